@@ -42,25 +42,24 @@ export function parseLabels(labels: readonly string[], defaultType: string): rea
     if (label === 'O') return { label, letter: 'O', mark: 'O' as const, typed: false, type: '' };
     const [, letter = '', given] = /^([BIESLU])(?:-(.*\S.*))?$/s.exec(label) ?? [];
     const mark = marks.get(letter);
-    if (!mark) throw refuse(`"${label.slice(0, 40)}" is not O, nor B, I, E, S, L or U with or without "-type"`);
+    if (!mark) throw refuse(`"${clip(label)}" is not O, nor B, I, E, S, L or U with or without "-type"`);
     return { label, letter, mark, typed: given !== undefined, type: given ?? defaultType };
   });
   const inside = parsed.filter(({ mark }) => mark !== 'O');
   if (inside.length === parsed.length) throw refuse('there is no "O"');
   if (inside.length === 0) throw refuse('there is only "O"');
-  const repeated = parsed.find(({ label }, index) => labels.indexOf(label) !== index);
-  if (repeated) throw refuse(`"${repeated.label}" stands twice`);
+  if (new Set(labels).size < labels.length) {
+    throw refuse(`"${clip(labels.find((label, index) => labels.indexOf(label) < index) ?? '')}" stands twice`);
+  }
   if (inside.some(({ typed }) => typed) && inside.some(({ typed }) => !typed)) {
     throw refuse('some have a type and others have none');
   }
   if (inside.some(({ letter }) => 'ES'.includes(letter)) && inside.some(({ letter }) => 'LU'.includes(letter))) {
     throw refuse('they mix the letters of IOBES and BILOU');
   }
-  for (const { type } of inside) {
-    if (!inside.some((other) => other.type === type && other.mark !== 'E')) {
-      throw refuse(`no label begins a mention of ${type}`);
-    }
-  }
+  const begun = new Set(inside.filter(({ mark }) => mark !== 'E').map(({ type }) => type));
+  const unbegun = inside.find(({ type }) => !begun.has(type));
+  if (unbegun) throw refuse(`no label begins a mention of ${clip(unbegun.type)}`);
   return parsed.map(({ mark, type }) => ({ mark, type }));
 }
 
@@ -68,14 +67,13 @@ export function parseLabels(labels: readonly string[], defaultType: string): rea
  * The mentions in a sequence of labels, one label a word, as conlleval and seqeval's default mode read it: a stray `I`
  * or `E` (after `O`, after the end of a mention, or of another type than its neighbour) begins a mention of its own, so
  * every sequence has a valid reading. Spans are disjoint and in order.
- * @param cuts word indices that no mention may run across: none holds both `cut - 1` and `cut`.
  */
-export function labelledSpans(labels: readonly Label[], cuts?: ReadonlySet<number>): LabelledSpan[] {
+export function labelledSpans(labels: readonly Label[]): LabelledSpan[] {
   const spans: { start: number; end: number; type: string }[] = [];
   let open = false;
   for (const [index, { mark, type }] of labels.entries()) {
     const last = spans.at(-1);
-    const continues = (mark === 'I' || mark === 'E') && open && last?.type === type && !cuts?.has(index);
+    const continues = (mark === 'I' || mark === 'E') && open && last?.type === type;
     if (continues && last) last.end = index + 1;
     else if (mark !== 'O') spans.push({ start: index, end: index + 1, type });
     open = mark === 'B' || mark === 'I';
@@ -84,6 +82,10 @@ export function labelledSpans(labels: readonly Label[], cuts?: ReadonlySet<numbe
 }
 
 function summary(labels: readonly string[]): string {
-  const shown = labels.slice(0, 8).map((label) => label.slice(0, 40));
-  return `[${shown.join(', ')}${labels.length > shown.length ? ', …' : ''}]`;
+  return `[${labels.slice(0, 8).map(clip).join(', ')}${labels.length > 8 ? ', …' : ''}]`;
+}
+
+/** At most 40 characters on one line. */
+function clip(label: string): string {
+  return label.slice(0, 40).replaceAll(/\s/g, ' ');
 }
