@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { folderOf, readImports } from './imports.ts';
+
+/**
+ * What each folder may import besides itself; data flows one way: text -> words -> tokens -> logits -> entities -> LSP.
+ * The server sees models only through its model host, the client only through the protocol.
+ */
+const mayImport: Record<string, readonly string[]> = {
+  core: [],
+  text: ['core'],
+  tokenizer: ['core'],
+  checkpoint: ['core'],
+  onnx: ['core'],
+  runtime: ['core', 'onnx'],
+  model: ['core', 'tokenizer', 'checkpoint', 'onnx', 'runtime'],
+  recognize: ['core', 'model'],
+  library: ['core', 'checkpoint', 'model', 'runtime'],
+  engine: ['core', 'text', 'model', 'recognize', 'runtime', 'library'],
+  protocol: ['core', 'runtime'],
+  settings: ['core', 'runtime'],
+  host: ['core', 'engine', 'protocol', 'runtime'],
+  server: ['core', 'text', 'library', 'protocol', 'settings', 'runtime'],
+  extension: ['core', 'protocol', 'settings'],
+  cli: ['core', 'text', 'model', 'runtime', 'library', 'engine', 'checkpoint'],
+  webview: ['protocol'],
+};
+
+const files = readImports('src', 'webview');
+
+describe('the architecture', () => {
+  it('imports one way: each folder only those before it', () => {
+    const wrong = files.flatMap(({ file, files: imported }) =>
+      imported
+        .filter((other) => folderOf(other) !== folderOf(file) && !mayImport[folderOf(file)]?.includes(folderOf(other)))
+        .map((other) => `${file} -> ${other}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('imports only files that exist', () => {
+    const wrong = files.flatMap(({ file, files: imported }) =>
+      imported
+        .filter((other) => !existsSync(new URL(`../../${other}`, import.meta.url)))
+        .map((other) => `${file} -> ${other}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    ['vscode', 'src/extension/'],
+    ['onnxruntime-node', 'src/runtime/'],
+    ['tokenizers', 'src/tokenizer/'],
+    ['@vscode/webview-ui-toolkit', 'webview/toolkit.ts'],
+  ])('imports %s only below %s', (name, place) => {
+    const users = files.filter(({ packages }) =>
+      packages.some((other) => other === name || other.startsWith(`${name}/`)),
+    );
+    expect(users.length).toBeGreaterThan(0);
+    expect(users.map(({ file }) => file).filter((file) => !file.startsWith(place))).toEqual([]);
+  });
+
+  it('has no import cycle', () => {
+    const graph = new Map(files.map(({ file, files: imported }) => [file, imported]));
+    const done = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (file: string, trail: readonly string[]): void => {
+      if (trail.includes(file)) cycles.push([...trail.slice(trail.indexOf(file)), file].join(' -> '));
+      else if (!done.has(file)) {
+        for (const next of graph.get(file) ?? []) visit(next, [...trail, file]);
+        done.add(file);
+      }
+    };
+    for (const file of graph.keys()) visit(file, []);
+    expect(cycles).toEqual([]);
+  });
+
+  it('has no file that is too long to read, and entry files that only wire', () => {
+    const lines = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8').split('\n').length;
+    expect(files.map(({ file }) => file).filter((file) => lines(file) > 400)).toEqual([]);
+    expect(files.map(({ file }) => file).filter((file) => /\/main\.ts$/.test(file) && lines(file) > 80)).toEqual([]);
+  });
+});
