@@ -7,8 +7,33 @@ import type { DevicePreference, DeviceReport } from './runtime/device.ts';
 
 /** What the client hands to the server in `initializationOptions`. */
 export interface InitializationOptions {
-  /** Absolute path of the bundled model host. */
-  readonly modelHost: string;
+  /** Absolute path of the bundled model host; the one beside the server if not given. */
+  readonly modelHost?: string;
+  /** The settings, by their names in `settings.ts`, from a client that cannot answer `workspace/configuration`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** The token type of entity types that have none of their own. */
+export const otherTokenType = 'entity';
+
+/** The legend of the semantic tokens: one type per entity type of our own models, and one for all others. */
+export const tokenTypes = [
+  'gene',
+  'disease',
+  'chemical',
+  'species',
+  'cellLine',
+  'cellType',
+  'dna',
+  'rna',
+  otherTokenType,
+] as const;
+export type TokenType = (typeof tokenTypes)[number];
+
+/** The token type of an entity type, however it is spelled: `CellLine`, `cell_line` and `Cell line` are `cellLine`. */
+export function tokenTypeOf(entityType: string): TokenType {
+  const plain = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '');
+  return tokenTypes.find((name) => plain(name) === plain(entityType)) ?? otherTokenType;
 }
 
 /** A model as people see it. */
@@ -52,6 +77,15 @@ export interface ListedModel {
   readonly broken: boolean;
 }
 
+/** A model to copy into the user's library. */
+export interface ModelImport {
+  readonly folder: string;
+  /** Its name in the library; the folder's own if not given. */
+  readonly name?: string;
+  /** The entity type of a model whose labels are bare `B`, `I` and `O`. */
+  readonly type?: string;
+}
+
 /** Notifications from the server to the client. */
 export const serverNotifications = {
   /** `ServerStatus` */
@@ -72,7 +106,7 @@ export const clientNotifications = {
 export const clientRequests = {
   /** `() => ListedModel[]` */
   models: 'gerbera/models',
-  /** `{ folder: string, name?: string, type?: string } => ListedModel` */
+  /** `ModelImport => ListedModel` */
   importModel: 'gerbera/importModel',
   /** `() => void`: ends the model host and starts a fresh one. */
   restart: 'gerbera/restart',
@@ -83,7 +117,11 @@ export const clientRequests = {
 /** From the server to its model host. */
 export type HostRequest =
   | { readonly kind: 'load'; readonly model: string; readonly device: DevicePreference }
-  | { readonly kind: 'recognize'; readonly id: number; readonly sentences: readonly HostSentence[] };
+  | { readonly kind: 'recognize'; readonly id: number; readonly sentences: readonly HostSentence[] }
+  /** Into the user's library; in a process of its own, because the model is tried before it is taken in. */
+  | { readonly kind: 'import'; readonly id: number; readonly import: ModelImport }
+  /** Ends the job with this id, if it still runs, with a `failed` reply. */
+  | { readonly kind: 'cancel'; readonly id: number };
 
 /** A sentence for the model host; see `recognize/recognizer.ts`. */
 export type HostSentence = readonly string[];
@@ -91,5 +129,6 @@ export type HostSentence = readonly string[];
 /** From the model host to the server. */
 export type HostReply =
   | { readonly kind: 'loaded'; readonly model: ModelSummary }
+  | { readonly kind: 'imported'; readonly id: number; readonly model: ListedModel }
   | { readonly kind: 'failed'; readonly message: string; readonly id?: number }
   | { readonly kind: 'recognized'; readonly id: number; readonly entities: readonly (readonly WordEntity[])[] };

@@ -1,3 +1,4 @@
+import type { DevicePreference } from './runtime/device.ts';
 import { devices } from './runtime/device.ts';
 
 /** How a diagnostic of an entity is shown; `none` publishes no diagnostics. */
@@ -19,3 +20,70 @@ export const settings = {
 } as const;
 
 export type SettingName = keyof typeof settings;
+
+/** The settings' values. */
+export interface Settings {
+  /** Entity types to show, whatever their case; empty for all. */
+  readonly enabledTypes: readonly string[];
+  /** From 0 to 1: entities below it are not shown. */
+  readonly minimumScore: number;
+  /** A model's name in the library or the path of its folder; empty for the embedded model. */
+  readonly model: string;
+  readonly device: DevicePreference;
+  readonly severity: Severity;
+  /** Diagnostics of one document at most. */
+  readonly maximumProblems: number;
+  /** Globs of files that are not read. */
+  readonly exclude: readonly string[];
+}
+
+/** Settings as they were read, and one line for each value that is not fit, for which its default stands. */
+export interface ReadSettings {
+  readonly values: Settings;
+  readonly problems: readonly string[];
+}
+
+/** Reads what a client gives as the section `gerbera`. Values that are absent or null have their defaults. */
+export function readSettings(section: unknown): ReadSettings {
+  const given = typeof section === 'object' && section !== null ? new Map(Object.entries(section)) : new Map();
+  const problems: string[] = [];
+
+  function value<T>(name: SettingName, fallback: T, expected: string, fits: (value: unknown) => value is T): T {
+    const found: unknown = given.get(name) ?? fallback;
+    if (fits(found)) return found;
+    problems.push(
+      `The setting gerbera.${name} must be ${expected}, not ${JSON.stringify(found)}; its default is used.`,
+    );
+    return fallback;
+  }
+  const text = (name: 'model') => value(name, settings[name].default, 'a string', isString);
+  const texts = (name: 'enabledTypes' | 'exclude') =>
+    value(name, settings[name].default, 'a list of strings', (found) => Array.isArray(found) && found.every(isString));
+  const oneOf = <T extends string>(name: 'device' | 'severity', fallback: T, choices: readonly T[]) =>
+    value(name, fallback, `one of ${choices.join(', ')}`, (found): found is T =>
+      choices.some((choice) => choice === found),
+    );
+
+  const values: Settings = {
+    enabledTypes: texts('enabledTypes'),
+    minimumScore: value('minimumScore', settings.minimumScore.default, 'a number from 0 to 1', isShare),
+    model: text('model').trim(),
+    device: oneOf('device', settings.device.default, settings.device.values),
+    severity: oneOf('severity', settings.severity.default, settings.severity.values),
+    maximumProblems: value('maximumProblems', settings.maximumProblems.default, 'a whole number from 0', isCount),
+    exclude: texts('exclude'),
+  };
+  return { values, problems };
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isShare(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= 1;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
