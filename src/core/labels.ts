@@ -81,6 +81,17 @@ export function labelledSpans(labels: readonly Label[]): LabelledSpan[] {
   return spans;
 }
 
+/**
+ * The entity types that heads show, in the order of the heads and their labels, each once.
+ * @throws UserError if a head's labels are of no known scheme.
+ */
+export function entityTypes(
+  heads: readonly { readonly labels: readonly string[]; readonly type: string; readonly shown: boolean }[],
+): readonly string[] {
+  const shown = heads.filter((head) => head.shown).flatMap(({ labels, type }) => parseLabels(labels, type));
+  return [...new Set(shown.filter(({ mark }) => mark !== 'O').map(({ type }) => type))];
+}
+
 function summary(labels: readonly string[]): string {
   return `[${labels.slice(0, 8).map(clip).join(', ')}${labels.length > 8 ? ', …' : ''}]`;
 }

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
-import { type Label, labelledSpans, parseLabels } from '../../src/core/labels.ts';
+import { entityTypes, type Label, labelledSpans, parseLabels } from '../../src/core/labels.ts';
 import { goldenFolder, missing } from '../support/shared.ts';
 
 const types = ['Gene', 'Disease', 'cell-line'];
@@ -141,5 +141,16 @@ describe.skipIf(missing(golden))(`seqeval's default reading (${missing(golden) ?
       expect(found.length === 0 ? 0 : matches / found.length).toBeCloseTo(micro?.precision ?? -1, 9);
       expect(right.size === 0 ? 0 : matches / right.size).toBeCloseTo(micro?.recall ?? -1, 9);
     }
+  });
+});
+
+describe('entity types of heads', () => {
+  it('are those of the shown heads, in order and once', () => {
+    const heads = [
+      { labels: ['O', 'B', 'I'], type: 'Gene', shown: true },
+      { labels: ['O', 'B-Disease', 'I-Disease', 'B-DNA', 'I-DNA'], type: 'x', shown: true },
+      { labels: ['O', 'B', 'I'], type: 'General', shown: false },
+    ];
+    expect(entityTypes(heads)).toEqual(['Gene', 'Disease', 'DNA']);
   });
 });
