@@ -1,0 +1,9 @@
+import { annotate } from './annotate.ts';
+import type { Command } from './command.ts';
+import { doctor } from './doctor.ts';
+import { importCommand } from './import.ts';
+import { inspect } from './inspect.ts';
+import { models } from './models.ts';
+
+/** The subcommands of `gerbera`, in the order of its help. */
+export const commands: readonly Command[] = [annotate, models, importCommand, doctor, inspect];

@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+import { commands } from './commands.ts';
+import { runCommandLine } from './run.ts';
+import { Interruption } from './terminal.ts';
+
+const stop = new AbortController();
+// Once only: a second Ctrl-C ends the process at once.
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new Interruption(name)));
+
+// A write's own callback tells of a reader that is gone; without a listener the event would end the process.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+process.exitCode = await runCommandLine(process.argv.slice(2), commands, {
+  // Opened only by the command that reads it.
+  get stdin() {
+    return process.stdin;
+  },
+  stdout: process.stdout,
+  stderr: process.stderr,
+  watched: process.stderr.isTTY === true && process.stdout.isTTY !== true,
+  signal: stop.signal,
+});

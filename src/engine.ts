@@ -1,0 +1,100 @@
+import type { Entity, WordEntity } from './core/entity.ts';
+import { entityTypes } from './core/labels.ts';
+import { placeMentions } from './core/place.ts';
+import { compareSpans } from './core/span.ts';
+import type { Language } from './core/words.ts';
+import { resolveModel } from './library/resolve.ts';
+import { loadClassifier } from './model/load.ts';
+import type { HeadSpec, ModelSpec } from './model/spec.ts';
+import { inspectText, inspectWords, type TextInspection, type WordsInspection } from './recognize/inspect.ts';
+import { createRecognizer, type Words } from './recognize/recognizer.ts';
+import type { DevicePreference, DeviceReport } from './runtime/device.ts';
+import { readSentences } from './text/document.ts';
+
+export interface EngineOptions {
+  /** A name in the library or a path (`resolveModel`); the embedded model if not given. */
+  readonly model?: string;
+  /** `auto` if not given. */
+  readonly device?: DevicePreference;
+  /** Threads of the CPU; as many as it has cores if not given. */
+  readonly threads?: number;
+  /** Whether hidden heads are computed too, which inspecting needs; only the shown ones if not given. */
+  readonly heads?: 'shown' | 'all';
+}
+
+/** What a loaded model is and where it runs. */
+export interface EngineInfo {
+  /** Identifies the weights; keys caches. */
+  readonly id: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly kind: ModelSpec['kind'];
+  /** `bert`, `roberta`, `distilbert`, `electra`. */
+  readonly family: string;
+  /** Entity types that the model shows, in the order of its heads. */
+  readonly types: readonly string[];
+  readonly heads: readonly HeadSpec[];
+  /** The longest input in tokens, special tokens included. */
+  readonly maxLength: number;
+  readonly device: DeviceReport;
+}
+
+export interface AnnotateOptions {
+  /** Only entities of these types; of all if not given. */
+  readonly types?: ReadonlySet<string>;
+  /** Only entities of at least this score. */
+  readonly minScore?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A model that reads texts: what the language server, the command line and tests call. */
+export interface Engine {
+  readonly info: EngineInfo;
+  /** See `Recognizer.recognize`. */
+  recognizeWords(sentences: readonly Words[], signal?: AbortSignal): Promise<WordEntity[][]>;
+  /** The entities of a document in source offsets, by start, then end. */
+  annotate(source: string, language: Language, options?: AnnotateOptions): Promise<Entity[]>;
+  /** Tokens and logits of a running text, as transformers gives them. Needs `heads: 'all'`. */
+  inspectText(text: string, maxLength?: number): Promise<TextInspection>;
+  /** Tokens and logits of words, each tokenized by itself. Needs `heads: 'all'`. */
+  inspectWords(words: Words, maxLength?: number): Promise<WordsInspection>;
+  /** Releases the model. Idempotent. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Loads a model and wires the way from text to entities.
+ * @throws UserError if there is no such model, it is broken, or no device can run it.
+ */
+export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
+  const { model = '', device = 'auto', threads, heads = 'shown' } = options;
+  const classifier = await loadClassifier(resolveModel(model), { device, heads, ...(threads ? { threads } : {}) });
+  const { id, name, folder, spec } = classifier;
+  const recognizer = createRecognizer(classifier);
+  return {
+    info: {
+      id,
+      name,
+      folder,
+      kind: spec.kind,
+      family: spec.encoder.family,
+      types: entityTypes(spec.heads),
+      heads: spec.heads,
+      maxLength: spec.maxLength,
+      device: classifier.device,
+    },
+    recognizeWords: (sentences, signal) => recognizer.recognize(sentences, signal),
+    async annotate(source, language, { types, minScore = 0, signal } = {}) {
+      const sentences = readSentences(source, language);
+      const words = sentences.map((sentence) => sentence.words.map(({ text }) => text));
+      const found = await recognizer.recognize(words, signal);
+      return sentences
+        .flatMap((sentence, index) => placeMentions(sentence, found[index] ?? []))
+        .filter(({ type, score }) => score >= minScore && (types?.has(type) ?? true))
+        .sort(compareSpans);
+    },
+    inspectText: (text, maxLength) => inspectText(classifier, text, maxLength),
+    inspectWords: (words, maxLength) => inspectWords(classifier, words, maxLength),
+    dispose: () => classifier.dispose(),
+  };
+}

@@ -1,0 +1,105 @@
+import { constants } from 'node:fs';
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../core/errors.ts';
+import { isJsonObject, parseJsonObject } from '../core/json.ts';
+import { entityTypes } from '../core/labels.ts';
+import { loadClassifier } from '../model/load.ts';
+import { modelFiles } from './files.ts';
+import { modelsFolder } from './folders.ts';
+import { defaultModel } from './resolve.ts';
+
+export interface ImportOptions {
+  /** The name in the library; the folder's own name if not given. */
+  readonly name?: string;
+  /** The entity type of a model whose labels are bare `B`, `I` and `O`, as GERBERA's published ones are. */
+  readonly type?: string;
+  /** Stops between files; nothing is left behind. */
+  readonly signal?: AbortSignal;
+  /** The library; the user's own if not given. */
+  readonly models?: string;
+}
+
+export interface ImportedModel {
+  readonly name: string;
+  readonly folder: string;
+  readonly types: readonly string[];
+}
+
+/**
+ * Copies a model into the user's library: only the files that belong to it, into a folder beside the others that takes
+ * its name once the copy has been loaded and run on the CPU. The given folder is not changed.
+ * @throws UserError if it is not a model that loads, the name is taken or unfit, or `type` is given for labels with types.
+ */
+export async function importModel(folder: string, options: ImportOptions = {}): Promise<ImportedModel> {
+  const { type, signal, models = modelsFolder() } = options;
+  const name = options.name ?? path.basename(path.resolve(folder));
+  const files = await modelFiles(folder);
+  await mkdir(models, { recursive: true });
+  await refuseName(name, models);
+
+  const staging = path.join(models, `.importing-${process.pid}-${name}`);
+  await rm(staging, { recursive: true, force: true });
+  try {
+    await mkdir(staging);
+    for (const file of files) {
+      signal?.throwIfAborted();
+      await copyFile(file.source, path.join(staging, file.name), constants.COPYFILE_FICLONE);
+    }
+    if (type !== undefined) await writeType(path.join(staging, 'config.json'), type);
+    signal?.throwIfAborted();
+    const types = await tryModel(staging);
+    if (type !== undefined && !types.includes(type)) {
+      throw new UserError(`${folder}: its labels name their types (${types.join(', ')}); leave out the type "${type}"`);
+    }
+    const target = path.join(models, name);
+    await rename(staging, target);
+    return { name, folder: target, types };
+  } catch (error) {
+    await rm(staging, { recursive: true, force: true });
+    // The user knows the folder that was given, not the copy.
+    if (error instanceof UserError) throw new UserError(error.message.replaceAll(staging, folder));
+    throw error;
+  }
+}
+
+/** Loads every tensor, reads a word on the CPU, and gives the types that the model finds. */
+async function tryModel(folder: string): Promise<readonly string[]> {
+  const classifier = await loadClassifier(folder, { device: 'cpu', heads: 'all' });
+  try {
+    const { opening, closing } = classifier.tokenizer;
+    const [word = []] = await classifier.tokenizer.encodeWords(['BRCA1']);
+    const ids = BigInt64Array.from([...opening, ...word, ...closing], BigInt);
+    const positions = ids.map((_, index) => BigInt(index));
+    const mask = new BigInt64Array(ids.length).fill(1n);
+    const heads = await classifier.classify({ rows: 1, length: ids.length, ids, mask, positions });
+    const wrong = heads.find(({ values }) => !values.every(Number.isFinite));
+    if (wrong)
+      throw new UserError(
+        `${folder}: the head ${wrong.head} gives values that are not numbers; its weights are damaged`,
+      );
+    return entityTypes(classifier.spec.heads);
+  } finally {
+    await classifier.dispose();
+  }
+}
+
+/** Writes the type of bare labels where `config.json` keeps what is GERBERA's own. */
+async function writeType(file: string, type: string): Promise<void> {
+  if (!/^[\p{L}\p{N}][\p{L}\p{N} _-]{0,63}$/u.test(type))
+    throw new UserError(`"${type}" is not fit for an entity type; use letters and digits`);
+  const config = parseJsonObject(await readFile(file, 'utf8'), file);
+  const own = isJsonObject(config.gerbera) ? config.gerbera : {};
+  await writeFile(file, `${JSON.stringify({ ...config, gerbera: { ...own, type } }, undefined, 2)}\n`);
+}
+
+/** Names that are file names on every platform, so that a library can be moved. */
+async function refuseName(name: string, models: string): Promise<void> {
+  if (!/^[a-z0-9][\w.+-]{0,63}(?<!\.)$/i.test(name) || /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name)) {
+    throw new UserError(`"${name}" is not fit for a model's name; choose another of letters, digits, ".", "_" and "-"`);
+  }
+  const taken = [defaultModel, ...(await readdir(models))];
+  if (taken.some((other) => other.toLowerCase() === name.toLowerCase())) {
+    throw new UserError(`a model called "${name}" is there already; choose another name`);
+  }
+}
