@@ -1,18 +1,36 @@
 import type { Entity, WordEntity } from './entity.ts';
-import type { Sentence } from './words.ts';
+import type { Sentence, Word } from './words.ts';
 
 /**
- * Mentions of a sentence in source offsets: from the start of the first word to the end of the last one.
+ * Mentions of a sentence in source offsets: from the start of the first word to the end of the last one. A model sees
+ * words alone, so a mention may run across something that is not read (`Word.cut`); it is divided there, and each part
+ * keeps its type and score.
  * @param found mentions in this sentence's word indices.
  */
 export function placeMentions({ words }: Sentence, found: readonly WordEntity[]): Entity[] {
-  return found.map(({ start, end, type, score }) => {
-    const inside = words.slice(start, end);
-    const first = inside.at(0);
-    const last = inside.at(-1);
-    if (!first || !last)
+  return found.flatMap(({ start, end, type, score }) => {
+    if (!(start >= 0 && start < end && end <= words.length)) {
       throw new RangeError(`mention [${start}, ${end}) is not in a sentence of ${words.length} words`);
-    const mention = inside.map(({ text, spaced }, index) => (spaced && index > 0 ? ` ${text}` : text)).join('');
-    return { start: first.start, end: last.end, type, score, mention };
+    }
+    return partsOf(words.slice(start, end)).map((part) => ({ ...spanOf(part), type, score, mention: textOf(part) }));
   });
+}
+
+/** Words in runs without a cut; none is empty. */
+function partsOf(words: readonly Word[]): Word[][] {
+  const parts: Word[][] = [];
+  for (const word of words) {
+    const part = parts.at(-1);
+    if (part && !word.cut) part.push(word);
+    else parts.push([word]);
+  }
+  return parts;
+}
+
+function spanOf(words: readonly Word[]): { start: number; end: number } {
+  return { start: words.at(0)?.start ?? 0, end: words.at(-1)?.end ?? 0 };
+}
+
+function textOf(words: readonly Word[]): string {
+  return words.map(({ text, spaced }, index) => (spaced && index > 0 ? ` ${text}` : text)).join('');
 }

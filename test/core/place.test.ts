@@ -21,6 +21,15 @@ describe('placing mentions in the source', () => {
     ]);
   });
 
+  it('divides a mention at what is not read', () => {
+    const words = sentence.words.map((word) => (word.text === 'leukaemia' ? { ...word, cut: true as const } : word));
+    expect(placeMentions({ ...sentence, words }, [{ start: 1, end: 5, type: 'Disease', score: 0.5 }])).toEqual([
+      { start: 5, end: 13, type: 'Disease', score: 0.5, mention: 'T-cell' },
+      { start: 16, end: 25, type: 'Disease', score: 0.5, mention: 'leukaemia' },
+    ]);
+    expect(placeMentions({ ...sentence, words }, [{ start: 4, end: 5, type: 'Disease', score: 0.5 }])).toHaveLength(1);
+  });
+
   it('refuses a mention outside its sentence', () => {
     expect(() => placeMentions(sentence, [{ start: 5, end: 6, type: 'Disease', score: 0.5 }])).toThrow(RangeError);
   });
