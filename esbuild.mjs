@@ -1,0 +1,65 @@
+// Bundles every process of the product into dist/: `node esbuild.mjs [--production] [--watch]`.
+import { rm } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { build, context } from 'esbuild';
+
+const { values } = parseArgs({ options: { production: { type: 'boolean' }, watch: { type: 'boolean' } } });
+const production = values.production ?? false;
+
+/** @type {import('esbuild').BuildOptions} */
+const shared = {
+  bundle: true,
+  outdir: 'dist',
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: production ? 'none' : 'inline',
+  logLevel: 'warning',
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const node = {
+  ...shared,
+  platform: 'node',
+  target: 'node20',
+  // Native packages find their binaries beside their own files, so they stay in node_modules.
+  external: ['vscode', 'onnxruntime-node', 'tokenizers'],
+  // Some packages' CommonJS entry is an UMD wrapper that hides its own requires from a bundler.
+  mainFields: ['module', 'main'],
+};
+
+/** @type {readonly import('esbuild').BuildOptions[]} */
+const bundles = [
+  // VS Code requires its extensions; `.cjs` because the package's own files are modules.
+  {
+    ...node,
+    format: 'cjs',
+    entryPoints: { extension: 'src/extension/main.ts' },
+    outExtension: { '.js': '.cjs' },
+  },
+  {
+    ...node,
+    format: 'esm',
+    entryPoints: { server: 'src/server/main.ts', host: 'src/host/main.ts', cli: 'src/cli/main.ts' },
+    outExtension: { '.js': '.mjs' },
+    // Bundled CommonJS packages require Node's own modules, which a module has no `require` for.
+    banner: {
+      js: "import { createRequire as gerberaRequire } from 'node:module';const require = gerberaRequire(import.meta.url);",
+    },
+  },
+  {
+    ...shared,
+    platform: 'browser',
+    target: 'chrome120',
+    format: 'iife',
+    entryPoints: { 'webview/main': 'webview/main.ts', 'webview/panel': 'webview/panel.html' },
+    loader: { '.html': 'copy' },
+  },
+];
+
+await rm('dist', { recursive: true, force: true });
+if (values.watch) {
+  const contexts = await Promise.all(bundles.map((options) => context({ ...options, logLevel: 'info' })));
+  await Promise.all(contexts.map((watched) => watched.watch()));
+} else {
+  await Promise.all(bundles.map((options) => build(options)));
+}
