@@ -20,6 +20,8 @@ export interface ModelTokenizer {
    * vocabulary cannot read is one unknown token). Words seen before come from a bounded cache.
    */
   encodeWords(words: readonly string[]): Promise<readonly Uint32Array[]>;
+  /** One word as `encodeWords` reads it, without special tokens, with the offsets of its sub-tokens in it. */
+  encodeWord(word: string): Promise<TextEncoding>;
   /** The vocabulary's string for an id. */
   token(id: number): string;
 }
