@@ -1,0 +1,61 @@
+import type { TensorInfo } from '../checkpoint/tensors.ts';
+import { UserError } from '../core/errors.ts';
+import { quoted } from '../core/quote.ts';
+import { neededTensors } from './layout.ts';
+import type { ModelSpec } from './spec.ts';
+
+/**
+ * Tensors that come with checkpoints and have no part in the logits: indices that are counted anyway, the pooler, and
+ * the heads of pre-training.
+ */
+const harmless = [
+  /(^|\.)embeddings\.(position_ids|token_type_ids)$/,
+  /(^|\.)pooler\.(dense\.)?(weight|bias)$/,
+  /^(cls|lm_head|discriminator_predictions|generator_predictions|generator_lm_head)\./,
+  /^vocab_(transform|layer_norm|projector)\./,
+  /(^|\.)num_batches_tracked$/,
+];
+
+/** In GERBERA's published checkpoints, a head that nothing trained. */
+const unusedClassifier = /^classifier\.(weight|bias)$/;
+
+/**
+ * Checks that a checkpoint has every tensor of a model in its right shape, and no other.
+ * @param where the checkpoint, for messages.
+ * @returns the name in the checkpoint of every tensor needed; early BERT checkpoints call a layer normalization's
+ *   weight `gamma` and its bias `beta`.
+ * @throws UserError naming the first tensor that is missing, of a wrong shape, or unknown.
+ */
+export function checkTensors(
+  where: string,
+  spec: ModelSpec,
+  tensors: ReadonlyMap<string, TensorInfo>,
+): ReadonlyMap<string, TensorInfo> {
+  const found = new Map<string, TensorInfo>();
+  const used = new Set<string>();
+  for (const { name, shape } of neededTensors(spec)) {
+    const tensor = tensors.get(name) ?? tensors.get(earlyName(name));
+    if (!tensor) throw new UserError(`${where}: the tensor ${quoted(name)} ${shownShape(shape)} is missing`);
+    if (tensor.shape.length !== shape.length || tensor.shape.some((size, axis) => size !== shape[axis])) {
+      throw new UserError(
+        `${where}: the tensor ${quoted(tensor.name)} has the shape ${shownShape(tensor.shape)}; config.json asks for ${shownShape(shape)}`,
+      );
+    }
+    found.set(name, tensor);
+    used.add(tensor.name);
+  }
+  for (const name of tensors.keys()) {
+    if (used.has(name) || harmless.some((pattern) => pattern.test(name))) continue;
+    if (spec.kind === 'gerbera-pair' && unusedClassifier.test(name)) continue;
+    throw new UserError(`${where}: the tensor ${quoted(name)} is no part of the model that config.json describes`);
+  }
+  return found;
+}
+
+function earlyName(name: string): string {
+  return name.replace(/LayerNorm\.weight$/, 'LayerNorm.gamma').replace(/LayerNorm\.bias$/, 'LayerNorm.beta');
+}
+
+function shownShape(shape: readonly number[]): string {
+  return `[${shape.join(', ')}]`;
+}

@@ -1,0 +1,111 @@
+import path from 'node:path';
+import { type Checkpoint, openCheckpoint } from '../checkpoint/checkpoint.ts';
+import type { TensorInfo } from '../checkpoint/tensors.ts';
+import { encodeModel } from '../onnx/encode.ts';
+import { type Placement, place, probeDevices } from '../runtime/choose.ts';
+import type { Device, DeviceAttempt, DevicePreference } from '../runtime/device.ts';
+import { loadTokenizer } from '../tokenizer/load.ts';
+import { buildClassifier } from './build.ts';
+import { checkTensors } from './check-tensors.ts';
+import type { TokenClassifier } from './classifier.ts';
+import { feedsOf } from './feeds.ts';
+import { modelId } from './identity.ts';
+import { parseSpec } from './parse-spec.ts';
+import { probeBatch } from './probe.ts';
+import { SessionClassifier } from './session-classifier.ts';
+import type { HeadSpec, ModelSpec } from './spec.ts';
+
+/** How a classifier is to be loaded. */
+export interface LoadOptions {
+  readonly device: DevicePreference;
+  /** Which heads give logits; the shown ones unless all are asked for. */
+  readonly heads?: 'shown' | 'all';
+  /** Threads on the CPU; one a processor, eight at most, unless given. */
+  readonly threads?: number;
+  /** The entity type of labels without one (`B`, `I`), where `config.json` has no `gerbera.type`; else `Entity`. */
+  readonly typeName?: string;
+}
+
+/**
+ * Loads a token classifier from a folder in Hugging Face layout: builds its graph from `config.json` and the tensors
+ * and finds a device for it.
+ * @throws UserError naming the file and the tensor, key or label that is missing, wrong or not supported.
+ */
+export async function loadClassifier(folder: string, options: LoadOptions): Promise<TokenClassifier> {
+  const model = await openModel(folder, options);
+  try {
+    const { spec } = model;
+    const tokenizer = await loadTokenizer(folder, { bareWords: spec.bareWords });
+    const heads = spec.heads.filter(({ shown }) => shown || options.heads === 'all');
+    const { session, report } = await place(placement(model, heads, options.threads), options.device);
+    return new SessionClassifier({
+      id: modelId(model.checkpoint, spec),
+      folder,
+      name: path.basename(path.resolve(folder)),
+      spec,
+      tokenizer,
+      device: report,
+      heads,
+      session,
+    });
+  } finally {
+    model.checkpoint.source.close();
+  }
+}
+
+/**
+ * Tries a model on every device there is, for `gerbera doctor`: which work and agree with the CPU, and why others do not.
+ * @throws UserError if the model itself cannot be read.
+ */
+export async function probeModelDevices(
+  folder: string,
+  options: Pick<LoadOptions, 'threads'> = {},
+): Promise<readonly DeviceAttempt[]> {
+  const model = await openModel(folder, {});
+  try {
+    const heads = model.spec.heads.filter(({ shown }) => shown);
+    return await probeDevices(placement(model, heads, options.threads));
+  } finally {
+    model.checkpoint.source.close();
+  }
+}
+
+/** A model's description, checked against its tensors. */
+interface OpenModel {
+  readonly checkpoint: Checkpoint;
+  readonly spec: ModelSpec;
+  readonly tensors: ReadonlyMap<string, TensorInfo>;
+}
+
+async function openModel(folder: string, { typeName }: Pick<LoadOptions, 'typeName'>): Promise<OpenModel> {
+  const checkpoint = await openCheckpoint(folder);
+  try {
+    const spec = parseSpec(checkpoint.config, {
+      configFile: checkpoint.configFile,
+      tensors: new Set(checkpoint.source.tensors.keys()),
+      ...(typeName === undefined ? {} : { typeName }),
+    });
+    const where = checkpoint.weightFiles.length === 1 ? (checkpoint.weightFiles[0] ?? folder) : folder;
+    return { checkpoint, spec, tensors: checkTensors(where, spec, checkpoint.source.tensors) };
+  } catch (thrown) {
+    checkpoint.source.close();
+    throw thrown;
+  }
+}
+
+function placement(
+  { checkpoint, spec, tensors }: OpenModel,
+  heads: readonly HeadSpec[],
+  threads: number | undefined,
+): Placement {
+  const model = (device: Device) => {
+    const graph = buildClassifier(spec, heads, checkpoint.source, tensors, { fusedScores: device === 'cpu' });
+    return { bytes: encodeModel(graph) };
+  };
+  return {
+    model,
+    smallBatch: feedsOf(probeBatch(spec, 2, 16), spec.encoder),
+    largeBatch: feedsOf(probeBatch(spec, 8, 64), spec.encoder),
+    threads: threads ?? 0,
+  };
+}

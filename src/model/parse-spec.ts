@@ -1,0 +1,35 @@
+import { ConfigReader } from './config.ts';
+import { readEncoder } from './encoder-config.ts';
+import { readHeads, readKind } from './heads-config.ts';
+import type { ModelSpec } from './spec.ts';
+
+/** What a configuration alone does not tell about a model. */
+export interface SpecContext {
+  /** The path of `config.json`, for messages. */
+  readonly configFile: string;
+  /** The names of the checkpoint's tensors. */
+  readonly tensors: ReadonlySet<string>;
+  /** The longest input that the tokenizer allows, special tokens included. */
+  readonly tokenizerLimit?: number;
+  /** The entity type of labels without one (`B`, `I`), where the configuration's `gerbera.type` does not tell it. */
+  readonly typeName?: string;
+}
+
+/**
+ * What a model's `config.json` describes.
+ * @throws UserError naming the file and what is missing, wrong or not supported.
+ */
+export function parseSpec(values: Readonly<Record<string, unknown>>, context: SpecContext): ModelSpec {
+  const config = new ConfigReader(context.configFile, values);
+  const kind = readKind(config, context.tensors);
+  const encoder = readEncoder(config, context.tensors);
+  const room = encoder.positions - encoder.positionOffset;
+  const trained = config.object('gerbera')?.integer(['max_length'], room, 3) ?? room;
+  return {
+    encoder,
+    kind,
+    heads: readHeads(config, kind, context.typeName),
+    maxLength: Math.min(room, trained, context.tokenizerLimit ?? room),
+    bareWords: kind === 'gerbera-pair',
+  };
+}

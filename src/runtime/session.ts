@@ -1,0 +1,82 @@
+import { availableParallelism } from 'node:os';
+import type { InferenceSession } from 'onnxruntime-node';
+import type { Device } from './device.ts';
+import { loadOnnxRuntime, type OnnxRuntime } from './onnxruntime.ts';
+
+/** A tensor to feed, row-major. */
+export interface Feed {
+  readonly data: Int32Array | Float32Array;
+  readonly shape: readonly number[];
+}
+
+export type Feeds = Readonly<Record<string, Feed>>;
+
+/** The model's float outputs by name, row-major. */
+export type Results = Readonly<Record<string, Float32Array>>;
+
+/** An ONNX model and where its weights are, if not inside it. */
+export interface SessionModel {
+  /** A `ModelProto`. */
+  readonly bytes: Uint8Array;
+  /** The folder of the files that its external data names. */
+  readonly weightsFolder?: string;
+}
+
+/** A model loaded on one device. */
+export class ModelSession {
+  readonly device: Device;
+  private readonly onnxruntime: OnnxRuntime;
+  private session: InferenceSession | undefined;
+
+  private constructor(device: Device, onnxruntime: OnnxRuntime, session: InferenceSession) {
+    this.device = device;
+    this.onnxruntime = onnxruntime;
+    this.session = session;
+  }
+
+  /**
+   * Loads a model on a device. Nothing but the device and, for operations that it lacks, the CPU will run it.
+   * @param threads on the CPU; 0 for one a processor, eight at most.
+   * @throws Error with onnxruntime's message if the device is not there or the model is refused.
+   */
+  static async open(model: SessionModel, device: Device, threads: number): Promise<ModelSession> {
+    const onnxruntime = await loadOnnxRuntime();
+    const extra = model.weightsFolder && {
+      session: { model_external_initializers_file_folder_path: model.weightsFolder },
+    };
+    const session = await onnxruntime.InferenceSession.create(model.bytes, {
+      executionProviders: [device],
+      intraOpNumThreads: threads || Math.min(availableParallelism(), 8),
+      interOpNumThreads: 1,
+      logSeverityLevel: 4,
+      // DirectML cannot work with memory patterns; with batches of every shape they would only grow.
+      enableMemPattern: false,
+      ...(extra ? { extra } : {}),
+    });
+    return new ModelSession(device, onnxruntime, session);
+  }
+
+  /** Runs the model. Blocks the thread until it is done. */
+  async run(feeds: Feeds): Promise<Results> {
+    if (!this.session) throw new Error('the model was run after it was released');
+    const { Tensor } = this.onnxruntime;
+    const tensors = Object.entries(feeds).map(([name, { data, shape }]) => [
+      name,
+      data instanceof Int32Array ? new Tensor('int32', data, shape) : new Tensor('float32', data, shape),
+    ]);
+    const outputs = await this.session.run(Object.fromEntries(tensors));
+    return Object.fromEntries(
+      Object.entries(outputs).map(([name, { data }]) => {
+        if (!(data instanceof Float32Array)) throw new Error(`the output ${name} is not float32`);
+        return [name, data];
+      }),
+    );
+  }
+
+  /** Frees the model. Idempotent. */
+  async release(): Promise<void> {
+    const { session } = this;
+    this.session = undefined;
+    await session?.release();
+  }
+}
