@@ -133,29 +133,6 @@ export type HostReply =
   | { readonly kind: 'failed'; readonly message: string; readonly id?: number }
   | { readonly kind: 'recognized'; readonly id: number; readonly entities: readonly (readonly WordEntity[])[] };
 
-/**
- * Semantic token types, in the order of the server's legend; the manifest declares each one with its colours. The last
- * is for entity types that only a user's own model knows.
- */
-export const tokenTypes = [
-  'gene',
-  'disease',
-  'chemical',
-  'species',
-  'cellLine',
-  'cellType',
-  'dna',
-  'rna',
-  'entity',
-] as const;
-export type TokenType = (typeof tokenTypes)[number];
-
-/** The token type of an entity type: `CellLine`, `cell_line` and `cell line` are `cellLine`; unknown ones are `entity`. */
-export function tokenTypeOf(entityType: string): TokenType {
-  const plain = entityType.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
-  return tokenTypes.find((type) => type.toLowerCase() === plain) ?? 'entity';
-}
-
 /** From the model panel to the extension. */
 export type PanelRequest = { readonly kind: 'ready' } | { readonly kind: 'restart' } | { readonly kind: 'select' };
 
