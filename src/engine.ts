@@ -5,11 +5,11 @@ import { compareSpans } from './core/span.ts';
 import type { Language } from './core/words.ts';
 import { resolveModel } from './library/resolve.ts';
 import { loadClassifier } from './model/load.ts';
-import type { HeadSpec, ModelSpec } from './model/spec.ts';
-import { inspectText, inspectWords, type TextInspection, type WordsInspection } from './recognize/inspect.ts';
+import type { EncoderSpec, HeadSpec, ModelSpec } from './model/spec.ts';
+import { type Inspection, inspectText, inspectWords } from './recognize/inspect.ts';
 import { createRecognizer, type Words } from './recognize/recognizer.ts';
 import type { DevicePreference, DeviceReport } from './runtime/device.ts';
-import { readSentences } from './text/document.ts';
+import { readSentences } from './text/reader.ts';
 
 export interface EngineOptions {
   /** A name in the library or a path (`resolveModel`); the embedded model if not given. */
@@ -22,6 +22,8 @@ export interface EngineOptions {
   readonly heads?: 'shown' | 'all';
 }
 
+export type { Inspection };
+
 /** What a loaded model is and where it runs. */
 export interface EngineInfo {
   /** Identifies the weights; keys caches. */
@@ -31,6 +33,7 @@ export interface EngineInfo {
   readonly kind: ModelSpec['kind'];
   /** `bert`, `roberta`, `distilbert`, `electra`. */
   readonly family: string;
+  readonly encoder: EncoderSpec;
   /** Entity types that the model shows, in the order of its heads. */
   readonly types: readonly string[];
   readonly heads: readonly HeadSpec[];
@@ -55,9 +58,9 @@ export interface Engine {
   /** The entities of a document in source offsets, by start, then end. */
   annotate(source: string, language: Language, options?: AnnotateOptions): Promise<Entity[]>;
   /** Tokens and logits of a running text, as transformers gives them. Needs `heads: 'all'`. */
-  inspectText(text: string, maxLength?: number): Promise<TextInspection>;
+  inspectText(text: string, maxLength?: number): Promise<Inspection>;
   /** Tokens and logits of words, each tokenized by itself. Needs `heads: 'all'`. */
-  inspectWords(words: Words, maxLength?: number): Promise<WordsInspection>;
+  inspectWords(words: Words, maxLength?: number): Promise<Inspection>;
   /** Releases the model. Idempotent. */
   dispose(): Promise<void>;
 }
@@ -78,6 +81,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       folder,
       kind: spec.kind,
       family: spec.encoder.family,
+      encoder: spec.encoder,
       types: entityTypes(spec.heads),
       heads: spec.heads,
       maxLength: spec.maxLength,
