@@ -33,6 +33,11 @@ export function openSafetensors(file: BinaryFile): TensorSource {
       if (!entry) throw new UserError(`${file.path}: there is no tensor ${quoted(name)}`);
       return readFloats(file, entry.start, entry.type, elementCount(entry.shape)!, name);
     },
+    locate(name) {
+      const entry = entries.get(name);
+      const mappable = entry?.type === 'F32' && entry.start % elementBytes.F32 === 0;
+      return mappable ? { file: file.path, offset: entry.start } : undefined;
+    },
     close: () => file.close(),
   };
 }

@@ -77,6 +77,7 @@ export async function openShards(
       if (!owner) throw new UserError(`${index}: there is no tensor ${quoted(name)}`);
       return owner.read(name);
     },
+    locate: (name) => owners.get(name)?.locate(name),
     close,
   };
 }

@@ -27,6 +27,13 @@ export interface TensorInfo {
   readonly shape: readonly number[];
 }
 
+/** Where a tensor's bytes lie in a file, as a row-major array. */
+export interface TensorLocation {
+  readonly file: string;
+  /** In bytes from the start of the file; a multiple of the element's size. */
+  readonly offset: number;
+}
+
 /**
  * Named tensors in one or more files. Opening reads only the names and shapes; a tensor's bytes are read when it is
  * asked for.
@@ -38,6 +45,11 @@ export interface TensorSource {
    * @throws UserError naming file and tensor if it is missing, not of a float type, or cut short.
    */
   read(name: string): Float32Array;
+  /**
+   * Where a float32 tensor lies ready to be mapped into memory: little-endian and in one piece. Undefined if it must be
+   * converted or unpacked, or if there is no such tensor.
+   */
+  locate(name: string): TensorLocation | undefined;
   /** Closes the files. Idempotent. */
   close(): void;
 }

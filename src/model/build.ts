@@ -1,8 +1,8 @@
-import type { TensorInfo, TensorSource } from '../checkpoint/tensors.ts';
 import { type Graph, GraphBuilder } from '../onnx/graph.ts';
 import { addEncoder, type GraphStyle } from './encoder.ts';
 import { addHeads } from './heads.ts';
 import type { HeadSpec, ModelSpec } from './spec.ts';
+import type { WeightStore } from './weight-store.ts';
 import { GraphWeights } from './weights.ts';
 
 /** Names of the graph's inputs; see `EncoderInputs` for what they hold. */
@@ -13,15 +13,11 @@ export const inputNames = {
   positions: 'positions',
 } as const;
 
-/**
- * A token classifier as a graph from token ids to the logits of some heads.
- * @param tensors what `checkTensors` found in `source`; the graph reads them from it when it is encoded.
- */
+/** A token classifier as a graph from token ids to the logits of some heads. */
 export function buildClassifier(
   spec: ModelSpec,
   heads: readonly HeadSpec[],
-  source: TensorSource,
-  tensors: ReadonlyMap<string, TensorInfo>,
+  store: WeightStore,
   style: GraphStyle,
 ): Graph {
   const graph = new GraphBuilder();
@@ -31,7 +27,7 @@ export function buildClassifier(
     attentionBias: graph.input(inputNames.attentionBias, 'float32', ['batch', 1, 1, 'length']),
     positions: graph.input(inputNames.positions, 'int32', ['positions']),
   };
-  const weights = new GraphWeights(graph, source, tensors);
+  const weights = new GraphWeights(graph, store);
   const hidden = addEncoder(graph, weights, spec.encoder, inputs, style);
   addHeads(graph, weights, spec, heads, hidden);
   return graph.build();

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { type Checkpoint, openCheckpoint } from '../checkpoint/checkpoint.ts';
 import type { TensorInfo } from '../checkpoint/tensors.ts';
+import { UserError } from '../core/errors.ts';
 import { encodeModel } from '../onnx/encode.ts';
 import { type Placement, place, probeDevices } from '../runtime/choose.ts';
 import type { Device, DeviceAttempt, DevicePreference } from '../runtime/device.ts';
+import { readJsonIfPresent } from '../tokenizer/files.ts';
 import { loadTokenizer } from '../tokenizer/load.ts';
 import { buildClassifier } from './build.ts';
 import { checkTensors } from './check-tensors.ts';
@@ -14,6 +16,7 @@ import { parseSpec } from './parse-spec.ts';
 import { probeBatch } from './probe.ts';
 import { SessionClassifier } from './session-classifier.ts';
 import type { HeadSpec, ModelSpec } from './spec.ts';
+import { WeightStore } from './weight-store.ts';
 
 /** How a classifier is to be loaded. */
 export interface LoadOptions {
@@ -36,6 +39,11 @@ export async function loadClassifier(folder: string, options: LoadOptions): Prom
   try {
     const { spec } = model;
     const tokenizer = await loadTokenizer(folder, { bareWords: spec.bareWords });
+    if (tokenizer.vocabularySize > spec.encoder.vocabulary) {
+      throw new UserError(
+        `${folder}: the tokenizer has ${tokenizer.vocabularySize} tokens but config.json's "vocab_size" is ${spec.encoder.vocabulary}; they are not of one model`,
+      );
+    }
     const heads = spec.heads.filter(({ shown }) => shown || options.heads === 'all');
     const { session, report } = await place(placement(model, heads, options.threads), options.device);
     return new SessionClassifier({
@@ -83,7 +91,8 @@ async function openModel(folder: string, { typeName }: Pick<LoadOptions, 'typeNa
     const spec = parseSpec(checkpoint.config, {
       configFile: checkpoint.configFile,
       tensors: new Set(checkpoint.source.tensors.keys()),
-      ...(typeName === undefined ? {} : { typeName }),
+      tokenizerLimit: tokenizerLimit(folder),
+      typeName,
     });
     const where = checkpoint.weightFiles.length === 1 ? (checkpoint.weightFiles[0] ?? folder) : folder;
     return { checkpoint, spec, tensors: checkTensors(where, spec, checkpoint.source.tensors) };
@@ -93,14 +102,22 @@ async function openModel(folder: string, { typeName }: Pick<LoadOptions, 'typeNa
   }
 }
 
+/** The longest input that `tokenizer_config.json` allows; 1e30 in it, or nothing, means that it sets no limit. */
+function tokenizerLimit(folder: string): number | undefined {
+  const { model_max_length: limit } = readJsonIfPresent(path.join(folder, 'tokenizer_config.json'));
+  return typeof limit === 'number' && limit >= 3 ? Math.floor(limit) : undefined;
+}
+
 function placement(
   { checkpoint, spec, tensors }: OpenModel,
   heads: readonly HeadSpec[],
   threads: number | undefined,
 ): Placement {
+  const store = new WeightStore(checkpoint.source, tensors);
   const model = (device: Device) => {
-    const graph = buildClassifier(spec, heads, checkpoint.source, tensors, { fusedScores: device === 'cpu' });
-    return { bytes: encodeModel(graph) };
+    const graph = buildClassifier(spec, heads, store, { fusedScores: device === 'cpu' });
+    const names = graph.constants.map(({ name }) => name);
+    return { graph: encodeModel(graph), weights: store.data(names) };
   };
   return {
     model,

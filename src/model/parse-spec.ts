@@ -10,9 +10,9 @@ export interface SpecContext {
   /** The names of the checkpoint's tensors. */
   readonly tensors: ReadonlySet<string>;
   /** The longest input that the tokenizer allows, special tokens included. */
-  readonly tokenizerLimit?: number;
+  readonly tokenizerLimit: number | undefined;
   /** The entity type of labels without one (`B`, `I`), where the configuration's `gerbera.type` does not tell it. */
-  readonly typeName?: string;
+  readonly typeName: string | undefined;
 }
 
 /**

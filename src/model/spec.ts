@@ -25,13 +25,17 @@ export interface EncoderSpec {
 
 /** One classifier over a token's hidden state. */
 export interface HeadSpec {
-  /** `Gene` in our own form; `classifier` for a Hugging Face token classifier; `bio` and `general` in GERBERA's pair. */
+  /**
+   * `Gene` in our own form; `classifier` for a Hugging Face token classifier. In GERBERA's pair `combined` is what its
+   * evaluation reads, the sum of `bio` on the text and the general head's constant; `bio` and `general` are each on the
+   * text.
+   */
   readonly name: string;
   /** The label of each output, in order, BIO or IOBES: `B`, `I`, `O` or `B-Disease`, …. */
   readonly labels: readonly string[];
   /** The entity type of labels without a type of their own. */
   readonly type: string;
-  /** False for the general-domain head: trained, not shown. */
+  /** False for the general-domain head, which is trained but not shown, and for the parts of GERBERA's pair. */
   readonly shown: boolean;
 }
 

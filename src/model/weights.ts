@@ -1,33 +1,23 @@
-import type { TensorInfo, TensorSource } from '../checkpoint/tensors.ts';
 import type { GraphBuilder, Value } from '../onnx/graph.ts';
+import type { WeightStore } from './weight-store.ts';
 
 /** Puts a checkpoint's tensors into a graph, each once, under the names that the model knows them by. */
 export class GraphWeights {
   private readonly graph: GraphBuilder;
-  private readonly source: TensorSource;
-  private readonly names: ReadonlyMap<string, TensorInfo>;
+  private readonly store: WeightStore;
   private readonly placed = new Map<string, Value>();
 
-  /** @param names what `checkTensors` found. */
-  constructor(graph: GraphBuilder, source: TensorSource, names: ReadonlyMap<string, TensorInfo>) {
+  constructor(graph: GraphBuilder, store: WeightStore) {
     this.graph = graph;
-    this.source = source;
-    this.names = names;
+    this.store = store;
   }
 
-  /** A weight as a graph's constant; it is read when the graph is encoded. */
+  /** A weight as one of the graph's constants. */
   get(name: string): Value {
     const placed = this.placed.get(name);
     if (placed) return placed;
-    const tensor = this.names.get(name);
-    if (!tensor) throw new Error(`${name} is no tensor of this model`);
-    const value = this.graph.weight(name, tensor.shape, {
-      kind: 'made',
-      make: () => {
-        const { buffer, byteOffset, byteLength } = this.source.read(tensor.name);
-        return new Uint8Array(buffer, byteOffset, byteLength);
-      },
-    });
+    const { shape, location, offset } = this.store.find(name);
+    const value = this.graph.weight(name, shape, location, offset);
     this.placed.set(name, value);
     return value;
   }

@@ -1,5 +1,4 @@
 import protobuf from 'protobufjs/minimal.js';
-import { UserError } from '../core/errors.ts';
 import { type Constant, elementTypes, type Graph, type GraphNode, operatorSets, type ValueInfo } from './graph.ts';
 import { operations } from './operations.ts';
 
@@ -9,68 +8,33 @@ import { operations } from './operations.ts';
  */
 const irVersion = 10;
 
-/** A protobuf message is read with 32-bit signed sizes (https://protobuf.dev/programming-guides/proto-limits/). */
-const maximumBytes = 2 ** 31 - 1;
-
 /** Protobuf wire types (https://protobuf.dev/programming-guides/encoding/#structure). */
 const varint = 0;
 const lengthDelimited = 2;
 const fixed32 = 5;
 
-/**
- * A graph as an ONNX `ModelProto`. Weights are made one after the other, straight into the result, so the most memory
- * held is the result and one weight.
- * @throws UserError if the result would exceed the 2 GB that a protobuf message can hold.
- */
+/** A graph as an ONNX `ModelProto`: ir_version 1, producer_name 2, graph 7, opset_import 8 (domain 1, version 2). */
 export function encodeModel(graph: Graph): Uint8Array {
-  const body = protobuf.Writer.create();
-  for (const node of graph.nodes) nested(body, 1, (w) => writeNode(w, node));
-  writeString(body, 2, 'gerbera');
-  for (const input of graph.inputs) nested(body, 11, (w) => writeValueInfo(w, input));
-  for (const output of graph.outputs) nested(body, 12, (w) => writeValueInfo(w, output));
-
-  // GraphProto.initializer = 5; within TensorProto the raw bytes come last, so that they need not pass the writer.
-  const tensors = graph.constants.map((constant) => {
-    const fields = tensorFields(constant);
-    const payload = constant.bytes.kind === 'made' ? constant.byteLength : 0;
-    return { constant, payload, head: prefixed(5, fields, payload) };
-  });
-  const fields = body.finish();
-  const graphLength = tensors.reduce((sum, { head, payload }) => sum + head.length + payload, fields.length);
-
-  const model = protobuf.Writer.create();
-  model.uint32(tag(1, varint)).int64(irVersion);
-  writeString(model, 2, 'gerbera');
+  const w = protobuf.Writer.create();
+  w.uint32(tag(1, varint)).int64(irVersion);
+  writeString(w, 2, 'gerbera');
+  nested(w, 7, (g) => writeGraph(g, graph));
   for (const [domain, version] of operatorSets(graph)) {
-    nested(model, 8, (w) => {
-      writeString(w, 1, domain);
-      w.uint32(tag(2, varint)).int64(version);
+    nested(w, 8, (set) => {
+      writeString(set, 1, domain);
+      set.uint32(tag(2, varint)).int64(version);
     });
   }
-  // ModelProto.graph = 7 comes last for the same reason.
-  const head = model.uint32(tag(7, lengthDelimited)).uint32(graphLength).finish();
-  const total = head.length + graphLength;
-  if (total > maximumBytes) {
-    throw new UserError(
-      `the model's weights take ${(total / 1e9).toFixed(1)} GB in float32; more than 2 GB cannot be loaded from this file format: save the checkpoint as float32 model.safetensors`,
-    );
-  }
+  return w.finish();
+}
 
-  const out = new Uint8Array(total);
-  out.set(head, 0);
-  out.set(fields, head.length);
-  let end = head.length + fields.length;
-  for (const { constant, payload, head } of tensors) {
-    out.set(head, end);
-    end += head.length;
-    if (constant.bytes.kind === 'made') {
-      const bytes = constant.bytes.make();
-      if (bytes.length !== payload) throw new Error(`${constant.name} is ${bytes.length} bytes, not ${payload}`);
-      out.set(bytes, end);
-      end += payload;
-    }
-  }
-  return out;
+/** GraphProto: node 1, name 2, initializer 5, input 11, output 12. */
+function writeGraph(w: protobuf.Writer, { nodes, constants, inputs, outputs }: Graph): void {
+  for (const node of nodes) nested(w, 1, (n) => writeNode(n, node));
+  writeString(w, 2, 'gerbera');
+  for (const constant of constants) nested(w, 5, (t) => writeTensor(t, constant));
+  for (const input of inputs) nested(w, 11, (i) => writeValueInfo(i, input));
+  for (const output of outputs) nested(w, 12, (o) => writeValueInfo(o, output));
 }
 
 /** NodeProto: input 1, output 2, name 3, op_type 4, attribute 5, domain 7. */
@@ -122,15 +86,17 @@ function writeValueInfo(w: protobuf.Writer, { name, type, shape }: ValueInfo): v
 }
 
 /**
- * TensorProto without its bytes: dims 1, data_type 2, name 8, then the tag and length of raw_data 9, or external_data 13
- * (StringStringEntryProto: key 1, value 2) and data_location 14 (EXTERNAL 1).
+ * TensorProto: dims 1, data_type 2, name 8, then raw_data 9, or external_data 13 (StringStringEntryProto: key 1, value
+ * 2) and data_location 14 (EXTERNAL 1).
  */
-function tensorFields({ name, type, shape, byteLength, bytes }: Constant): Uint8Array {
-  const w = protobuf.Writer.create();
+function writeTensor(w: protobuf.Writer, { name, type, shape, byteLength, bytes }: Constant): void {
   for (const size of shape) w.uint32(tag(1, varint)).int64(size);
   w.uint32(tag(2, varint)).int32(elementTypes[type]);
   writeString(w, 8, name);
-  if (bytes.kind === 'made') return w.uint32(tag(9, lengthDelimited)).uint32(byteLength).finish();
+  if (bytes.kind === 'inline') {
+    w.uint32(tag(9, lengthDelimited)).bytes(bytes.bytes);
+    return;
+  }
   const entries = { location: bytes.location, offset: String(bytes.offset), length: String(byteLength) };
   for (const [key, value] of Object.entries(entries)) {
     nested(w, 13, (entry) => {
@@ -138,19 +104,7 @@ function tensorFields({ name, type, shape, byteLength, bytes }: Constant): Uint8
       writeString(entry, 2, value);
     });
   }
-  return w.uint32(tag(14, varint)).int32(1).finish();
-}
-
-/** The tag and length of a nested message, and its first fields; `payload` more bytes of it follow. */
-function prefixed(field: number, fields: Uint8Array, payload: number): Uint8Array {
-  const head = protobuf.Writer.create()
-    .uint32(tag(field, lengthDelimited))
-    .uint32(fields.length + payload)
-    .finish();
-  const out = new Uint8Array(head.length + fields.length);
-  out.set(head, 0);
-  out.set(fields, head.length);
-  return out;
+  w.uint32(tag(14, varint)).int32(1);
 }
 
 function nested(w: protobuf.Writer, field: number, write: (w: protobuf.Writer) => void): void {

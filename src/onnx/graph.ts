@@ -14,12 +14,11 @@ export interface ValueInfo {
   readonly shape: readonly (number | string)[];
 }
 
-/** Where the bytes of a constant lie, little-endian and row-major. */
+/** The bytes of a constant, little-endian and row-major. */
 export type ConstantBytes =
-  /** Made when the graph is encoded, so that only one weight at a time need be held. */
-  | { readonly kind: 'made'; readonly make: () => Uint8Array }
-  /** Left in a file that onnxruntime reads by itself: ONNX external data. `location` is relative to one folder. */
-  | { readonly kind: 'file'; readonly location: string; readonly offset: number };
+  | { readonly kind: 'inline'; readonly bytes: Uint8Array }
+  /** ONNX external data: a place in a file, or in what the session is given under that name. */
+  | { readonly kind: 'external'; readonly location: string; readonly offset: number };
 
 /** A tensor that is part of the model: a weight, or a shape or number that an operation takes as input. */
 export interface Constant {
@@ -60,9 +59,10 @@ export class GraphBuilder {
     return this.claim(name);
   }
 
-  /** A weight of the given name; its bytes are `4 * product(shape)` long. */
-  weight(name: string, shape: readonly number[], bytes: ConstantBytes): Value {
+  /** A float32 weight that lies outside the graph. */
+  weight(name: string, shape: readonly number[], location: string, offset: number): Value {
     const byteLength = 4 * shape.reduce((product, size) => product * size, 1);
+    const bytes = { kind: 'external', location, offset } as const;
     this.constants.set(name, { name, type: 'float32', shape, byteLength, bytes });
     return this.claim(name);
   }
@@ -107,13 +107,7 @@ export class GraphBuilder {
   private literal(type: ElementType, shape: readonly number[], values: readonly number[], bytes: Uint8Array): Value {
     const name = `${type}[${shape}](${values})`;
     if (this.constants.has(name)) return name as Value;
-    this.constants.set(name, {
-      name,
-      type,
-      shape,
-      byteLength: bytes.length,
-      bytes: { kind: 'made', make: () => bytes },
-    });
+    this.constants.set(name, { name, type, shape, byteLength: bytes.length, bytes: { kind: 'inline', bytes } });
     return this.claim(name);
   }
 

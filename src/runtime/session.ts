@@ -14,12 +14,14 @@ export type Feeds = Readonly<Record<string, Feed>>;
 /** The model's float outputs by name, row-major. */
 export type Results = Readonly<Record<string, Float32Array>>;
 
-/** An ONNX model and where its weights are, if not inside it. */
+/** The weights that a model holds as external data: files of one folder, which are mapped into memory, or arrays. */
+export type WeightData = { readonly folder: string } | { readonly arrays: ReadonlyMap<string, Float32Array> };
+
+/** An ONNX model and its weights. */
 export interface SessionModel {
   /** A `ModelProto`. */
-  readonly bytes: Uint8Array;
-  /** The folder of the files that its external data names. */
-  readonly weightsFolder?: string;
+  readonly graph: Uint8Array;
+  readonly weights: WeightData;
 }
 
 /** A model loaded on one device. */
@@ -39,19 +41,16 @@ export class ModelSession {
    * @param threads on the CPU; 0 for one a processor, eight at most.
    * @throws Error with onnxruntime's message if the device is not there or the model is refused.
    */
-  static async open(model: SessionModel, device: Device, threads: number): Promise<ModelSession> {
+  static async open({ graph, weights }: SessionModel, device: Device, threads: number): Promise<ModelSession> {
     const onnxruntime = await loadOnnxRuntime();
-    const extra = model.weightsFolder && {
-      session: { model_external_initializers_file_folder_path: model.weightsFolder },
-    };
-    const session = await onnxruntime.InferenceSession.create(model.bytes, {
+    const session = await onnxruntime.InferenceSession.create(graph, {
       executionProviders: [device],
       intraOpNumThreads: threads || Math.min(availableParallelism(), 8),
       interOpNumThreads: 1,
       logSeverityLevel: 4,
       // DirectML cannot work with memory patterns; with batches of every shape they would only grow.
       enableMemPattern: false,
-      ...(extra ? { extra } : {}),
+      ...weightOptions(weights),
     });
     return new ModelSession(device, onnxruntime, session);
   }
@@ -79,4 +78,14 @@ export class ModelSession {
     this.session = undefined;
     await session?.release();
   }
+}
+
+function weightOptions(weights: WeightData): Pick<InferenceSession.SessionOptions, 'extra' | 'externalData'> {
+  if ('folder' in weights) {
+    return { extra: { session: { model_external_initializers_file_folder_path: weights.folder } } };
+  }
+  const files = [...weights.arrays].map(([path, { buffer, byteOffset, byteLength }]) => {
+    return { path, data: new Uint8Array(buffer, byteOffset, byteLength) };
+  });
+  return { externalData: files };
 }

@@ -53,6 +53,12 @@ export function openStateDict(
       if (!entry) throw new UserError(`${file.path}: there is no tensor ${quoted(name)}`);
       return readTensor(file, entry);
     },
+    locate(name) {
+      const entry = entries.get(name);
+      if (entry?.type !== 'F32' || !isContiguous(entry.shape, entry.view.stride)) return undefined;
+      const offset = firstByte(entry);
+      return offset % elementBytes.F32 === 0 ? { file: file.path, offset } : undefined;
+    },
     close: () => file.close(),
   };
 }
@@ -87,9 +93,14 @@ function lastIndex(shape: readonly number[], stride: readonly number[]): number 
   return shape.reduce((sum, dimension, axis) => sum + (dimension - 1) * stride[axis]!, 0);
 }
 
-function readTensor(file: BinaryFile, { name, type, count, base, view }: Entry): Float32Array {
-  const { offset, shape, stride } = view;
-  const start = base + offset * elementBytes[type];
+function firstByte({ base, type, view }: Entry): number {
+  return base + view.offset * elementBytes[type];
+}
+
+function readTensor(file: BinaryFile, entry: Entry): Float32Array {
+  const { name, type, count } = entry;
+  const { shape, stride } = entry.view;
+  const start = firstByte(entry);
   if (count === 0 || isContiguous(shape, stride)) return readFloats(file, count === 0 ? 0 : start, type, count, name);
   const reached = readFloats(file, start, type, lastIndex(shape, stride) + 1, name);
   return gather(reached, shape, stride, count);
