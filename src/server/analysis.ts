@@ -1,0 +1,128 @@
+import type { Entity } from '../core/entity.ts';
+import { placeMentions } from '../core/place.ts';
+import { compareSpans, type Span } from '../core/span.ts';
+import type { Sentence } from '../core/words.ts';
+import type { DocumentReader } from '../text/reader.ts';
+import type { Reading, SentenceMemory } from './sentence-memory.ts';
+
+/**
+ * One version of a document's text cut into sentences, and what is known of each. Updated at each edit: sentences whose
+ * words are known need no reading, wherever they stand now.
+ */
+export class Analysis {
+  readonly #reader: DocumentReader;
+  readonly #memory: SentenceMemory;
+  #source = '';
+  #model = '';
+  #sentences: readonly Sentence[] = [];
+  #readings: readonly Reading[] = [];
+  #known = new Map<string, Reading>();
+  /** Mentions of an earlier version in sentences that are unread now, by the sentence's index. */
+  #carried = new Map<number, readonly Entity[]>();
+  /** Unread sentences that an edit made, and all others. */
+  #edited = new Set<Reading>();
+  #unread = new Set<Reading>();
+
+  constructor(reader: DocumentReader, memory: SentenceMemory) {
+    this.#reader = reader;
+    this.#memory = memory;
+  }
+
+  /** Whether every sentence has been read. */
+  get complete(): boolean {
+    return this.#unread.size === 0 && this.#edited.size === 0;
+  }
+
+  /** Unread sentences, in the order in which they are wanted; `edited` ones first. */
+  get unread(): { readonly edited: ReadonlySet<Reading>; readonly others: ReadonlySet<Reading> } {
+    return { edited: this.#edited, others: this.#unread };
+  }
+
+  /** @param model the id of the model whose findings are wanted. */
+  update(source: string, model: string): void {
+    const sameModel = model === this.#model && this.#sentences.length > 0;
+    const shown = sameModel ? this.entities() : [];
+    const keep = changed(this.#source, source);
+    const before = this.#known;
+    const editedBefore = this.#edited;
+
+    if (source !== this.#source) this.#sentences = this.#reader.read(source);
+    this.#source = source;
+    this.#model = model;
+    this.#known = new Map();
+    this.#edited = new Set();
+    this.#unread = new Set();
+    this.#readings = this.#sentences.map((sentence) => {
+      const [key, reading] = this.#memory.reading(model, sentence, before);
+      this.#known.set(key, reading);
+      if (!reading.found) {
+        const edited = sameModel && (!before.has(key) || editedBefore.has(reading));
+        (edited ? this.#edited : this.#unread).add(reading);
+      }
+      return reading;
+    });
+    this.#carried = sameModel && !this.complete ? this.#carry(keep(shown)) : new Map();
+  }
+
+  /** Takes note of sentences that have been read; whether any of them was waited for here. */
+  settle(readings: readonly Reading[]): boolean {
+    let waited = false;
+    for (const reading of readings) {
+      if (this.#edited.delete(reading) || this.#unread.delete(reading)) waited = true;
+    }
+    return waited;
+  }
+
+  holds(reading: Reading): boolean {
+    return this.#edited.has(reading) || this.#unread.has(reading);
+  }
+
+  /** All mentions known, in source offsets, by start, then end. In an unread sentence those that an edit left alone stay. */
+  entities(): Entity[] {
+    return this.#sentences
+      .flatMap((sentence, index) => {
+        const found = this.#readings[index]?.found;
+        return found ? placeMentions(sentence, found) : (this.#carried.get(index) ?? []);
+      })
+      .sort(compareSpans);
+  }
+
+  #carry(kept: readonly Entity[]): Map<number, readonly Entity[]> {
+    const carried = new Map<number, readonly Entity[]>();
+    let at = 0;
+    this.#sentences.forEach((sentence, index) => {
+      while (at < kept.length && kept[at]!.start < sentence.start) at++;
+      const first = at;
+      while (at < kept.length && kept[at]!.start < sentence.end) at++;
+      if (!this.#readings[index]?.found && at > first) {
+        carried.set(
+          index,
+          kept.slice(first, at).filter(({ end }) => end <= sentence.end),
+        );
+      }
+    });
+    return carried;
+  }
+}
+
+/** Compares two texts by what they begin and end with alike; gives how to move mentions that lie wholly in there. */
+function changed(before: string, after: string): (entities: readonly Entity[]) => Entity[] {
+  const shorter = Math.min(before.length, after.length);
+  let prefix = 0;
+  while (prefix < shorter && before.charCodeAt(prefix) === after.charCodeAt(prefix)) prefix++;
+  let suffix = 0;
+  const rest = shorter - prefix;
+  while (
+    suffix < rest &&
+    before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix)
+  ) {
+    suffix++;
+  }
+  const tail = before.length - suffix;
+  const shift = after.length - before.length;
+  const moved = <T extends Span>(entity: T): T[] => {
+    if (entity.end <= prefix) return [entity];
+    return entity.start >= tail ? [{ ...entity, start: entity.start + shift, end: entity.end + shift }] : [];
+  };
+  return (entities) => entities.flatMap(moved);
+}

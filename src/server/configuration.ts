@@ -1,0 +1,73 @@
+import type { Connection, InitializeParams } from 'vscode-languageserver/node';
+import type { InitializationOptions } from '../protocol.ts';
+import { readSettings, type Settings } from '../settings.ts';
+
+/** The settings, for the server as a whole and for each document, as the client last gave them. */
+export class Configuration {
+  readonly #connection: Connection;
+  readonly #pull: boolean;
+  readonly #documents = new Map<string, Settings>();
+  /** Told already: each problem is told once. */
+  readonly #told = new Set<string>();
+  #pushed: unknown;
+  #values: Settings;
+
+  constructor(connection: Connection, { capabilities, initializationOptions }: InitializeParams) {
+    this.#connection = connection;
+    this.#pull = capabilities.workspace?.configuration === true;
+    const options: InitializationOptions | undefined = initializationOptions;
+    this.#pushed = options?.settings;
+    this.#values = readSettings(this.#pushed).values;
+  }
+
+  /** The settings that no document has of its own. */
+  get values(): Settings {
+    return this.#values;
+  }
+
+  of(uri: string): Settings {
+    return this.#documents.get(uri) ?? this.#values;
+  }
+
+  /** What a client that pushes its settings has sent: the section itself, or all sections. */
+  push(settings: unknown): void {
+    if (typeof settings !== 'object' || settings === null) return;
+    this.#pushed = 'gerbera' in settings ? settings.gerbera : settings;
+  }
+
+  /** Reads the settings anew, for these documents too. */
+  async refresh(uris: readonly string[]): Promise<void> {
+    const [values, ...documents] = await this.#read([undefined, ...uris]);
+    if (values) this.#values = values;
+    this.#documents.clear();
+    uris.forEach((uri, index) => {
+      const own = documents[index];
+      if (own) this.#documents.set(uri, own);
+    });
+  }
+
+  async open(uri: string): Promise<void> {
+    const [own] = await this.#read([uri]);
+    if (own) this.#documents.set(uri, own);
+  }
+
+  close(uri: string): void {
+    this.#documents.delete(uri);
+  }
+
+  async #read(scopes: readonly (string | undefined)[]): Promise<Settings[]> {
+    const items = scopes.map((scopeUri) => ({ section: 'gerbera', ...(scopeUri ? { scopeUri } : {}) }));
+    const sections: unknown[] = this.#pull
+      ? await this.#connection.workspace.getConfiguration(items)
+      : scopes.map(() => this.#pushed);
+    return sections.map((section) => {
+      const { values, problems } = readSettings(section);
+      for (const problem of problems) {
+        if (this.#told.has(problem)) continue;
+        this.#told.add(problem);
+        this.#connection.window.showWarningMessage(problem);
+      }
+      return values;
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import type { Connection } from 'vscode-languageserver/node';
+import { type DocumentEntities, serverNotifications } from '../protocol.ts';
+import { diagnosticsOf } from './features/diagnostics.ts';
+import type { Paper } from './papers.ts';
+
+/** How often a document is published while it is read (ms). */
+const period = 150;
+
+/** Sends what was found to the client: at once where a person waits for it, now and then while a document is read. */
+export class Publisher {
+  readonly #connection: Connection;
+  readonly #now: (uri: string) => Paper | undefined;
+  readonly #published: (uri: string, paper: Paper | undefined) => void;
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+
+  /** @param published hears of each publication. */
+  constructor(
+    connection: Connection,
+    now: (uri: string) => Paper | undefined,
+    published: (uri: string, paper: Paper | undefined) => void,
+  ) {
+    this.#connection = connection;
+    this.#now = now;
+    this.#published = published;
+  }
+
+  changed(uri: string, soon: boolean): void {
+    if (soon) this.#publish(uri);
+    else if (!this.#timers.has(uri))
+      this.#timers.set(
+        uri,
+        setTimeout(() => this.#publish(uri), period),
+      );
+  }
+
+  /** Clears what was published of a document that is no longer read. */
+  dropped(uri: string): void {
+    this.#forget(uri);
+    this.#notify({ uri, version: 0, entities: [], complete: true });
+    void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    this.#published(uri, undefined);
+  }
+
+  #publish(uri: string): void {
+    this.#forget(uri);
+    const paper = this.#now(uri);
+    if (!paper) return;
+    const { document, entities, complete } = paper;
+    const { version } = document;
+    this.#notify({ uri, version, entities, complete });
+    this.#published(uri, paper);
+    void this.#connection.sendDiagnostics({ uri, version, diagnostics: diagnosticsOf(paper) });
+  }
+
+  #notify(entities: DocumentEntities): void {
+    void this.#connection.sendNotification(serverNotifications.entities, entities);
+  }
+
+  #forget(uri: string): void {
+    clearTimeout(this.#timers.get(uri));
+    this.#timers.delete(uri);
+  }
+}

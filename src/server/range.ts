@@ -1,0 +1,18 @@
+import type { Range } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Entity } from '../core/entity.ts';
+import type { Span } from '../core/span.ts';
+
+export function rangeOf(document: TextDocument, { start, end }: Span): Range {
+  return { start: document.positionAt(start), end: document.positionAt(end) };
+}
+
+/** Entities at a place between two characters: inside them or at their ends. */
+export function entitiesAt(entities: readonly Entity[], offset: number): Entity[] {
+  return entities.filter(({ start, end }) => start <= offset && offset <= end);
+}
+
+/** Whether two entities are called the same: upper and lower case are alike, as at the start of a sentence. */
+export function sameMention(a: Entity, b: Entity): boolean {
+  return a.type === b.type && a.mention.toLowerCase() === b.mention.toLowerCase();
+}

@@ -1,0 +1,128 @@
+import type { Analysis } from './analysis.ts';
+import type { Log } from './log.ts';
+import type { ModelHost } from './model-host.ts';
+import type { Reading } from './sentence-memory.ts';
+
+/**
+ * Words in one message to the model host. The number is doubled or halved so that a message takes about `aim` milliseconds,
+ * which is how long an edit may have to wait, whatever the model and the device; a sentence is never cut.
+ */
+const chunkWords = { first: 256, least: 32, most: 8192, aim: 40 } as const;
+
+/** A sentence that ends the host, or is refused, so often while it is read alone is given up. */
+const mostFailures = 3;
+
+/** The documents to read, most wanted first. */
+export type WantedAnalyses = () => readonly Analysis[];
+
+/**
+ * Sends unread sentences to the model host, one chunk at a time: sentences that an edit made come first, then documents in
+ * the order in which they are wanted. It keeps no queue: what no document holds any more is never sent.
+ */
+export class ReadingLoop {
+  readonly #host: ModelHost;
+  readonly #log: Log;
+  readonly #wanted: WantedAnalyses;
+  readonly #read: (readings: readonly Reading[]) => void;
+  readonly #givenUp = new Set<Reading>();
+  #words: number = chunkWords.first;
+  #underWay: { readonly readings: readonly Reading[]; readonly controller: AbortController } | undefined;
+
+  /** @param read hears of sentences that have been read; their `found` is set. */
+  constructor(host: ModelHost, log: Log, wanted: WantedAnalyses, read: (readings: readonly Reading[]) => void) {
+    this.#host = host;
+    this.#log = log;
+    this.#wanted = wanted;
+    this.#read = read;
+  }
+
+  /** Looks for work; to be called when there may be some, or when some may have become stale. */
+  wake(): void {
+    if (this.#underWay) {
+      const { readings, controller } = this.#underWay;
+      const wanted = this.#wanted();
+      if (!readings.some((reading) => wanted.some((analysis) => analysis.holds(reading)))) controller.abort();
+    } else if (this.#host.model) {
+      const readings = nextChunk(this.#wanted(), this.#words);
+      if (readings.length > 0) void this.#send(readings);
+    }
+  }
+
+  /** Makes sentences unread that were given up; analyses are to be updated then. */
+  forgive(): void {
+    for (const reading of this.#givenUp) {
+      delete reading.found;
+      reading.failures = 0;
+    }
+    this.#givenUp.clear();
+  }
+
+  async #send(readings: readonly Reading[]): Promise<void> {
+    const controller = new AbortController();
+    this.#underWay = { readings, controller };
+    const began = performance.now();
+    const outcome = await this.#host.recognize(
+      readings.map(({ words }) => words),
+      controller.signal,
+    );
+    this.#underWay = undefined;
+    if (outcome.kind === 'read') {
+      readings.forEach((reading, index) => {
+        reading.found = outcome.entities[index] ?? [];
+      });
+      this.#pace(readings, performance.now() - began);
+    } else if (!controller.signal.aborted) {
+      this.#blame(readings, outcome.kind === 'refused' ? outcome.message : 'the model host ended');
+    }
+    // The host reads on while this process tells what was found.
+    this.wake();
+    const settled = readings.filter(({ found }) => found);
+    if (settled.length > 0) this.#read(settled);
+  }
+
+  #pace(readings: readonly Reading[], milliseconds: number): void {
+    const { least, most, aim } = chunkWords;
+    const words = readings.reduce((sum, reading) => sum + reading.words.length, 0);
+    if (milliseconds > aim) this.#words = Math.max(least, this.#words / 2);
+    else if (milliseconds < aim / 2 && words > this.#words / 2) this.#words = Math.min(most, this.#words * 2);
+  }
+
+  /** Sentences that failed together are sent one by one next time, so that only the guilty one fails again. */
+  #blame(readings: readonly Reading[], why: string): void {
+    const [first] = readings;
+    if (!first) return;
+    if (readings.length > 1) {
+      for (const reading of readings) reading.failures = Math.max(reading.failures, 1);
+      return;
+    }
+    first.failures++;
+    if (first.failures <= mostFailures) return;
+    this.#log.error(`a sentence of ${first.words.length} words is left out: ${why}`);
+    first.found = [];
+    this.#givenUp.add(first);
+  }
+}
+
+/** The next sentences to send, of one document, with so many words if there are more; one under suspicion goes alone. */
+function nextChunk(wanted: readonly Analysis[], words: number): readonly Reading[] {
+  for (const part of ['edited', 'others'] as const) {
+    for (const analysis of wanted) {
+      const readings = fill(analysis.unread[part], words);
+      if (readings.length > 0) return readings;
+    }
+  }
+  return [];
+}
+
+function fill(unread: ReadonlySet<Reading>, most: number): Reading[] {
+  const taken: Reading[] = [];
+  let words = 0;
+  for (const reading of unread) {
+    if (reading.found) continue;
+    words += reading.words.length;
+    if (taken.length > 0 && (words > most || reading.failures > 0)) break;
+    taken.push(reading);
+    if (reading.failures > 0) break;
+  }
+  return taken;
+}

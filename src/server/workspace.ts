@@ -1,0 +1,189 @@
+import type { CancellationToken } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Analysis } from './analysis.ts';
+import type { Configuration } from './configuration.ts';
+import { isExcluded } from './exclusion.ts';
+import type { ModelHost } from './model-host.ts';
+import { OpenDocument } from './open-document.ts';
+import type { Paper, Papers } from './papers.ts';
+import type { Reading } from './sentence-memory.ts';
+import { SentenceMemory } from './sentence-memory.ts';
+
+export interface WorkspaceEvents {
+  /** There may be something to read, or something under way may have become stale. */
+  work(): void;
+  /** What is shown of a document changed. `soon` tells that a person waits for it: it was edited, or is complete. */
+  changed(uri: string, soon: boolean): void;
+  /** A document is no longer read. */
+  dropped(uri: string): void;
+}
+
+const languages = ['markdown', 'plaintext'];
+
+/** The open documents: which of them are read, in which order, and what is shown of them. */
+export class Workspace implements Papers {
+  readonly #configuration: Configuration;
+  readonly #host: ModelHost;
+  readonly #folders: () => readonly string[];
+  readonly #events: WorkspaceEvents;
+  readonly #memory = new SentenceMemory();
+  /** All open documents of our languages, and those of them that are read. */
+  readonly #texts = new Map<string, TextDocument>();
+  readonly #read = new Map<string, OpenDocument>();
+  /** Documents whose settings are being asked for. */
+  readonly #opening = new Map<string, Promise<void>>();
+  #visible: readonly string[] = [];
+  #lastEdited = '';
+  #highlighting = true;
+  #model = { id: '', name: '' };
+
+  /** @param folders URIs of the workspace's folders. */
+  constructor(
+    configuration: Configuration,
+    host: ModelHost,
+    folders: () => readonly string[],
+    events: WorkspaceEvents,
+  ) {
+    this.#configuration = configuration;
+    this.#host = host;
+    this.#folders = folders;
+    this.#events = events;
+  }
+
+  /** Resolves when the document's settings are known and its text has been cut into sentences. */
+  async open(document: TextDocument): Promise<void> {
+    const { uri, languageId } = document;
+    if (!languages.includes(languageId)) return;
+    this.#texts.set(uri, document);
+    const known = this.#configuration.open(uri);
+    this.#opening.set(uri, known);
+    await known;
+    if (this.#opening.get(uri) === known) this.#opening.delete(uri);
+    const text = this.#texts.get(uri);
+    if (text) this.#admit(uri, text);
+  }
+
+  edit(document: TextDocument): void {
+    const { uri } = document;
+    if (!this.#texts.has(uri)) return;
+    this.#texts.set(uri, document);
+    this.#lastEdited = uri;
+    this.#read.get(uri)?.edit(document);
+  }
+
+  close(uri: string): void {
+    this.#texts.delete(uri);
+    this.#configuration.close(uri);
+    this.#drop(uri);
+  }
+
+  /** @param uris documents that can be seen, the active one first: they are read first. */
+  show(uris: readonly string[]): void {
+    this.#visible = uris;
+    this.#events.work();
+  }
+
+  /** Whether anything is shown at all. Nothing is read meanwhile. */
+  highlight(enabled: boolean): void {
+    if (enabled === this.#highlighting) return;
+    this.#highlighting = enabled;
+    this.reconsider();
+  }
+
+  /** Settings, folders or highlighting changed: looks again at which documents are read, and shows all anew. */
+  reconsider(): void {
+    for (const [uri, document] of this.#texts) this.#admit(uri, document);
+    for (const [uri, open] of this.#read) {
+      open.touch();
+      if (open.caughtUp) this.#events.changed(uri, true);
+    }
+    this.#events.work();
+  }
+
+  /** The model host has loaded a model: documents are read with it, but for what it is known to find. */
+  useModel(): void {
+    const { id, name } = this.#host.model ?? this.#model;
+    this.#model = { id, name };
+    for (const open of this.#read.values()) open.update(id);
+    this.#events.work();
+  }
+
+  /** Sentences have been read. */
+  settle(readings: readonly Reading[]): void {
+    for (const [uri, open] of this.#read) {
+      const edited = readings.some((reading) => open.analysis.unread.edited.has(reading));
+      if (!open.analysis.settle(readings)) continue;
+      open.touch();
+      if (open.caughtUp) this.#events.changed(uri, edited || open.analysis.complete);
+    }
+  }
+
+  /** Documents in the order in which they are wanted: the one being edited, visible ones, all others. */
+  wanted(): readonly Analysis[] {
+    const first = [this.#lastEdited, ...this.#visible].flatMap((uri) => this.#read.get(uri) ?? []);
+    return [...new Set([...first, ...this.#read.values()])].map(({ analysis }) => analysis);
+  }
+
+  /** Whether a document is read whose sentences are not all known. */
+  get busy(): boolean {
+    return [...this.#read.values()].some(({ analysis }) => !analysis.complete);
+  }
+
+  uris(): readonly string[] {
+    return [...this.#read.keys()];
+  }
+
+  /** What is shown now, without waiting; undefined while the analysis is behind the text. */
+  now(uri: string): Paper | undefined {
+    const open = this.#read.get(uri);
+    return open?.caughtUp ? open.paper(this.#configuration.of(uri), this.#model.name) : undefined;
+  }
+
+  async current(uri: string, token: CancellationToken): Promise<Paper | undefined> {
+    return this.#when(uri, ({ caughtUp }) => caughtUp, undefined, token);
+  }
+
+  async complete(uri: string, wait: number, token: CancellationToken): Promise<Paper | undefined> {
+    const readable = () => this.#host.status.state !== 'failed';
+    return this.#when(uri, ({ caughtUp, analysis }) => caughtUp && (analysis.complete || !readable()), wait, token);
+  }
+
+  async #when(
+    uri: string,
+    test: (open: OpenDocument) => boolean,
+    wait: number | undefined,
+    token: CancellationToken,
+  ): Promise<Paper | undefined> {
+    await this.#opening.get(uri);
+    const open = this.#read.get(uri);
+    if (!open) return undefined;
+    const cancelled = token.onCancellationRequested(() => open.notify());
+    await open.until(() => token.isCancellationRequested || test(open), wait);
+    cancelled.dispose();
+    return token.isCancellationRequested ? undefined : this.now(uri);
+  }
+
+  #admit(uri: string, document: TextDocument): void {
+    const excluded = isExcluded(uri, this.#folders(), this.#configuration.of(uri).exclude);
+    if (!this.#highlighting || excluded) this.#drop(uri);
+    else if (!this.#read.has(uri)) this.#add(uri, document);
+  }
+
+  #add(uri: string, document: TextDocument): void {
+    const open = new OpenDocument(document, this.#memory, () => {
+      this.#events.work();
+      this.#events.changed(uri, open.analysis.complete);
+    });
+    this.#read.set(uri, open);
+    open.update(this.#model.id);
+  }
+
+  #drop(uri: string): void {
+    const open = this.#read.get(uri);
+    if (!open) return;
+    open.dispose();
+    this.#read.delete(uri);
+    this.#events.dropped(uri);
+    this.#events.work();
+  }
+}
