@@ -1,0 +1,24 @@
+/** What a person can ask of the extension. */
+export interface Actions {
+  toggleHighlighting(): Promise<void>;
+  selectModel(): Promise<void>;
+  importModel(): Promise<void>;
+  restartModel(): Promise<void>;
+  showModel(): Promise<void>;
+  showOutput(): void;
+  showMenu(): Promise<void>;
+  /** @param place what the Entities view gave to its item; see `Place`. */
+  revealEntity(place: unknown): Promise<void>;
+}
+
+/** Every command of the manifest; a test keeps the two in step. */
+export const commands: Readonly<Record<string, (actions: Actions, argument: unknown) => void | Promise<void>>> = {
+  'gerbera.toggleHighlighting': (actions) => actions.toggleHighlighting(),
+  'gerbera.selectModel': (actions) => actions.selectModel(),
+  'gerbera.importModel': (actions) => actions.importModel(),
+  'gerbera.restartModel': (actions) => actions.restartModel(),
+  'gerbera.showModel': (actions) => actions.showModel(),
+  'gerbera.showOutput': (actions) => actions.showOutput(),
+  'gerbera.showMenu': (actions) => actions.showMenu(),
+  'gerbera.revealEntity': (actions, place) => actions.revealEntity(place),
+};

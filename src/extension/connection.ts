@@ -1,0 +1,124 @@
+import path from 'node:path';
+import { type Disposable, EventEmitter, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import {
+  clientNotifications,
+  clientRequests,
+  type DocumentEntities,
+  type InitializationOptions,
+  type ListedModel,
+  type ModelImport,
+  type ServerStatus,
+  serverNotifications,
+} from '../protocol.ts';
+
+/** Documents that the server reads: a file's, or one that has no file yet. */
+export const documentSelector = ['markdown', 'plaintext'].flatMap((language) =>
+  ['file', 'untitled', 'vscode-vfs'].map((scheme) => ({ language, scheme })),
+);
+
+/** The language server, with what it said last. */
+export class Connection implements Disposable {
+  readonly #client: LanguageClient;
+  readonly #changed = new EventEmitter<void>();
+  readonly #entities = new Map<string, DocumentEntities>();
+  #status: ServerStatus = { state: 'starting' };
+  #visible: readonly string[] = [];
+  #highlighting = true;
+
+  /** After the status, a document's entities or the highlighting have changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(context: ExtensionContext, output: LogOutputChannel) {
+    const module = context.asAbsolutePath('dist/server.mjs');
+    // Compiled code is kept between starts by Node.js versions that can.
+    const env = { NODE_COMPILE_CACHE: path.join(context.globalStorageUri.fsPath, 'compiled') };
+    const options = { env: { ...env, ...process.env } };
+    const initializationOptions: InitializationOptions = { modelHost: context.asAbsolutePath('dist/host.mjs') };
+    this.#client = new LanguageClient(
+      'gerbera',
+      'GERBERA',
+      { module, transport: TransportKind.ipc, options },
+      { documentSelector, initializationOptions, outputChannel: output },
+    );
+    this.#client.onNotification(serverNotifications.status, (status: ServerStatus) => {
+      this.#status = status;
+      this.#changed.fire();
+    });
+    this.#client.onNotification(serverNotifications.entities, (found: DocumentEntities) => {
+      this.#entities.set(found.uri, found);
+      this.#changed.fire();
+    });
+    this.#client.onDidChangeState(({ newState }) => this.#serverIs(newState));
+  }
+
+  get status(): ServerStatus {
+    return this.#status;
+  }
+
+  get highlighting(): boolean {
+    return this.#highlighting;
+  }
+
+  /** The entities of an open document, undefined before the server has begun to read it. */
+  entitiesOf(uri: string): DocumentEntities | undefined {
+    return this.#entities.get(uri);
+  }
+
+  /** Drops what is known of a closed document. */
+  forget(uri: string): void {
+    this.#entities.delete(uri);
+  }
+
+  start(): Promise<void> {
+    return this.#client.start();
+  }
+
+  /** Ends the server, and with it the model host. */
+  async stop(): Promise<void> {
+    if (this.#client.needsStop()) await this.#client.stop();
+  }
+
+  /** @param uris documents in visible editors, the active one first. */
+  async showing(uris: readonly string[]): Promise<void> {
+    this.#visible = uris;
+    if (this.#client.isRunning()) await this.#client.sendNotification(clientNotifications.visible, { uris });
+  }
+
+  async setHighlighting(enabled: boolean): Promise<void> {
+    this.#highlighting = enabled;
+    this.#changed.fire();
+    if (this.#client.isRunning()) await this.#client.sendNotification(clientNotifications.highlighting, { enabled });
+  }
+
+  models(): Promise<readonly ListedModel[]> {
+    return this.#client.sendRequest<readonly ListedModel[]>(clientRequests.models);
+  }
+
+  importModel(model: ModelImport): Promise<ListedModel> {
+    return this.#client.sendRequest<ListedModel>(clientRequests.importModel, model);
+  }
+
+  restartModel(): Promise<void> {
+    return this.#client.sendRequest<void>(clientRequests.restart);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  /** A server that was started anew knows nothing of this window. */
+  #serverIs(state: State): void {
+    if (state === State.Running) {
+      void this.showing(this.#visible);
+      if (!this.#highlighting) void this.setHighlighting(false);
+      return;
+    }
+    this.#entities.clear();
+    this.#status =
+      state === State.Starting
+        ? { state: 'starting' }
+        : { state: 'failed', message: 'The language server has ended; its output tells why.' };
+    this.#changed.fire();
+  }
+}

@@ -1,0 +1,85 @@
+import { commands, type Disposable, type TextEditor, window } from 'vscode';
+import type { DocumentEntities } from '../protocol.ts';
+import type { Connection } from './connection.ts';
+import { OverlapDecorations } from './decorations.ts';
+import { EntitiesView } from './entities-view.ts';
+import { activePaper, isPaper } from './papers.ts';
+import { StatusBar } from './status-bar.ts';
+import { documentState, type Summary } from './summary.ts';
+
+/** Shows what the server says: in the status bar, the Entities view and where entities overlap in the text. */
+export class Display implements Disposable {
+  readonly #connection: Connection;
+  readonly #view = new EntitiesView();
+  readonly #statusBar = new StatusBar();
+  readonly #decorations = new OverlapDecorations();
+  readonly #contexts = new Map<string, unknown>();
+  readonly #listeners: readonly Disposable[];
+  /** URI of the document in the Entities view. */
+  #viewed: string | undefined;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    const update = () => this.#update();
+    this.#listeners = [
+      connection.onDidChange(update),
+      window.onDidChangeActiveTextEditor(update),
+      window.onDidChangeVisibleTextEditors(update),
+    ];
+    this.#setContext('gerbera.active', true);
+    update();
+  }
+
+  get summary(): Summary {
+    const { status, highlighting } = this.#connection;
+    const editor = activePaper();
+    const found = editor && this.#entitiesOf(editor);
+    const entities = editor && { count: found?.entities.length ?? 0, complete: found?.complete ?? false };
+    return { status, highlighting, entities };
+  }
+
+  dispose(): void {
+    for (const listener of this.#listeners) listener.dispose();
+    this.#setContext('gerbera.active', false);
+    this.#view.dispose();
+    this.#statusBar.dispose();
+    this.#decorations.dispose();
+  }
+
+  #update(): void {
+    const { summary } = this;
+    this.#statusBar.show(summary);
+    this.#setContext('gerbera.highlighting', summary.highlighting);
+    this.#setContext('gerbera.document', documentState(summary));
+    for (const editor of window.visibleTextEditors.filter(({ document }) => isPaper(document))) {
+      const found = this.#entitiesOf(editor);
+      if (found && isOf(found, editor)) this.#decorations.show(editor, found.entities);
+    }
+    this.#updateView(activePaper());
+  }
+
+  /** While an edit is being read, the view keeps what it shows of the document. */
+  #updateView(editor: TextEditor | undefined): void {
+    const uri = editor?.document.uri.toString();
+    const found = editor && this.#entitiesOf(editor);
+    const stale = editor && found && !isOf(found, editor);
+    if (stale && uri === this.#viewed) return;
+    this.#viewed = uri;
+    this.#view.show(editor?.document, stale ? [] : (found?.entities ?? []));
+  }
+
+  #entitiesOf(editor: TextEditor): DocumentEntities | undefined {
+    return this.#connection.entitiesOf(editor.document.uri.toString());
+  }
+
+  #setContext(key: string, value: unknown): void {
+    if (this.#contexts.get(key) === value) return;
+    this.#contexts.set(key, value);
+    void commands.executeCommand('setContext', key, value);
+  }
+}
+
+/** Whether entities are those of the text in the editor: none at all are of any text. */
+function isOf({ version, entities }: DocumentEntities, { document }: TextEditor): boolean {
+  return version === document.version || entities.length === 0;
+}

@@ -1,0 +1,60 @@
+import { commands, type ExtensionContext, window, workspace } from 'vscode';
+import { errorMessage } from '../core/errors.ts';
+import { type Actions, commands as table } from './commands.ts';
+import { Connection } from './connection.ts';
+import { Display } from './display.ts';
+import { showMenu } from './menu.ts';
+import { importModel, selectModel } from './models.ts';
+import { ModelPanel } from './panel.ts';
+import { visiblePapers } from './papers.ts';
+import { revealPlace } from './reveal.ts';
+
+let stop: (() => Promise<void>) | undefined;
+
+export async function activate(context: ExtensionContext): Promise<void> {
+  const output = window.createOutputChannel('GERBERA', { log: true });
+  const connection = new Connection(context, output);
+  stop = () => connection.stop();
+  const display = new Display(connection);
+  const actions: Actions = {
+    toggleHighlighting: () => connection.setHighlighting(!connection.highlighting),
+    selectModel: () => selectModel(connection),
+    importModel: () => importModel(connection),
+    restartModel: () => connection.restartModel(),
+    showModel: () => panel.show(),
+    showOutput: () => output.show(),
+    showMenu: () => showMenu(display.summary),
+    revealEntity: revealPlace,
+  };
+  const told = async (action: () => void | Promise<void>): Promise<void> => {
+    try {
+      await action();
+    } catch (error) {
+      output.error(error instanceof Error ? error : String(error));
+      window.showErrorMessage(`GERBERA: ${errorMessage(error)}`);
+    }
+  };
+  const panel = new ModelPanel(context.extensionUri, connection, {
+    restartModel: () => told(actions.restartModel),
+    selectModel: () => told(actions.selectModel),
+  });
+  const showVisible = () => connection.showing(visiblePapers());
+  context.subscriptions.push(
+    output,
+    connection,
+    display,
+    panel,
+    window.onDidChangeVisibleTextEditors(showVisible),
+    window.onDidChangeActiveTextEditor(showVisible),
+    workspace.onDidCloseTextDocument(({ uri }) => connection.forget(uri.toString())),
+    ...Object.entries(table).map(([id, run]) =>
+      commands.registerCommand(id, (argument: unknown) => told(() => run(actions, argument))),
+    ),
+  );
+  await showVisible();
+  await told(() => connection.start());
+}
+
+export function deactivate(): Promise<void> | undefined {
+  return stop?.();
+}
