@@ -5,6 +5,7 @@ import { type Arguments, UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
 import { listInputs, reasonOf } from './inputs.ts';
 import { engineOptions, modelOptions } from './model-options.ts';
+import { type Piece, piecesOf } from './pieces.ts';
 import { readText } from './read-text.ts';
 import { type Terminal, tell, write } from './terminal.ts';
 
@@ -48,14 +49,19 @@ async function runAnnotate(given: Arguments, terminal: Terminal): Promise<number
       if (input.kind === 'empty') tell(terminal.stderr, `gerbera: ${document}: holds no .md, .markdown or .txt file\n`);
       if (input.kind === 'problem') exitCode = complain(document, input.problem, terminal);
       if (input.kind !== 'text') continue;
-      const text = await readText(input.file ?? terminal.stdin, terminal.signal).catch(couldNotRead);
+      const read = language ?? input.language;
+      const text = await readText(input.file ?? terminal.stdin, read, terminal.signal).catch(couldNotRead);
       if (typeof text !== 'string') {
         exitCode = complain(document, text.problem, terminal);
         continue;
       }
-      const entities = await engine.annotate(text, language ?? input.language, options);
-      await writeEntities(entities, document, text, terminal);
-      if (verbose) tell(terminal.stderr, `gerbera: ${document}: ${entities.length} entities\n`);
+      let count = 0;
+      for (const piece of piecesOf(text, read)) {
+        const entities = await engine.annotate(piece.text, read, options);
+        await writeEntities(entities, document, piece, terminal);
+        count += entities.length;
+      }
+      if (verbose) tell(terminal.stderr, `gerbera: ${document}: ${count} entities\n`);
     }
     return exitCode;
   } finally {
@@ -91,13 +97,13 @@ function couldNotRead(error: unknown): { readonly problem: string } {
 async function writeEntities(
   entities: readonly Entity[],
   document: string,
-  source: string,
+  piece: Piece,
   { stdout }: Terminal,
 ): Promise<void> {
   for (let from = 0; from < entities.length; from += linesAtOnce) {
     const lines = entities.slice(from, from + linesAtOnce).map(({ start, end, type, score }) => {
-      const text = source.slice(start, end);
-      return `${JSON.stringify({ document, start, end, text, type, score: Number(score.toFixed(4)) })}\n`;
+      const place = { start: start + piece.offset, end: end + piece.offset, text: piece.text.slice(start, end) };
+      return `${JSON.stringify({ document, ...place, type, score: Number(score.toFixed(4)) })}\n`;
     });
     await write(stdout, lines.join(''));
   }

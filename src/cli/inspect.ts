@@ -63,7 +63,7 @@ async function describe({ info }: Engine): Promise<object> {
     window: info.maxLength,
     heads: info.heads,
     files: weightFiles,
-    tensors: [...source.tensors.values()],
+    tensors: [...source.tensors.values()].map(({ name, type, shape }) => ({ name, type, shape })),
   };
 }
 
