@@ -1,10 +1,9 @@
 import type { Entity } from '../core/entity.ts';
 import { UserError } from '../core/errors.ts';
-import { openEngine } from '../engine.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
 import { listInputs, reasonOf } from './inputs.ts';
-import { engineOptions, modelOptions } from './model-options.ts';
+import { modelOptions, openGivenEngine } from './model-options.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import { readText } from './read-text.ts';
 import { type Terminal, tell, write } from './terminal.ts';
@@ -37,7 +36,7 @@ async function runAnnotate(given: Arguments, terminal: Terminal): Promise<number
   }
   const minScore = given.number('min-score', 0, 1) ?? 0;
   const language = given.choice('language', ['markdown', 'plaintext']);
-  const engine = await openEngine(engineOptions(given));
+  const engine = await openGivenEngine(given, terminal);
   try {
     const types = chosenTypes(given.list('types'), engine.info.types);
     const options = { minScore, signal: terminal.signal, ...(types ? { types } : {}) };

@@ -1,8 +1,8 @@
 import { openCheckpoint } from '../checkpoint/checkpoint.ts';
-import { type Engine, type Inspection, openEngine } from '../engine.ts';
+import type { Engine, Inspection } from '../engine.ts';
 import { UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
-import { deviceOption, engineOptions } from './model-options.ts';
+import { deviceOption, openGivenEngine } from './model-options.ts';
 import { type Terminal, write } from './terminal.ts';
 
 export const inspect: Command = {
@@ -28,7 +28,7 @@ export const inspect: Command = {
     if (more.length > 0) throw new UsageError(`"${more[0]}" is one argument too many`);
     if (text !== undefined && words) throw new UsageError('--text and --words exclude each other');
     const maxLength = given.number('max-length', 1, Number.MAX_SAFE_INTEGER);
-    const engine = await openEngine({ ...engineOptions(given), model, heads: 'all' });
+    const engine = await openGivenEngine(given, terminal, { model, heads: 'all' });
     try {
       if (text !== undefined) await print(inspectionJson(await engine.inspectText(text, maxLength)), terminal);
       else if (words) await print(inspectionJson(await engine.inspectWords(words, maxLength)), terminal);

@@ -160,6 +160,13 @@ describe('gerbera annotate', () => {
     expect(stderr).toMatch(/^gerbera: no model is called "no-such-model".*\n$/);
   });
 
+  it('says so when it has to run on another device', async () => {
+    const absent = process.platform === 'darwin' ? 'dml' : 'coreml';
+    const { exitCode, stderr } = await gerbera(['annotate', put('paper.txt', prose), '--device', absent]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^gerbera: .+; running on cpu\n$/);
+  });
+
   it('tells of each document if it is asked to', async () => {
     const file = put('paper.txt', prose);
     const { stdout, stderr } = await gerbera(['annotate', file, '--progress']);
