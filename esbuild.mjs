@@ -51,7 +51,8 @@ const bundles = [
     platform: 'browser',
     target: 'chrome120',
     format: 'iife',
-    entryPoints: { 'webview/main': 'webview/main.ts', 'webview/panel': 'webview/panel.html' },
+    entryPoints: ['webview/main.ts', 'webview/panel.css', 'webview/panel.html'],
+    outbase: '.',
     loader: { '.html': 'copy' },
   },
 ];

@@ -45,7 +45,7 @@ async function stageExtension(stage: string, target: Target): Promise<string> {
   const manifest = await readManifest(root);
   const native = {
     'onnxruntime-node': (file: string) => needsOnnxruntimeFile(file, target),
-    'onnxruntime-common': (file: string) => file.startsWith('dist/cjs/') && file.endsWith('.js'),
+    'onnxruntime-common': (file: string) => /^dist\/cjs\/.*\.js(on)?$/.test(file),
     tokenizers: (file: string) => needsTokenizersFile(file, target),
   };
   for (const [name, needed] of Object.entries(native)) await stagePackage(name, needed, stage, Object.keys(native));

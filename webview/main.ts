@@ -1,4 +1,3 @@
-import './panel.css';
 import type { PanelRequest } from '../src/protocol.ts';
 import { isPanelUpdate } from './messages.ts';
 import { part, showStatus } from './page.ts';

@@ -42,7 +42,7 @@ export class ModelPanel implements Disposable {
       .replaceAll('{{source}}', panel.webview.cspSource)
       .replaceAll('{{nonce}}', nonce)
       .replaceAll('{{script}}', resource('main.js'))
-      .replaceAll('{{style}}', resource('main.css'));
+      .replaceAll('{{style}}', resource('panel.css'));
   }
 
   dispose(): void {
