@@ -1,3 +1,4 @@
+import { UserError } from '../core/errors.ts';
 import type { DeviceReport } from '../runtime/device.ts';
 import type { ModelSession } from '../runtime/session.ts';
 import type { ModelTokenizer } from '../tokenizer/encoding.ts';
@@ -59,9 +60,9 @@ export class SessionClassifier implements TokenClassifier {
     if (ids.length !== rows * length || mask.length !== ids.length) {
       throw new Error(`a batch of ${rows} rows of ${length} has ${ids.length} ids and a mask of ${mask.length}`);
     }
-    if (length > this.spec.maxLength) {
-      throw new Error(`a batch is ${length} tokens long; the model ${this.name} reads ${this.spec.maxLength}`);
-    }
+    const { positions: rowsOfPositions, positionOffset } = this.spec.encoder;
+    const room = rowsOfPositions - positionOffset;
+    if (length > room) throw new UserError(`${this.folder}: cannot read ${length} tokens at once; ${room} at most`);
     const last = positions.at(-1);
     if (last !== undefined && last >= BigInt(ids.length)) {
       throw new Error(`a batch of ${ids.length} tokens has a position ${last}`);

@@ -18,7 +18,6 @@ interface Operation {
  */
 export const operations = {
   Add: { domain: 'ai.onnx', inputs: ['a', 'b'], attributes: {} },
-  Cast: { domain: 'ai.onnx', inputs: ['x'], attributes: { to: 'int' } },
   Concat: { domain: 'ai.onnx', inputs: 'variadic', attributes: { axis: 'int' } },
   Gather: { domain: 'ai.onnx', inputs: ['data', 'indices'], attributes: { axis: 'int' } },
   Gelu: { domain: 'ai.onnx', inputs: ['x'], attributes: { approximate: 'string' } },
