@@ -70,6 +70,7 @@ export async function openTensorFile(file: string): Promise<TensorSource> {
   const opened = new BinaryFile(file);
   try {
     if (opened.size === 0) throw new UserError(`${file}: the file is empty`);
+    refusePointer(opened);
     if (file.endsWith('.safetensors')) return openSafetensors(opened);
     if (looksLikeZip(opened)) return await openTorchZip(opened);
     if (looksLikeSafetensors(opened)) return openSafetensors(opened);
@@ -77,6 +78,15 @@ export async function openTensorFile(file: string): Promise<TensorSource> {
   } catch (thrown) {
     opened.close();
     throw thrown;
+  }
+}
+
+/** What a repository holds in place of a large file that was not fetched (https://git-lfs.com). */
+const pointer = 'version https://git-lfs';
+
+function refusePointer(file: BinaryFile): void {
+  if (file.size >= pointer.length && file.read(0, pointer.length).toString('latin1') === pointer) {
+    throw new UserError(`${file.path}: a Git LFS pointer, not the file itself; fetch it with git lfs pull`);
   }
 }
 

@@ -12,8 +12,7 @@ export class BinaryFile {
   readonly path: string;
   /** Size in bytes when the file was opened. */
   readonly size: number;
-  /** The descriptor; owned by this object. */
-  readonly descriptor: number;
+  private readonly descriptor: number;
   private open = true;
 
   /** @throws UserError naming the file if it is missing, not a plain file or may not be read. */

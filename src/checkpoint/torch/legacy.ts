@@ -67,7 +67,9 @@ function locateStorages(
   let at = offset;
   for (const key of keys.items) {
     const storage = typeof key === 'string' ? registry.storages.get(key) : undefined;
-    if (!storage) throw new UserError(`${file.path}: lists a storage that no tensor uses`);
+    if (!storage) {
+      throw new UserError(`${file.path}: lists the storage ${quoted(String(key))}, which no tensor uses`);
+    }
     const where = `${file.path}: the storage ${quoted(storage.key)} at byte ${at}`;
     if (starts.has(storage.key)) throw new UserError(`${where} is listed twice`);
     if (at + 8 > file.size) throw new UserError(`${where} is cut short`);

@@ -1,4 +1,4 @@
-import { type Entry, fromFdPromise } from 'yauzl';
+import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl';
 import { errorMessage, UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
 import type { BinaryFile } from '../file.ts';
@@ -74,7 +74,10 @@ async function readDirectory(file: BinaryFile): Promise<ReadonlyMap<string, Stor
   const entries = new Map<string, Stored>();
   const extents: { readonly name: string; readonly from: number; readonly to: number }[] = [];
   try {
-    const zip = await fromFdPromise(file.descriptor, { autoClose: false, strictFileNames: true });
+    const zip = await fromRandomAccessReaderPromise(new CheckedReader(file), file.size, {
+      autoClose: false,
+      strictFileNames: true,
+    });
     for await (const entry of zip.eachEntry()) {
       const { fileName: name, compressedSize: size, relativeOffsetOfLocalHeader: from } = entry;
       const problem = entries.has(name) ? 'comes twice' : problemOf(entry);
@@ -97,6 +100,35 @@ async function readDirectory(file: BinaryFile): Promise<ReadonlyMap<string, Stor
     }
   }
   return entries;
+}
+
+/**
+ * Hands the library the bytes that it asks for. Its own reader passes offsets on to the system as a file has them, and a
+ * 64-bit offset past what the system takes is then thrown where nobody can catch it.
+ */
+class CheckedReader extends RandomAccessReader {
+  private readonly file: BinaryFile;
+
+  constructor(file: BinaryFile) {
+    super();
+    this.file = file;
+  }
+
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    let problem: Error | null = null;
+    try {
+      this.file.readInto(buffer.subarray(offset, offset + length), position);
+    } catch (thrown) {
+      problem = thrown instanceof Error ? thrown : new Error(errorMessage(thrown));
+    }
+    setImmediate(callback, problem);
+  }
 }
 
 function problemOf(entry: Entry): string | undefined {
