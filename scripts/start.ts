@@ -44,7 +44,7 @@ async function serve(vsix: string, port: number | undefined): Promise<void> {
   const options = { entry, folder: path.join(cache, 'profile'), ...(port === undefined ? {} : { port }) };
   await installExtension(vsix, options);
   const server = await startVscode(options);
-  tell(`\nOpen ${workbenchAddress(server, samples, first)}\nCtrl-C ends VS Code.`);
+  tell(`\nOpen ${workbenchAddress(server.url, samples, first)}\nCtrl-C ends VS Code.`);
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });

@@ -101,8 +101,8 @@ export async function installExtension(vsix: string, options: VscodeOptions): Pr
 }
 
 /** The address that opens a folder in the server, and a file of it. */
-export function workbenchAddress(server: Vscode, folder: string, file?: string): string {
-  const address = new URL('/', server.url);
+export function workbenchAddress(server: string, folder: string, file?: string): string {
+  const address = new URL('/', server);
   address.searchParams.set('folder', folder);
   if (file !== undefined) {
     const remote = `vscode-remote://${address.host}${new URL(`file://${file}`).pathname}`;
