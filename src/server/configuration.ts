@@ -1,10 +1,12 @@
 import type { Connection, InitializeParams } from 'vscode-languageserver/node';
+import { errorMessage } from '../core/errors.ts';
 import type { InitializationOptions } from '../protocol.ts';
 import { readSettings, type Settings } from '../settings.ts';
 
 /** The settings, for the server as a whole and for each document, as the client last gave them. */
 export class Configuration {
   readonly #connection: Connection;
+  readonly #tell: (problem: string) => void;
   readonly #pull: boolean;
   readonly #documents = new Map<string, Settings>();
   /** Told already: each problem is told once. */
@@ -12,8 +14,14 @@ export class Configuration {
   #pushed: unknown;
   #values: Settings;
 
-  constructor(connection: Connection, { capabilities, initializationOptions }: InitializeParams) {
+  /** @param tell shows a user what is wrong with a setting. */
+  constructor(
+    connection: Connection,
+    tell: (problem: string) => void,
+    { capabilities, initializationOptions }: InitializeParams,
+  ) {
     this.#connection = connection;
+    this.#tell = tell;
     this.#pull = capabilities.workspace?.configuration === true;
     const options: InitializationOptions | undefined = initializationOptions;
     this.#pushed = options?.settings;
@@ -57,15 +65,19 @@ export class Configuration {
 
   async #read(scopes: readonly (string | undefined)[]): Promise<Settings[]> {
     const items = scopes.map((scopeUri) => ({ section: 'gerbera', ...(scopeUri ? { scopeUri } : {}) }));
+    const pushed = scopes.map(() => this.#pushed);
     const sections: unknown[] = this.#pull
-      ? await this.#connection.workspace.getConfiguration(items)
-      : scopes.map(() => this.#pushed);
+      ? await this.#connection.workspace.getConfiguration(items).catch((error) => {
+          this.#connection.console.error(`the client did not tell its settings: ${errorMessage(error)}`);
+          return pushed;
+        })
+      : pushed;
     return sections.map((section) => {
       const { values, problems } = readSettings(section);
       for (const problem of problems) {
         if (this.#told.has(problem)) continue;
         this.#told.add(problem);
-        this.#connection.window.showWarningMessage(problem);
+        this.#tell(problem);
       }
       return values;
     });

@@ -183,9 +183,9 @@ export class ModelHost {
   /** A model that does not load is not tried again until the settings change or a user asks for it. */
   #refuse(message: string): void {
     this.#stop();
-    this.#setStatus({ state: 'failed', message });
     this.#log.error(`model host: ${message}`);
-    this.#events.trouble(message);
+    this.#events.trouble(`GERBERA: the model cannot be loaded: ${message}`);
+    this.#setStatus({ state: 'failed', message });
   }
 
   #mourn(how: string): void {

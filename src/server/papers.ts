@@ -23,6 +23,6 @@ export interface Papers {
   current(uri: string, token: CancellationToken): Promise<Paper | undefined>;
   /** Waits until the newest version is wholly read, no longer than so many milliseconds. */
   complete(uri: string, wait: number, token: CancellationToken): Promise<Paper | undefined>;
-  /** URIs of the documents that are read. */
+  /** URIs of the documents that are read, or soon will be. */
   uris(): readonly string[];
 }

@@ -4,14 +4,14 @@ import { diagnosticsOf } from './features/diagnostics.ts';
 import type { Paper } from './papers.ts';
 
 /** How often a document is published while it is read (ms). */
-const period = 150;
+const period = 250;
 
 /** Sends what was found to the client: at once where a person waits for it, now and then while a document is read. */
 export class Publisher {
   readonly #connection: Connection;
   readonly #now: (uri: string) => Paper | undefined;
   readonly #published: (uri: string, paper: Paper | undefined) => void;
-  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #timers = new Map<string, { readonly soon: boolean; cancel(): void }>();
 
   /** @param published hears of each publication. */
   constructor(
@@ -25,12 +25,18 @@ export class Publisher {
   }
 
   changed(uri: string, soon: boolean): void {
-    if (soon) this.#publish(uri);
-    else if (!this.#timers.has(uri))
-      this.#timers.set(
-        uri,
-        setTimeout(() => this.#publish(uri), period),
-      );
+    const timer = this.#timers.get(uri);
+    if (timer && (timer.soon || !soon)) return;
+    timer?.cancel();
+    const publish = () => this.#publish(uri);
+    if (soon) {
+      // Requests that waited for the change are answered first: their answers are small.
+      const immediate = setImmediate(publish);
+      this.#timers.set(uri, { soon, cancel: () => clearImmediate(immediate) });
+    } else {
+      const timeout = setTimeout(publish, period);
+      this.#timers.set(uri, { soon, cancel: () => clearTimeout(timeout) });
+    }
   }
 
   /** Clears what was published of a document that is no longer read. */
@@ -57,7 +63,7 @@ export class Publisher {
   }
 
   #forget(uri: string): void {
-    clearTimeout(this.#timers.get(uri));
+    this.#timers.get(uri)?.cancel();
     this.#timers.delete(uri);
   }
 }

@@ -9,6 +9,9 @@ import type { Reading } from './sentence-memory.ts';
  */
 const chunkWords = { first: 256, least: 32, most: 8192, aim: 40 } as const;
 
+/** Unread sentences among which a message is chosen: few, so that a document is read from top to bottom. */
+const lookAhead = 64;
+
 /** A sentence that ends the host, or is refused, so often while it is read alone is given up. */
 const mostFailures = 3;
 
@@ -114,15 +117,30 @@ function nextChunk(wanted: readonly Analysis[], words: number): readonly Reading
   return [];
 }
 
+/**
+ * The first unread sentence and, of those that follow, the ones nearest to it in length: a batch is as long as its longest
+ * sentence, for each of its rows.
+ */
 function fill(unread: ReadonlySet<Reading>, most: number): Reading[] {
-  const taken: Reading[] = [];
-  let words = 0;
-  for (const reading of unread) {
-    if (reading.found) continue;
+  const [first, ...following] = upcoming(unread);
+  if (!first || first.failures > 0) return first ? [first] : [];
+  const length = first.words.length;
+  const distance = ({ words }: Reading) => Math.abs(words.length - length);
+  const taken = [first];
+  let words = length;
+  for (const reading of following.filter(({ failures }) => failures === 0).sort((a, b) => distance(a) - distance(b))) {
     words += reading.words.length;
-    if (taken.length > 0 && (words > most || reading.failures > 0)) break;
+    if (words > most) break;
     taken.push(reading);
-    if (reading.failures > 0) break;
   }
   return taken;
+}
+
+function upcoming(unread: ReadonlySet<Reading>): Reading[] {
+  const found: Reading[] = [];
+  for (const reading of unread) {
+    if (found.length === lookAhead) break;
+    if (!reading.found) found.push(reading);
+  }
+  return found;
 }

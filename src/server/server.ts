@@ -5,9 +5,12 @@ import {
   type InitializeParams,
   type InitializeResult,
   MarkupKind,
+  MessageType,
+  ShowMessageNotification,
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { errorMessage } from '../core/errors.ts';
 import { listModels } from '../library/list.ts';
 import type { InitializationOptions } from '../protocol.ts';
 import { clientNotifications, clientRequests, type ModelImport, serverNotifications } from '../protocol.ts';
@@ -56,7 +59,10 @@ function start(
     debug: (message: string) => connection.console.log(message),
   };
   const hostFile = options?.modelHost ?? besideHost;
-  const configuration = new Configuration(connection, params);
+  // A notification: not every client answers the request that has buttons.
+  const show = (type: MessageType) => (message: string) =>
+    void connection.sendNotification(ShowMessageNotification.type, { type, message });
+  const configuration = new Configuration(connection, show(MessageType.Warning), params);
   const status = new StatusTeller((told) => void connection.sendNotification(serverNotifications.status, told));
   let folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
 
@@ -67,7 +73,7 @@ function start(
       // Nobody need wait for what a failed model will not read.
       if (told.state === 'failed') workspace.reconsider();
     },
-    trouble: (message) => connection.window.showErrorMessage(message),
+    trouble: show(MessageType.Error),
   });
   const workspace = new Workspace(configuration, host, () => folders, {
     work() {
@@ -129,7 +135,9 @@ function start(
   };
   connection.onInitialized(() => {
     if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
-      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'gerbera' });
+      connection.client
+        .register(DidChangeConfigurationNotification.type, { section: 'gerbera' })
+        .catch((error) => log.warn(`changes of settings will not be told: ${errorMessage(error)}`));
     }
     if (capabilities.workspace?.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {

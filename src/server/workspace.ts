@@ -130,7 +130,7 @@ export class Workspace implements Papers {
   }
 
   uris(): readonly string[] {
-    return [...this.#read.keys()];
+    return [...new Set([...this.#read.keys(), ...this.#opening.keys()])];
   }
 
   /** What is shown now, without waiting; undefined while the analysis is behind the text. */

@@ -65,12 +65,10 @@ export class Client {
   settings: Record<string, unknown>;
   refreshes = 0;
   initialized: InitializeResult | undefined;
-  readonly #options: ClientOptions;
   readonly #documents = new Map<string, TextDocument>();
   #watchers: (() => void)[] = [];
 
   private constructor(options: ClientOptions) {
-    this.#options = options;
     this.settings = options.settings ?? {};
     this.process = spawn(process.execPath, [options.server ?? serverFile, '--stdio'], {
       env: { ...process.env, ...options.env },
@@ -82,10 +80,12 @@ export class Client {
       new StreamMessageWriter(this.process.stdin),
     );
     this.connection.onError(() => {});
-    const heard = (handle: (parameters: never) => void) => (parameters: never) => {
-      handle(parameters);
-      for (const watcher of this.#watchers) watcher();
-    };
+    const heard =
+      <T>(handle: (parameters: T) => void) =>
+      (parameters: T) => {
+        handle(parameters);
+        for (const watcher of this.#watchers) watcher();
+      };
     this.connection.onNotification(
       'textDocument/publishDiagnostics',
       heard(({ uri, diagnostics }: { uri: string; diagnostics: Diagnostic[] }) => {
