@@ -2,14 +2,14 @@ import type { Entity, WordEntity } from './core/entity.ts';
 import { entityTypes } from './core/labels.ts';
 import { placeMentions } from './core/place.ts';
 import { compareSpans } from './core/span.ts';
-import type { Language } from './core/words.ts';
+import type { Language, Sentence } from './core/words.ts';
 import { resolveModel } from './library/resolve.ts';
 import { loadClassifier } from './model/load.ts';
 import type { EncoderSpec, HeadSpec, ModelSpec } from './model/spec.ts';
 import { type Inspection, inspectText, inspectWords } from './recognize/inspect.ts';
 import { createRecognizer, type Words } from './recognize/recognizer.ts';
 import type { DevicePreference, DeviceReport } from './runtime/device.ts';
-import { readSentences } from './text/reader.ts';
+import { streamSentences } from './text/stream.ts';
 
 export interface EngineOptions {
   /** A name in the library or a path (`resolveModel`); the embedded model if not given. */
@@ -57,6 +57,12 @@ export interface Engine {
   recognizeWords(sentences: readonly Words[], signal?: AbortSignal): Promise<WordEntity[][]>;
   /** The entities of a document in source offsets, by start, then end. */
   annotate(source: string, language: Language, options?: AnnotateOptions): Promise<Entity[]>;
+  /**
+   * What `annotate` gives, one stretch of the document after another: however long it is, only a stretch of it is in
+   * memory as words.
+   * @throws UserError if a single block of the document does not fit in memory.
+   */
+  annotateStream(source: string, language: Language, options?: AnnotateOptions): AsyncGenerator<readonly Entity[]>;
   /** Tokens and logits of a running text, as transformers gives them. Needs `heads: 'all'`. */
   inspectText(text: string, maxLength?: number): Promise<Inspection>;
   /** Tokens and logits of words, each tokenized by itself. Needs `heads: 'all'`. */
@@ -74,6 +80,22 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const classifier = await loadClassifier(resolveModel(model), { device, heads, ...(threads ? { threads } : {}) });
   const { id, name, folder, spec } = classifier;
   const recognizer = createRecognizer(classifier);
+
+  async function* annotateStream(
+    source: string,
+    language: Language,
+    { types, minScore = 0, signal }: AnnotateOptions = {},
+  ): AsyncGenerator<readonly Entity[]> {
+    for (const sentences of stretches(streamSentences(source, language))) {
+      const words = sentences.map((sentence) => sentence.words.map(({ text }) => text));
+      const found = await recognizer.recognize(words, signal);
+      yield sentences
+        .flatMap((sentence, index) => placeMentions(sentence, found[index] ?? []))
+        .filter(({ type, score }) => score >= minScore && (types?.has(type) ?? true))
+        .sort(compareSpans);
+    }
+  }
+
   return {
     info: {
       id,
@@ -88,17 +110,37 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       device: classifier.device,
     },
     recognizeWords: (sentences, signal) => recognizer.recognize(sentences, signal),
-    async annotate(source, language, { types, minScore = 0, signal } = {}) {
-      const sentences = readSentences(source, language);
-      const words = sentences.map((sentence) => sentence.words.map(({ text }) => text));
-      const found = await recognizer.recognize(words, signal);
-      return sentences
-        .flatMap((sentence, index) => placeMentions(sentence, found[index] ?? []))
-        .filter(({ type, score }) => score >= minScore && (types?.has(type) ?? true))
-        .sort(compareSpans);
+    async annotate(source, language, options) {
+      const found: Entity[] = [];
+      for await (const entities of annotateStream(source, language, options)) {
+        for (const entity of entities) found.push(entity);
+      }
+      return found;
     },
+    annotateStream,
     inspectText: (text, maxLength) => inspectText(classifier, text, maxLength),
     inspectWords: (words, maxLength) => inspectWords(classifier, words, maxLength),
     dispose: () => classifier.dispose(),
   };
+}
+
+/** Words that are recognized together: enough to batch sentences of similar length. */
+const wordsAtOnce = 20_000;
+
+/** Joins the sentences of blocks to stretches of at least `wordsAtOnce` words. */
+function* stretches(blocks: Iterable<readonly Sentence[]>): Generator<readonly Sentence[]> {
+  let stretch: Sentence[] = [];
+  let count = 0;
+  for (const sentences of blocks) {
+    for (const sentence of sentences) {
+      stretch.push(sentence);
+      count += sentence.words.length;
+    }
+    if (count >= wordsAtOnce) {
+      yield stretch;
+      stretch = [];
+      count = 0;
+    }
+  }
+  if (stretch.length > 0) yield stretch;
 }

@@ -2,9 +2,8 @@ import type { Entity } from '../core/entity.ts';
 import { UserError } from '../core/errors.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
-import { listInputs, reasonOf } from './inputs.ts';
+import { listInputs } from './inputs.ts';
 import { modelOptions, openGivenEngine } from './model-options.ts';
-import { type Piece, piecesOf } from './pieces.ts';
 import { readText } from './read-text.ts';
 import { type Terminal, tell, write } from './terminal.ts';
 
@@ -48,19 +47,19 @@ async function runAnnotate(given: Arguments, terminal: Terminal): Promise<number
       if (input.kind === 'empty') tell(terminal.stderr, `gerbera: ${document}: holds no .md, .markdown or .txt file\n`);
       if (input.kind === 'problem') exitCode = complain(document, input.problem, terminal);
       if (input.kind !== 'text') continue;
-      const read = language ?? input.language;
-      const text = await readText(input.file ?? terminal.stdin, read, terminal.signal).catch(couldNotRead);
-      if (typeof text !== 'string') {
-        exitCode = complain(document, text.problem, terminal);
-        continue;
+      try {
+        const source = await readText(input.file ?? terminal.stdin, terminal.signal);
+        let count = 0;
+        for await (const entities of engine.annotateStream(source, language ?? input.language, options)) {
+          await writeEntities(entities, document, source, terminal);
+          count += entities.length;
+        }
+        if (verbose) tell(terminal.stderr, `gerbera: ${document}: ${count} entities\n`);
+      } catch (error) {
+        // Anything but the text's own fault ends the command.
+        if (!(error instanceof UserError)) throw error;
+        exitCode = complain(document, error.message, terminal);
       }
-      let count = 0;
-      for (const piece of piecesOf(text, read)) {
-        const entities = await engine.annotate(piece.text, read, options);
-        await writeEntities(entities, document, piece, terminal);
-        count += entities.length;
-      }
-      if (verbose) tell(terminal.stderr, `gerbera: ${document}: ${count} entities\n`);
     }
     return exitCode;
   } finally {
@@ -87,22 +86,16 @@ function complain(document: string, problem: string, { stderr }: Terminal): 1 {
   return 1;
 }
 
-/** What stopped a text from being read; anything but the text's own fault is thrown on. */
-function couldNotRead(error: unknown): { readonly problem: string } {
-  if (error instanceof UserError || (error instanceof Error && 'syscall' in error)) return { problem: reasonOf(error) };
-  throw error;
-}
-
 async function writeEntities(
   entities: readonly Entity[],
   document: string,
-  piece: Piece,
+  source: string,
   { stdout }: Terminal,
 ): Promise<void> {
   for (let from = 0; from < entities.length; from += linesAtOnce) {
     const lines = entities.slice(from, from + linesAtOnce).map(({ start, end, type, score }) => {
-      const place = { start: start + piece.offset, end: end + piece.offset, text: piece.text.slice(start, end) };
-      return `${JSON.stringify({ document, ...place, type, score: Number(score.toFixed(4)) })}\n`;
+      const text = source.slice(start, end);
+      return `${JSON.stringify({ document, start, end, text, type, score: Number(score.toFixed(4)) })}\n`;
     });
     await write(stdout, lines.join(''));
   }

@@ -34,7 +34,9 @@ export async function runCommandLine(
       const hint = known ? `gerbera help ${name}` : 'gerbera help';
       return fail(`gerbera: ${error.message}\nTry "${hint}".\n`, 2, terminal);
     }
-    if (error instanceof UserError) return fail(`gerbera: ${error.message}\n`, 1, terminal);
+    // What the system refuses (no space, no permission) is no bug either.
+    const system = error instanceof Error && 'syscall' in error;
+    if (error instanceof UserError || system) return fail(`gerbera: ${error.message}\n`, 1, terminal);
     const stack = error instanceof Error ? error.stack : undefined;
     return fail(`gerbera: internal error: ${stack ?? errorMessage(error)}\n`, 1, terminal);
   }

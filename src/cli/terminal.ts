@@ -1,5 +1,4 @@
 import type { Readable, Writable } from 'node:stream';
-import { UserError } from '../core/errors.ts';
 
 /** The streams of a command and what stops it. */
 export interface Terminal {
@@ -25,14 +24,13 @@ export class Interruption extends Error {
 
 /**
  * Writes to a stream and waits until it is written, so that a slow reader slows the writer.
- * @throws Interruption if the reader is gone (`gerbera annotate … | head`), UserError if there is no space.
+ * @throws Interruption if the reader is gone (`gerbera annotate … | head`), or the system's error.
  */
 export function write(stream: Writable, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => {
       if (!error) resolve();
-      else if ('code' in error && error.code === 'EPIPE') reject(new Interruption('SIGPIPE'));
-      else reject(new UserError(`the output cannot be written: ${error.message}`));
+      else reject('code' in error && error.code === 'EPIPE' ? new Interruption('SIGPIPE') : error);
     });
   });
 }

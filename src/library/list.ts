@@ -36,7 +36,12 @@ async function describeModel(folder: string): Promise<Pick<InstalledModel, 'desc
   try {
     const { config, configFile, source } = await openCheckpoint(folder);
     try {
-      const { encoder, heads } = parseSpec(config, { configFile, tensors: new Set(source.tensors.keys()) });
+      const { encoder, heads } = parseSpec(config, {
+        configFile,
+        tensors: new Set(source.tensors.keys()),
+        tokenizerLimit: undefined,
+        typeName: undefined,
+      });
       const types = entityTypes(heads);
       return { description: `${encoder.family}: ${types.join(', ')}`, types, broken: false };
     } finally {

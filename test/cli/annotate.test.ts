@@ -173,12 +173,23 @@ describe('gerbera annotate', () => {
     expect(stderr).toBe(`gerbera: ${file}: ${linesOf(stdout).length} entities\n`);
   });
 
-  it('reads a text in pieces, with offsets in the whole', async () => {
-    const paragraphs = Array.from({ length: 40 }, (_, index) => `${index}. ${prose}${' '.repeat(70_000)}`);
-    const whole = `\ufeff${paragraphs.join('\n\n')}`;
-    const { stdout } = await gerbera(['annotate', put('large.txt', whole), '--types', 'Chemical']);
-    const found = linesOf(stdout);
-    expect(found.length).toBe(40);
+  it('reads a long text stretch by stretch, and goes on after one that has a block too long for memory', async () => {
+    const paragraphs = Array.from({ length: 3000 }, (_, index) => (index % 100 === 0 ? prose : `See [it](u${index}).`));
+    const whole = `\ufeff${paragraphs.join('\n\n')} [^1]\n\n[^1]: ${'a b c d e f g h i j '.repeat(2000)}${prose}\n`;
+    const huge = put('huge.txt', `Title\n\n${'word '.repeat(1_000_000)}`);
+    const { stdout, stderr, exitCode } = await gerbera([
+      'annotate',
+      huge,
+      put('long.md', whole),
+      '--types',
+      'Chemical',
+    ]);
+    expect(stderr).toBe(
+      `gerbera: ${huge}: from line 1 on there is a block longer than 2097152 characters; divide it by empty lines\n`,
+    );
+    expect(exitCode).toBe(1);
+    const found = linesOf(stdout).filter(({ text }) => text === 'aspirin');
+    expect(found).toHaveLength(31);
     for (const { start, end } of found) expect(whole.slice(start, end)).toBe('aspirin');
   });
 });

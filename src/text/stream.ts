@@ -1,0 +1,52 @@
+import { UserError } from '../core/errors.ts';
+import type { Language, Sentence } from '../core/words.ts';
+import { type Block, type BlockSyntax, lineStartFrom, shifted } from './blocks.ts';
+import { frontMatterEnd, readFrontMatter } from './frontMatter.ts';
+import { markdownBlocks } from './markdown/markdownBlocks.ts';
+import { plainBlocks } from './plainBlocks.ts';
+
+/** How much is parsed at once, in code units. */
+const windowSize = 1 << 16;
+
+/** A block of up to twice as many code units is read. */
+const longestBlock = 1 << 21;
+
+/**
+ * The sentences that `readSentences` gives, block by block: what is in memory is a stretch of the document, however long
+ * it is. Markdown is looked over once before, for the names that are defined anywhere in it.
+ * @throws UserError if a single paragraph, table or code block is too long to be held in memory.
+ */
+export function* streamSentences(source: string, language: Language): Generator<readonly Sentence[]> {
+  const mark = source.startsWith('\u{feff}') ? 1 : 0;
+  const front = mark + (language === 'markdown' ? frontMatterEnd(source.slice(mark)) : 0);
+  yield readFrontMatter(source.slice(mark, front)).map((sentence) => shifted(sentence, mark));
+
+  const text = source.slice(front);
+  const syntax = language === 'markdown' ? markdownBlocks : plainBlocks;
+  const definitions = new Set<string>();
+  // Definitions of links and of notes hold these two characters.
+  if (language === 'markdown' && text.includes(']:')) {
+    for (const { defines } of blocksOf(text, syntax)) for (const name of defines) definitions.add(name);
+  }
+  for (const block of blocksOf(text, syntax)) {
+    yield block.read(definitions).sentences.map((sentence) => shifted(sentence, front + block.start));
+  }
+}
+
+function* blocksOf(text: string, syntax: BlockSyntax): Generator<Block> {
+  let at = 0;
+  let size = windowSize;
+  while (at < text.length) {
+    const to = lineStartFrom(text, at + size);
+    if (to - at > 2 * longestBlock) {
+      const line = text.slice(0, at).split('\n').length;
+      throw new UserError(
+        `from line ${line} on there is a block longer than ${longestBlock} characters; divide it by empty lines`,
+      );
+    }
+    const blocks = syntax.scan(text, at, to);
+    yield* blocks;
+    at = blocks.at(-1)?.end ?? at;
+    size = blocks.length === 0 ? 2 * size : windowSize;
+  }
+}
