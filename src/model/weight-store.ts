@@ -30,7 +30,7 @@ export class WeightStore {
   find(name: string): StoredWeight {
     const tensor = this.tensors.get(name);
     if (!tensor) throw new Error(`${name} is no tensor of this model`);
-    const place = this.mapped ? this.mapped.places.get(name) : { location: arrayName(name), offset: 0 };
+    const place = this.mapped ? this.mapped.places.get(name) : { location: name, offset: 0 };
     if (!place) throw new Error(`${name} has no place in a file`);
     return { shape: tensor.shape, ...place };
   }
@@ -45,15 +45,10 @@ export class WeightStore {
     const arrays = new Map<string, Float32Array>();
     for (const name of names) {
       const tensor = this.tensors.get(name);
-      if (tensor) arrays.set(arrayName(name), this.source.read(tensor.name));
+      if (tensor) arrays.set(name, this.source.read(tensor.name));
     }
     return { arrays };
   }
-}
-
-/** Locations are read as paths, even those that are no files; tensors' names may hold anything. */
-function arrayName(name: string): string {
-  return encodeURIComponent(name);
 }
 
 interface MappedFiles {

@@ -1,7 +1,7 @@
-import { errorMessage } from '../core/errors.ts';
+import { errorMessage, UserError } from '../core/errors.ts';
 import { type Device, type DeviceAttempt, type DevicePreference, type DeviceReport, devices } from './device.ts';
 import { acceleratorsOf, noAcceleratorReason } from './platform.ts';
-import { deviceNames, failureReason } from './reasons.ts';
+import { deviceNames, failureReason, saysOutOfMemory } from './reasons.ts';
 import { type Feeds, ModelSession, type Results, type SessionModel } from './session.ts';
 
 /** How far a device's logits may be from the CPU's before it is refused. */
@@ -31,6 +31,7 @@ export interface Placed {
 /**
  * Loads a model on the device that the user prefers, or on the CPU where that fails or its results are wrong. `auto`
  * takes the first accelerator of the platform that agrees with the CPU and is faster than it.
+ * @throws UserError if the model does not fit into memory.
  */
 export async function place(placement: Placement, preference: DevicePreference): Promise<Placed> {
   const attempts: DeviceAttempt[] = [];
@@ -181,8 +182,17 @@ class CpuReference {
   }
 
   private open(): Promise<ModelSession> {
-    this.session ??= ModelSession.open(this.placement.model('cpu'), 'cpu', this.placement.threads);
+    this.session ??= openOnCpu(this.placement);
     return this.session;
+  }
+}
+
+async function openOnCpu({ model, threads }: Placement): Promise<ModelSession> {
+  try {
+    return await ModelSession.open(model('cpu'), 'cpu', threads);
+  } catch (thrown) {
+    if (!saysOutOfMemory(errorMessage(thrown))) throw thrown;
+    throw new UserError('the model does not fit into memory; close other programs or choose a smaller model');
   }
 }
 

@@ -9,6 +9,8 @@ export const deviceNames: Readonly<Record<Device, string>> = {
   cpu: 'CPU',
 };
 
+const noMemory = /out of memory|bad allocation|bad_alloc|failed to allocate|OUTOFMEMORY/i;
+
 /** What onnxruntime says and what it means, most particular first. */
 const meanings: readonly (readonly [pattern: RegExp, meaning: string])[] = [
   [/backend not found/i, 'this build of onnxruntime does not have it'],
@@ -17,9 +19,14 @@ const meanings: readonly (readonly [pattern: RegExp, meaning: string])[] = [
   [/device (was |is )?lost|DXGI_ERROR_DEVICE/i, 'the graphics device was lost'],
   [/no cuda-capable device|CUDA failure 100/i, 'no NVIDIA graphics card was found'],
   [/driver version is insufficient|CUDA failure 35/i, 'the NVIDIA driver is too old'],
-  [/out of memory|bad allocation|bad_alloc|Failed to allocate|OUTOFMEMORY/i, 'the model does not fit into its memory'],
+  [noMemory, 'the model does not fit into its memory'],
   [/no device found|No valid DML device|DXGI_ERROR_NOT_FOUND/i, 'no graphics card was found'],
 ];
+
+/** Whether an onnxruntime message says that there was not enough memory. */
+export function saysOutOfMemory(message: string): boolean {
+  return noMemory.test(message);
+}
 
 /** One line that tells a user why a device failed, from onnxruntime's own message. */
 export function failureReason(device: Device, message: string): string {
