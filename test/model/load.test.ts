@@ -16,7 +16,15 @@ import { loadClassifier } from '../../src/model/load.ts';
 import { batchOf, farthest } from './batch.ts';
 import { bertModel, labels, multiHeadModel, pairModel } from './models.ts';
 import { bertShapes, linear, size } from './shapes.ts';
-import { randomTensors, scratchFolder, type TinyModel, tinyVocabulary, type Weights, writeModel } from './tiny.ts';
+import {
+  randomTensors,
+  safetensors,
+  scratchFolder,
+  type TinyModel,
+  tinyVocabulary,
+  type Weights,
+  writeModel,
+} from './tiny.ts';
 
 const ownModel = path.resolve(import.meta.dirname, '../../models/default');
 
@@ -166,6 +174,21 @@ describe('a checkpoint is accepted', () => {
     const folder = writeModel(bertModel());
     const expected = await (await load(folder)).classify(batch);
     misalign(folder);
+    expect(await (await load(folder)).classify(batch)).toEqual(expected);
+  });
+
+  it('in shards', async () => {
+    const { config, tensors } = bertModel();
+    const folder = writeModel({ config, tensors });
+    const expected = await (await load(folder)).classify(batch);
+    const shardOf = (name: string) => (name.includes('layer.1.') ? 'b.safetensors' : 'a.safetensors');
+    for (const shard of ['a.safetensors', 'b.safetensors']) {
+      const part = new Map([...tensors].filter(([name]) => shardOf(name) === shard));
+      writeFileSync(path.join(folder, shard), safetensors(part));
+    }
+    const index = { weight_map: Object.fromEntries([...tensors.keys()].map((name) => [name, shardOf(name)])) };
+    writeFileSync(path.join(folder, 'model.safetensors.index.json'), JSON.stringify(index));
+    rmSync(path.join(folder, 'model.safetensors'));
     expect(await (await load(folder)).classify(batch)).toEqual(expected);
   });
 
