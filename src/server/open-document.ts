@@ -3,6 +3,7 @@ import type { Entity } from '../core/entity.ts';
 import type { Settings } from '../settings.ts';
 import { DocumentReader } from '../text/reader.ts';
 import { Analysis } from './analysis.ts';
+import type { Log } from './log.ts';
 import type { Paper } from './papers.ts';
 import type { SentenceMemory } from './sentence-memory.ts';
 
@@ -20,8 +21,10 @@ interface Waiter {
 
 /** An open document that is read: its analysis, kept up with its text, and who waits for it. */
 export class OpenDocument {
-  readonly analysis: Analysis;
+  analysis: Analysis;
   document: TextDocument;
+  readonly #fresh: () => Analysis;
+  readonly #log: Log;
   readonly #changed: () => void;
   #timer: { cancel(): void } | undefined;
   #cost = 0;
@@ -30,12 +33,12 @@ export class OpenDocument {
   #waiting: Waiter[] = [];
 
   /** @param changed hears when the analysis has caught up with an edit. */
-  constructor(document: TextDocument, memory: SentenceMemory, changed: () => void) {
+  constructor(document: TextDocument, memory: SentenceMemory, log: Log, changed: () => void) {
+    const language = document.languageId === 'markdown' ? 'markdown' : 'plaintext';
     this.document = document;
-    this.analysis = new Analysis(
-      new DocumentReader(document.languageId === 'markdown' ? 'markdown' : 'plaintext'),
-      memory,
-    );
+    this.#fresh = () => new Analysis(new DocumentReader(language), memory);
+    this.analysis = this.#fresh();
+    this.#log = log;
     this.#changed = changed;
   }
 
@@ -67,7 +70,13 @@ export class OpenDocument {
     this.#timer = undefined;
     this.#model = model;
     const began = performance.now();
-    this.analysis.update(this.document.getText(), model);
+    try {
+      this.analysis.update(this.document.getText(), model);
+    } catch (error) {
+      // A text that breaks the parser is shown without entities; the other documents are none the worse.
+      this.#log.error(`${this.document.uri}: cannot be read: ${error instanceof Error ? error.stack : error}`);
+      this.analysis = this.#fresh();
+    }
     this.#cost = performance.now() - began;
     this.#shown = undefined;
     this.#changed();

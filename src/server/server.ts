@@ -75,7 +75,7 @@ function start(
     },
     trouble: show(MessageType.Error),
   });
-  const workspace = new Workspace(configuration, host, () => folders, {
+  const workspace = new Workspace(configuration, host, () => folders, log, {
     work() {
       loop.wake();
       status.busy(workspace.busy);

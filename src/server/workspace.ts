@@ -3,6 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from './analysis.ts';
 import type { Configuration } from './configuration.ts';
 import { isExcluded } from './exclusion.ts';
+import type { Log } from './log.ts';
 import type { ModelHost } from './model-host.ts';
 import { OpenDocument } from './open-document.ts';
 import type { Paper, Papers } from './papers.ts';
@@ -25,6 +26,7 @@ export class Workspace implements Papers {
   readonly #configuration: Configuration;
   readonly #host: ModelHost;
   readonly #folders: () => readonly string[];
+  readonly #log: Log;
   readonly #events: WorkspaceEvents;
   readonly #memory = new SentenceMemory();
   /** All open documents of our languages, and those of them that are read. */
@@ -42,11 +44,13 @@ export class Workspace implements Papers {
     configuration: Configuration,
     host: ModelHost,
     folders: () => readonly string[],
+    log: Log,
     events: WorkspaceEvents,
   ) {
     this.#configuration = configuration;
     this.#host = host;
     this.#folders = folders;
+    this.#log = log;
     this.#events = events;
   }
 
@@ -170,7 +174,7 @@ export class Workspace implements Papers {
   }
 
   #add(uri: string, document: TextDocument): void {
-    const open = new OpenDocument(document, this.#memory, () => {
+    const open = new OpenDocument(document, this.#memory, this.#log, () => {
       this.#events.work();
       this.#events.changed(uri, open.analysis.complete);
     });

@@ -49,8 +49,7 @@ function decodeTokens(of: string, data: readonly number[]): { start: number; end
 describe('what the server finds in a paper', () => {
   it('is what the engine finds', async () => {
     const engine = await openEngine({ device: 'cpu' });
-    const all: Entity[] = [];
-    for await (const piece of engine.annotate(text, 'markdown', { minScore: 0.5 })) all.push(...piece);
+    const all = await engine.annotate(text, 'markdown', { minScore: 0.5 });
     await engine.dispose();
     const plain = ({ start, end, type, mention }: Entity) => ({ start, end, type, mention });
     expect(entities.map(plain)).toEqual(all.map(plain));

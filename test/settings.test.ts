@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readSettings, settings } from '../src/settings.ts';
+
+const defaults = Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, setting.default]));
+
+describe('reading settings', () => {
+  it('gives the defaults for what is absent', () => {
+    for (const section of [undefined, null, {}, { model: null }, 'nonsense', 3]) {
+      expect(readSettings(section)).toEqual({ values: defaults, problems: [] });
+    }
+  });
+
+  it('takes what fits', () => {
+    const given = {
+      enabledTypes: ['Gene'],
+      minimumScore: 0.25,
+      model: '/models/mine',
+      device: 'webgpu',
+      severity: 'none',
+      maximumProblems: 0,
+      exclude: ['**/drafts'],
+    };
+    expect(readSettings(given)).toEqual({ values: given, problems: [] });
+  });
+
+  it.each([
+    ['enabledTypes', 'Gene'],
+    ['enabledTypes', [1]],
+    ['minimumScore', 1.5],
+    ['minimumScore', '0.5'],
+    ['minimumScore', Number.NaN],
+    ['model', 7],
+    ['device', 'tpu'],
+    ['severity', 'loud'],
+    ['maximumProblems', -1],
+    ['maximumProblems', 2.5],
+    ['exclude', { '**/x': true }],
+  ])('replaces %s: %j by its default and says so', (name, value) => {
+    const { values, problems } = readSettings({ [name]: value });
+    expect(values).toEqual(defaults);
+    expect(problems).toEqual([expect.stringContaining(`gerbera.${name}`)]);
+  });
+
+  it('survives anything', () => {
+    fc.assert(
+      fc.property(
+        fc.record(Object.fromEntries(Object.keys(settings).map((name) => [name, fc.anything()]))),
+        (given) => {
+          const { values, problems } = readSettings(given);
+          expect(Object.keys(values)).toEqual(Object.keys(defaults));
+          for (const problem of problems) expect(problem).toMatch(/^The setting gerbera\.\w+ must be /);
+        },
+      ),
+    );
+  });
+});
