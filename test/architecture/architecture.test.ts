@@ -19,7 +19,7 @@ const mayImport: Record<string, readonly string[]> = {
   engine: ['core', 'text', 'model', 'recognize', 'runtime', 'library'],
   protocol: ['core', 'runtime'],
   settings: ['core', 'runtime'],
-  host: ['core', 'engine', 'protocol', 'runtime'],
+  host: ['core', 'engine', 'library', 'protocol', 'runtime'],
   server: ['core', 'text', 'library', 'protocol', 'settings', 'runtime'],
   extension: ['core', 'protocol', 'settings'],
   cli: ['core', 'text', 'model', 'runtime', 'library', 'engine', 'checkpoint'],
