@@ -9,7 +9,7 @@ import type { TensorInfo, TensorSource } from './tensors.ts';
 /** The reference implementation's own bound. */
 const largestHeader = 100_000_000;
 /** A header is an object of objects of short lists; the largest published models have some 100,000 tensors. */
-const headerLimits = { depth: 3, values: 10_000_000, uniqueKeys: true };
+const headerLimits = { depth: 3, values: 2_000_000, uniqueKeys: true };
 /** No framework makes tensors of more dimensions than NumPy's 64. */
 const largestRank = 64;
 

@@ -107,7 +107,7 @@ function build(file: string, definition: TokenizerDefinition): Tokenizer {
   try {
     tokenizer = Tokenizer.fromString(JSON.stringify(definition));
   } catch (thrown) {
-    throw new UserError(`${file}: not a tokenizer that can be read: ${errorMessage(thrown).replace(/\s+/g, ' ')}`);
+    throw unreadable(file, thrown);
   }
   for (const { id, content } of definition.added_tokens) {
     // The library numbers added tokens itself, after the model's vocabulary, whatever the file says.
@@ -124,7 +124,11 @@ function build(file: string, definition: TokenizerDefinition): Tokenizer {
  */
 function withoutSpecialTokens(definition: TokenizerDefinition): TokenizerDefinition {
   const { vocab } = definition.model;
-  const inModel = (content: string) => isJsonObject(vocab) && Object.hasOwn(vocab, content);
+  // Unigram lists its tokens as pairs with a score; the other models map them to ids.
+  const unigram = new Set(
+    Array.isArray(vocab) ? vocab.map((pair: unknown) => (Array.isArray(pair) ? pair[0] : pair)) : [],
+  );
+  const inModel = (content: string) => (isJsonObject(vocab) ? Object.hasOwn(vocab, content) : unigram.has(content));
   return {
     ...definition,
     added_tokens: definition.added_tokens
@@ -161,10 +165,18 @@ function findUnknown(
 
 /** The ids around every input, from how a letter is framed. */
 async function findFrame(file: string, tokenizer: Tokenizer): Promise<{ opening: number[]; closing: number[] }> {
-  const encoding = await tokenizer.encode('a', null, { addSpecialTokens: true });
-  const ids = encoding.getIds();
-  const mask = encoding.getSpecialTokensMask();
+  // The second text is a character that no vocabulary has: a model may load and yet fail for want of an unknown token.
+  const texts = ['a', '\u{10fffd}'];
+  const [encoding] = await tokenizer.encodeBatch(texts, { addSpecialTokens: true }).catch((thrown: unknown) => {
+    throw unreadable(file, thrown);
+  });
+  const ids = encoding!.getIds();
+  const mask = encoding!.getSpecialTokensMask();
   const first = mask.indexOf(0);
   if (first < 0) throw new UserError(`${file}: the tokenizer finds nothing in the text "a"`);
   return { opening: ids.slice(0, first), closing: ids.slice(mask.lastIndexOf(0) + 1) };
+}
+
+function unreadable(file: string, thrown: unknown): UserError {
+  return new UserError(`${file}: not a tokenizer that can be used: ${errorMessage(thrown).replace(/\s+/g, ' ')}`);
 }
