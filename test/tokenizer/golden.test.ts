@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -21,7 +21,9 @@ interface WordsRow {
 }
 
 const skipped = missing(goldenFolder);
-const models = skipped ? [] : readdirSync(goldenFolder).filter((name) => name.endsWith('-tiny'));
+const models = skipped
+  ? []
+  : readdirSync(goldenFolder).filter((name) => existsSync(path.join(goldenFolder, name, 'expected.json')));
 const defaultModel = path.resolve(import.meta.dirname, '../../models/default');
 const scratch = mkdtempSync(path.join(tmpdir(), 'gerbera-tokenizer-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -68,7 +70,8 @@ describe.skipIf(skipped)(`tokenizers of the golden data${skipped ? ` (${skipped}
     const [first] = rows<TextRow | WordsRow>(folder);
     for (const [form, prepare] of forms) {
       it(`${model} from ${form}`, async () => {
-        const bareWords = model.startsWith('gerbera');
+        const { architectures } = JSON.parse(readFileSync(path.join(folder, 'config.json'), 'utf8'));
+        const bareWords = /MultiNER/.test(architectures);
         const tokenizer = await loadTokenizer(prepare(folder), { bareWords });
         if (first && 'words' in first) {
           for (const row of rows<WordsRow>(folder)) await expectWords(tokenizer, row);
