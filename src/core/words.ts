@@ -11,6 +11,11 @@ export interface Word extends Span {
   readonly text: string;
   /** Whether white space stands before it in the prose (false for the `-` and the `T` of `A-T`). */
   readonly spaced: boolean;
+  /**
+   * True where something that is not read (code, math, a citation, a URL, an image) stands between the word before it in the
+   * sentence and this one: no mention may hold both.
+   */
+  readonly cut?: true;
 }
 
 /** One sentence, table cell or heading: the unit that a model reads at once. Never empty. */
