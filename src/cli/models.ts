@@ -1,4 +1,4 @@
-import { listModels } from '../library/list.ts';
+import { type InstalledModel, listModels } from '../library/list.ts';
 import { UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
 import { columns } from './help.ts';
@@ -14,8 +14,12 @@ export const models: Command = {
     const listed = await listModels();
     const lines = given.flag('json')
       ? [JSON.stringify(listed, undefined, 2)]
-      : columns(listed.map(({ name, description }) => [name, description] as const)).map((line) => line.trimStart());
+      : columns(listed.map((model) => [model.name, lineOf(model)] as const)).map((line) => line.trimStart());
     await write(stdout, `${lines.join('\n')}\n`);
     return 0;
   },
 };
+
+function lineOf({ broken, description }: InstalledModel): string {
+  return broken ? `cannot be loaded: ${description}` : description;
+}
