@@ -23,9 +23,10 @@ const languages = ['markdown', 'plaintext'];
 
 /** The open documents: which of them are read, in which order, and what is shown of them. */
 export class Workspace implements Papers {
+  /** URIs of the workspace's folders, that globs are relative to. */
+  folders: readonly string[] = [];
   readonly #configuration: Configuration;
   readonly #host: ModelHost;
-  readonly #folders: () => readonly string[];
   readonly #log: Log;
   readonly #events: WorkspaceEvents;
   readonly #memory = new SentenceMemory();
@@ -39,17 +40,9 @@ export class Workspace implements Papers {
   #highlighting = true;
   #model = { id: '', name: '' };
 
-  /** @param folders URIs of the workspace's folders. */
-  constructor(
-    configuration: Configuration,
-    host: ModelHost,
-    folders: () => readonly string[],
-    log: Log,
-    events: WorkspaceEvents,
-  ) {
+  constructor(configuration: Configuration, host: ModelHost, log: Log, events: WorkspaceEvents) {
     this.#configuration = configuration;
     this.#host = host;
-    this.#folders = folders;
     this.#log = log;
     this.#events = events;
   }
@@ -71,6 +64,8 @@ export class Workspace implements Papers {
     const { uri } = document;
     if (!this.#texts.has(uri)) return;
     this.#texts.set(uri, document);
+    // That a document was opened is told as a change too.
+    if (this.#opening.has(uri)) return;
     this.#lastEdited = uri;
     this.#read.get(uri)?.edit(document);
   }
@@ -168,7 +163,7 @@ export class Workspace implements Papers {
   }
 
   #admit(uri: string, document: TextDocument): void {
-    const excluded = isExcluded(uri, this.#folders(), this.#configuration.of(uri).exclude);
+    const excluded = isExcluded(uri, this.folders, this.#configuration.of(uri).exclude);
     if (!this.#highlighting || excluded) this.#drop(uri);
     else if (!this.#read.has(uri)) this.#add(uri, document);
   }

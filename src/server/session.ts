@@ -1,0 +1,82 @@
+import {
+  type Connection,
+  type InitializeParams,
+  MessageType,
+  ShowMessageNotification,
+} from 'vscode-languageserver/node';
+import { type InitializationOptions, serverNotifications } from '../protocol.ts';
+import { Configuration } from './configuration.ts';
+import { SemanticTokensProvider } from './features/semantic-tokens.ts';
+import type { Log } from './log.ts';
+import { ModelHost } from './model-host.ts';
+import { Publisher } from './publisher.ts';
+import { ReadingLoop } from './reading-loop.ts';
+import { StatusTeller } from './status.ts';
+import { Workspace } from './workspace.ts';
+
+/** The parts that serve one client, wired together. */
+export interface Session {
+  readonly log: Log;
+  /** The model host's program. */
+  readonly hostFile: string;
+  readonly host: ModelHost;
+  readonly configuration: Configuration;
+  readonly workspace: Workspace;
+  readonly loop: ReadingLoop;
+  readonly status: StatusTeller;
+  readonly tokens: SemanticTokensProvider;
+}
+
+/** @param besideHost the model host's program, unless the client names another. */
+export function createSession(connection: Connection, params: InitializeParams, besideHost: string): Session {
+  const options: InitializationOptions | undefined = params.initializationOptions;
+  const hostFile = options?.modelHost ?? besideHost;
+  const log: Log = {
+    error: (message) => connection.console.error(message),
+    warn: (message) => connection.console.warn(message),
+    info: (message) => connection.console.info(message),
+    debug: (message) => connection.console.log(message),
+  };
+  // A notification: not every client answers the request that has buttons.
+  const show = (type: MessageType) => (message: string) =>
+    void connection.sendNotification(ShowMessageNotification.type, { type, message });
+
+  const configuration = new Configuration(connection, show(MessageType.Warning), params);
+  const status = new StatusTeller((told) => void connection.sendNotification(serverNotifications.status, told));
+  const host = new ModelHost(hostFile, log, {
+    status(told) {
+      status.host(told);
+      if (told.state === 'ready') workspace.useModel();
+      // Nobody need wait for what a failed model will not read.
+      if (told.state === 'failed') workspace.reconsider();
+    },
+    trouble: show(MessageType.Error),
+  });
+  const workspace = new Workspace(configuration, host, log, {
+    work() {
+      loop.wake();
+      status.busy(workspace.busy);
+    },
+    changed: (uri, soon) => publisher.changed(uri, soon),
+    dropped: (uri) => publisher.dropped(uri),
+  });
+  workspace.folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
+  const loop = new ReadingLoop(
+    host,
+    log,
+    () => workspace.wanted(),
+    (readings) => {
+      workspace.settle(readings);
+      status.busy(workspace.busy);
+    },
+  );
+  const refreshes = params.capabilities.workspace?.semanticTokens?.refreshSupport === true;
+  const refresh = () => connection.languages.semanticTokens.refresh();
+  const tokens = new SemanticTokensProvider(workspace, refreshes ? refresh : undefined);
+  const publisher = new Publisher(
+    connection,
+    (uri) => workspace.now(uri),
+    (uri, paper) => tokens.published(uri, paper),
+  );
+  return { log, hostFile, host, configuration, workspace, loop, status, tokens };
+}
