@@ -77,8 +77,8 @@ describe('gerbera models, import and doctor', () => {
       const again = await gerbera(['import', published, '--name', 'ncbi']);
       expect([again.exitCode, again.stdout]).toEqual([1, '']);
       expect(again.stderr).toMatch(/^gerbera: .*"ncbi".*choose another name\n$/);
-    writeFileSync(path.join(home, 'models', 'ncbi', 'config.json'), '{');
-    expect((await gerbera(['models'])).stdout).toMatch(/^ncbi {5}cannot be loaded: .*config\.json/m);
+      writeFileSync(path.join(home, 'models', 'ncbi', 'config.json'), '{');
+      expect((await gerbera(['models'])).stdout).toMatch(/^ncbi {5}cannot be loaded: .*config\.json/m);
     },
   );
 
