@@ -44,6 +44,13 @@ describe.each(carriers)('a pickle that is out to run code, in a %s', (_, carry) 
       /torch\.storage\._load_from_bytes;/,
     ],
     ['a storage type with a path', join(short('torch'), short('os.systemStorage'), 0x93), /torch\.os\.systemStorage;/],
+    ['another name of an allowed module', global('collections', 'Counter'), /collections\.Counter;/],
+    [
+      'another function beside the allowed one',
+      global('torch._utils', '_rebuild_tensor'),
+      /torch\._utils\._rebuild_tensor;/,
+    ],
+    ['another name of torch', global('torch', 'load'), /torch\.load;/],
     ['a parameter', global('torch._utils', '_rebuild_parameter'), /torch\._utils\._rebuild_parameter;/],
     ['nested pickles', call(global('dill._dill', '_load_type'), text('CodeType')), /dill\._dill\._load_type;/],
     ['a deep import', call(global('builtins', '__import__'), text('os')), /builtins\.__import__;/],

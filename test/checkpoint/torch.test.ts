@@ -15,7 +15,7 @@ import {
 import { readAll, refusal, write } from './scratch.ts';
 
 const name = 'pytorch_model.bin';
-const { text, int, tuple, list, dict, orderedDict, call, global } = pickle;
+const { text, short, int, tuple, list, dict, orderedDict, call, global } = pickle;
 const six = float32(0, 1, 2, 3, 4, 5);
 const view = (parts: Partial<TensorParts>) => tensor({ elements: 6, shape: [6], stride: [1], ...parts });
 
@@ -64,6 +64,26 @@ describe.each(forms)('a PyTorch file, %s form', (_, build) => {
     const metadata = dict(text('_metadata'), orderedDict(text(''), dict(text('version'), int(1))));
     const bytes = build(join(orderedDict(text('a'), view({ shape: [1] })), metadata, 'b'));
     expect(await readAll(name, bytes)).toEqual({ a: [0] });
+  });
+
+  it('reads the opcodes of protocol 4', async () => {
+    const named = (module: string, name: string) => join(short(module), 0x94, short(name), 0x94, 0x93, 0x94);
+    const id = join(
+      '(',
+      short('storage'),
+      named('torch', 'FloatStorage'),
+      short('0'),
+      short('cpu'),
+      'K',
+      6,
+      't',
+      0x94,
+      'Q',
+    );
+    const parts = join(id, 'K', 2, 'K', 3, 0x85, 'K', 1, 0x85, 0x89, named('collections', 'OrderedDict'), ')R');
+    const value = join(named('torch._utils', '_rebuild_tensor_v2'), '(', parts, 't', 0x94, 'R', 0x94);
+    const framed = join(pickle.proto(4), 0x95, unsigned(8, 1000), '}', 0x94, short('a'), 0x94, value, 's');
+    expect(await readAll(name, build(framed))).toEqual({ a: [2, 3, 4] });
   });
 
   it('reads an OrderedDict as Python 2 wrote it', async () => {
