@@ -31,12 +31,12 @@ const calm = 100;
 /** The view of a document's entities: type, mentions, places. */
 export class EntitiesView implements TreeDataProvider<Node>, Disposable {
   readonly #changed = new EventEmitter<void>();
+  /** VS Code listens from the moment the view is created, so this comes before it. */
+  readonly onDidChangeTreeData = this.#changed.event;
   readonly #view = window.createTreeView<Node>('gerbera.entities', { treeDataProvider: this, showCollapseAll: true });
   #document: TextDocument | undefined;
   #groups: readonly MentionGroup[] = [];
   #timer: NodeJS.Timeout | undefined;
-
-  readonly onDidChangeTreeData = this.#changed.event;
 
   /** Shows the entities of a document, or none. */
   show(document: TextDocument | undefined, entities: readonly Entity[]): void {
