@@ -77,10 +77,12 @@ export class ModelHost {
   /** Loads another model, or the same elsewhere. */
   use(choice: ModelChoice): void {
     if (this.#choice?.model === choice.model && this.#choice.device === choice.device) return;
-    const fresh = this.#process !== undefined && this.#choice === undefined;
+    const first = this.#choice === undefined;
     this.#choice = choice;
-    if (fresh) this.#load();
-    else this.restart();
+    if (!first) this.restart();
+    else if (this.#process) this.#load();
+    // One that was prepared and died is being restarted already.
+    else if (this.#deaths === 0) this.#start();
   }
 
   /** Ends the host and starts a fresh one, forgetting its troubles. Sentences under way are `lost`. */
