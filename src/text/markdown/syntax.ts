@@ -9,6 +9,7 @@ declare module 'micromark-util-types' {
     templateData: 'templateData';
     inlineMath: 'inlineMath';
     inlineMathData: 'inlineMathData';
+    inlineMathMarker: 'inlineMathMarker';
   }
 }
 
@@ -154,7 +155,9 @@ function tokenizeInlineMath(this: TokenizeContext, effects: Effects, ok: State, 
     if (code === dollar && previous !== backslash) {
       if (isSpace(previous)) return nok(code);
       effects.exit('inlineMathData');
+      effects.enter('inlineMathMarker');
       effects.consume(code);
+      effects.exit('inlineMathMarker');
       return afterClosing;
     }
     previous = previous === backslash && code === backslash ? null : code;
