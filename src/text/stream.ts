@@ -6,7 +6,7 @@ import { markdownBlocks } from './markdown/markdownBlocks.ts';
 import { plainBlocks } from './plainBlocks.ts';
 
 /** How much is parsed at once, in code units. */
-const windowSize = 1 << 16;
+const windowSize = 1 << 13;
 
 /** A block of up to twice as many code units is read. */
 const longestBlock = 1 << 21;
