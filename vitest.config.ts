@@ -13,6 +13,7 @@ export default defineConfig({
           globalSetup: 'test/e2e/setup.ts',
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 15_000, interval: 100 } },
           // One window at a time, and none while the unit tests keep the processor busy.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

@@ -17,6 +17,8 @@ export interface VscodeOptions {
   /** User settings of a new profile, besides those that keep the server quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: NodeJS.ProcessEnv;
+  /** How long a window that was closed or lost is waited for before its processes end, in seconds; a minute if not given. */
+  readonly patience?: number;
 }
 
 export interface Vscode {
@@ -43,6 +45,8 @@ const quiet = {
   'npm.autoDetect': 'off',
   'typescript.validate.enable': false,
   'window.menuBarVisibility': 'compact',
+  'window.autoDetectColorScheme': false,
+  'workbench.colorTheme': 'Dark Modern',
 };
 
 /**
@@ -50,7 +54,7 @@ const quiet = {
  * @throws UserError naming its log if it ends or does not answer within 30 seconds.
  */
 export async function startVscode(options: VscodeOptions): Promise<Vscode> {
-  const { entry, folder, port = await freePort(), askForTrust = false, settings = {} } = options;
+  const { entry, folder, port = await freePort(), askForTrust = false, settings = {}, patience = 60 } = options;
   await writeProfile(folder, { ...quiet, ...settings });
   const log = path.join(folder, 'server.log');
   const output = await open(log, 'w');
@@ -62,7 +66,7 @@ export async function startVscode(options: VscodeOptions): Promise<Vscode> {
       ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
       ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
       ...(askForTrust ? [] : ['--disable-workspace-trust']),
-      ...['--app-name', 'VS Code'],
+      ...['--app-name', 'VS Code', '--reconnection-grace-time', String(patience)],
     ],
     { env: environment(options), stdio: ['ignore', output.fd, output.fd], detached: true },
   );
@@ -75,9 +79,9 @@ export async function startVscode(options: VscodeOptions): Promise<Vscode> {
   if (pid === undefined) throw new UserError(`the VS Code server cannot be started: ${process.execPath} ${entry}`);
 
   const url = `http://127.0.0.1:${port}`;
-  const patience = Date.now() + 30_000;
+  const deadline = Date.now() + 30_000;
   while (!(await answers(`${url}/healthz`))) {
-    if (ended || Date.now() > patience) {
+    if (ended || Date.now() > deadline) {
       await endGroup(pid);
       throw new UserError(`the VS Code server ${ended ? 'ended' : 'does not answer'}; its log is ${log}`);
     }

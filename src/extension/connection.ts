@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Disposable, EventEmitter, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import { errorMessage } from '../core/errors.ts';
 import {
   clientNotifications,
   clientRequests,
@@ -92,19 +93,28 @@ export class Connection implements Disposable {
   }
 
   models(): Promise<readonly ListedModel[]> {
-    return this.#client.sendRequest<readonly ListedModel[]>(clientRequests.models);
+    return this.#ask(clientRequests.models);
   }
 
   importModel(model: ModelImport): Promise<ListedModel> {
-    return this.#client.sendRequest<ListedModel>(clientRequests.importModel, model);
+    return this.#ask(clientRequests.importModel, model);
   }
 
   restartModel(): Promise<void> {
-    return this.#client.sendRequest<void>(clientRequests.restart);
+    return this.#ask(clientRequests.restart);
   }
 
   dispose(): void {
     this.#changed.dispose();
+  }
+
+  /** What the server says of a failure is written for people; what the client puts before it is not. */
+  async #ask<T>(method: string, parameters?: unknown): Promise<T> {
+    try {
+      return await this.#client.sendRequest<T>(method, parameters);
+    } catch (error) {
+      throw new Error(errorMessage(error).replace(/^Request \S+ failed with message: /, ''), { cause: error });
+    }
   }
 
   /** A server that was started anew knows nothing of this window. */

@@ -1,0 +1,164 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { root } from '../../scripts/paths.ts';
+import { workbenchAddress } from '../../scripts/vscode-run.ts';
+import type { Host } from './setup.ts';
+
+/** What of a computed style is looked at. */
+interface Look {
+  readonly color: string;
+  readonly borderBottom: string;
+}
+
+/** The browser's own; functions that are evaluated in the page call it. */
+declare function getComputedStyle(element: unknown): Look;
+
+/** One window of VS Code in a browser, as a person sees and uses it. */
+export class Workbench {
+  readonly page: Page;
+  /** The folder that is open in it. */
+  readonly folder: string;
+  /** Requests that left this machine. */
+  readonly foreign: readonly string[];
+  readonly #browser: Browser;
+  readonly #settings: Record<string, unknown> = {};
+
+  private constructor(browser: Browser, page: Page, foreign: readonly string[], folder: string) {
+    this.page = page;
+    this.folder = folder;
+    this.foreign = foreign;
+    this.#browser = browser;
+  }
+
+  /** Opens a folder with these files, and one of them in an editor. */
+  static async open(
+    host: Pick<Host, 'url' | 'folder' | 'chromium'>,
+    files: Readonly<Record<string, string>>,
+    first: string,
+  ): Promise<Workbench> {
+    const folder = await mkdtemp(path.join(host.folder, 'papers-'));
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+      await writeFile(path.join(folder, name), text);
+    }
+    const browser = await chromium.launch({ ...host.chromium, headless: true });
+    const context = await browser.newContext({
+      viewport: { width: 1400, height: 900 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const foreign: string[] = [];
+    page.on('request', (request) => {
+      const { protocol, hostname, href } = new URL(request.url());
+      if (/^(http|ws)/.test(protocol) && hostname !== '127.0.0.1') foreign.push(href);
+    });
+    await page.goto(workbenchAddress(host.url, folder, path.join(folder, first)));
+    const workbench = new Workbench(browser, page, foreign, folder);
+    await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 40_000 });
+    return workbench;
+  }
+
+  /** The item in the status bar. */
+  get status(): Locator {
+    return this.page.locator('.statusbar-item[id="gerbera-bio.gerbera.gerbera.status"]');
+  }
+
+  /** A stretch of the text that has a colour or a decoration of its own. */
+  token(text: string | RegExp): Locator {
+    return this.page.locator('.monaco-editor .view-line span:not(:has(span))', { hasText: exact(text) });
+  }
+
+  /** The colour of a stretch of the text, `rgb(…)`. */
+  colourOf(text: string): Promise<string> {
+    return this.token(text)
+      .first()
+      .evaluate((element: unknown) => getComputedStyle(element).color);
+  }
+
+  /** The lines below stretches of the text, as CSS tells borders. */
+  underlines(): Promise<string[]> {
+    return this.page
+      .locator('.monaco-editor .view-overlays .cdr')
+      .evaluateAll((elements: readonly unknown[]) => elements.map((each) => getComputedStyle(each).borderBottom));
+  }
+
+  /** A row of the tree in the side bar. */
+  row(text: string | RegExp): Locator {
+    return this.page.locator('.sidebar [role=treeitem]', { hasText: text });
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-list-item', { hasText: text });
+  }
+
+  /** An entry of the list that is dropped down from the top. */
+  choice(text: string | RegExp): Locator {
+    return this.page.locator('.quick-input-list [role=option]', { hasText: text });
+  }
+
+  /** Runs a command by its title, as it stands in the palette. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input');
+    await input.fill(`>${title}`);
+    await this.choice(title).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens a file of the folder. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.page.locator('.quick-input-widget input').fill(name);
+    await this.choice(path.basename(name)).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
+  }
+
+  /** Puts the cursor at `line:column` of the active editor. */
+  async goTo(place: string): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    await this.page.locator('.quick-input-widget input').fill(`:${place}`);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Waits until the document in the editor has been read; how many entities it has. */
+  async counted(): Promise<number> {
+    const told = this.status
+      .filter({ hasText: /[1-9]\d* entit/ })
+      .filter({ has: this.page.locator('.codicon-symbol-color') });
+    await told.waitFor({ timeout: 30_000 });
+    return Number(/(\d+) entit/.exec((await told.textContent()) ?? '')?.[1]);
+  }
+
+  /** The text that is selected in the editor. */
+  async selection(): Promise<string> {
+    await this.page.keyboard.press('Control+C');
+    return this.page.evaluate('navigator.clipboard.readText()');
+  }
+
+  /** Changes settings of the workspace; undefined takes one away. */
+  async set(changes: Readonly<Record<string, unknown>>): Promise<void> {
+    Object.assign(this.#settings, changes);
+    const file = path.join(this.folder, '.vscode/settings.json');
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, JSON.stringify(this.#settings, undefined, 2));
+  }
+
+  /** Leaves a picture in `test-results/`, when what slides and fades in has come to rest. */
+  async picture(name: string): Promise<void> {
+    await this.page.waitForFunction('document.getAnimations().every((each) => each.playState !== "running")');
+    await this.page.screenshot({ path: path.join(root, 'test-results', `${name}.png`) });
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+  }
+}
+
+function exact(text: string | RegExp): RegExp {
+  // Monaco writes spaces as no-break spaces.
+  const escaped = (plain: string) => plain.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s');
+  return typeof text === 'string' ? new RegExp(`^${escaped(text)}$`) : text;
+}
