@@ -5,6 +5,9 @@ import type { Sentence } from '../core/words.ts';
 import type { DocumentReader } from '../text/reader.ts';
 import type { Reading, SentenceMemory } from './sentence-memory.ts';
 
+/** Characters of a long text that are cut into sentences without a pause. */
+const slice = 1 << 15;
+
 /**
  * One version of a document's text cut into sentences, and what is known of each. Updated at each edit: sentences whose
  * words are known need no reading, wherever they stand now.
@@ -36,6 +39,18 @@ export class Analysis {
   /** Unread sentences, in the order in which they are wanted; `edited` ones first. */
   get unread(): { readonly edited: ReadonlySet<Reading>; readonly others: ReadonlySet<Reading> } {
     return { edited: this.#edited, others: this.#unread };
+  }
+
+  /**
+   * Cuts a long text into sentences little by little, so that other work can be done in between; `update` is quick then.
+   * Nothing is to be done for texts that are short or little changed.
+   */
+  *prepare(source: string): Generator<void> {
+    if (source.length - this.#source.length < slice) return;
+    for (let end = slice; end < source.length; end += slice) {
+      this.#reader.read(source.slice(0, end));
+      yield;
+    }
   }
 
   /** @param model the id of the model whose findings are wanted. */

@@ -7,8 +7,8 @@ import type { Log } from './log.ts';
 import type { Paper } from './papers.ts';
 import type { SentenceMemory } from './sentence-memory.ts';
 
-/** Documents that take longer than this to cut into sentences (ms) are not cut at every keystroke. */
-const quickUpdate = 25;
+/** Documents that take longer than this to cut into sentences (ms) after an edit are not cut at every keystroke. */
+const quickUpdate = 60;
 const longestPause = 2000;
 
 /** Never the same for two documents, so that one opened again is not taken for what it was. */
@@ -27,7 +27,9 @@ export class OpenDocument {
   readonly #log: Log;
   readonly #changed: () => void;
   #timer: { cancel(): void } | undefined;
-  #cost = 0;
+  #preparing = false;
+  /** Milliseconds that an edit takes to follow; undefined until the text has been read for the first time. */
+  #cost: number | undefined;
   #model = '';
   #shown: { readonly entities: readonly Entity[]; readonly settings: Settings; readonly revision: number } | undefined;
   #waiting: Waiter[] = [];
@@ -47,40 +49,74 @@ export class OpenDocument {
     return this.#timer === undefined;
   }
 
+  /** Cuts the text into sentences: at once, or little by little if it is long. */
+  start(model: string): void {
+    this.#model = model;
+    this.#catchUp();
+  }
+
   /** The text changed: the analysis follows as soon as messages that came with the change have been taken. */
   edit(document: TextDocument): void {
     this.document = document;
     this.#shown = undefined;
-    const pause = this.#cost > quickUpdate ? Math.min(this.#cost * 2, longestPause) : 0;
-    if (this.#timer && pause === 0) return;
+    const cost = this.#cost ?? 0;
+    const pause = cost > quickUpdate ? Math.min(cost * 2, longestPause) : 0;
+    // A preparation under way ends with the newest text.
+    if (this.#preparing || (this.#timer && pause === 0)) return;
     this.#timer?.cancel();
-    const update = () => this.update(this.#model);
     if (pause === 0) {
-      const immediate = setImmediate(update);
-      this.#timer = { cancel: () => clearImmediate(immediate) };
+      this.#soon(() => this.#catchUp());
     } else {
-      const timeout = setTimeout(update, pause);
+      const timeout = setTimeout(() => this.#catchUp(), pause);
       this.#timer = { cancel: () => clearTimeout(timeout) };
     }
   }
 
-  /** Brings the analysis up to the text and the model. */
-  update(model: string): void {
+  /** From now on another model's findings are wanted. */
+  use(model: string): void {
+    this.#model = model;
+    if (!this.#preparing) this.#update();
+  }
+
+  #catchUp(): void {
+    const preparation = this.analysis.prepare(this.document.getText());
+    const step = () => {
+      this.#preparing = !this.#attempt(() => preparation.next().done === true);
+      if (this.#preparing) return this.#soon(step);
+      const began = performance.now();
+      this.#update();
+      // An average, so that a single delay of the machine does not count as slowness of the document.
+      this.#cost = this.#cost === undefined ? 0 : this.#cost + (performance.now() - began - this.#cost) / 4;
+    };
+    step();
+  }
+
+  #soon(step: () => void): void {
+    const immediate = setImmediate(step);
+    this.#timer = { cancel: () => clearImmediate(immediate) };
+  }
+
+  #update(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
-    this.#model = model;
-    const began = performance.now();
-    try {
-      this.analysis.update(this.document.getText(), model);
-    } catch (error) {
-      // A text that breaks the parser is shown without entities; the other documents are none the worse.
-      this.#log.error(`${this.document.uri}: cannot be read: ${error instanceof Error ? error.stack : error}`);
-      this.analysis = this.#fresh();
-    }
-    this.#cost = performance.now() - began;
+    this.#attempt(() => {
+      this.analysis.update(this.document.getText(), this.#model);
+      return true;
+    });
     this.#shown = undefined;
     this.#changed();
     this.notify();
+  }
+
+  /** What is done, or true if it fails: a text that breaks the parser has no entities, but other documents are none the worse. */
+  #attempt(work: () => boolean): boolean {
+    try {
+      return work();
+    } catch (error) {
+      this.#log.error(`${this.document.uri}: cannot be read: ${error instanceof Error ? error.stack : error}`);
+      this.analysis = this.#fresh();
+      return true;
+    }
   }
 
   /** Sentences were read, or settings changed. */

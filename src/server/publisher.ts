@@ -3,14 +3,16 @@ import { type DocumentEntities, serverNotifications } from '../protocol.ts';
 import { diagnosticsOf } from './features/diagnostics.ts';
 import type { Paper } from './papers.ts';
 
-/** How often a document is published while it is read (ms). */
-const period = 250;
+/** How often a document is published while it is read (ms): seldom where it has many entities, for all are sent each time. */
+const period = (entities: number) => Math.max(250, entities / 4);
 
 /** Sends what was found to the client: at once where a person waits for it, now and then while a document is read. */
 export class Publisher {
   readonly #connection: Connection;
   readonly #now: (uri: string) => Paper | undefined;
   readonly #published: (uri: string, paper: Paper | undefined) => void;
+  /** How many entities were published last. */
+  readonly #sizes = new Map<string, number>();
   readonly #timers = new Map<string, { readonly soon: boolean; cancel(): void }>();
 
   /** @param published hears of each publication. */
@@ -34,7 +36,7 @@ export class Publisher {
       const immediate = setImmediate(publish);
       this.#timers.set(uri, { soon, cancel: () => clearImmediate(immediate) });
     } else {
-      const timeout = setTimeout(publish, period);
+      const timeout = setTimeout(publish, period(this.#sizes.get(uri) ?? 0));
       this.#timers.set(uri, { soon, cancel: () => clearTimeout(timeout) });
     }
   }
@@ -42,6 +44,7 @@ export class Publisher {
   /** Clears what was published of a document that is no longer read. */
   dropped(uri: string): void {
     this.#forget(uri);
+    this.#sizes.delete(uri);
     this.#notify({ uri, version: 0, entities: [], complete: true });
     void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
     this.#published(uri, undefined);
@@ -53,6 +56,7 @@ export class Publisher {
     if (!paper) return;
     const { document, entities, complete } = paper;
     const { version } = document;
+    this.#sizes.set(uri, entities.length);
     this.#notify({ uri, version, entities, complete });
     this.#published(uri, paper);
     void this.#connection.sendDiagnostics({ uri, version, diagnostics: diagnosticsOf(paper) });

@@ -103,7 +103,7 @@ export class Workspace implements Papers {
   useModel(): void {
     const { id, name } = this.#host.model ?? this.#model;
     this.#model = { id, name };
-    for (const open of this.#read.values()) open.update(id);
+    for (const open of this.#read.values()) open.use(id);
     this.#events.work();
   }
 
@@ -174,7 +174,7 @@ export class Workspace implements Papers {
       this.#events.changed(uri, open.analysis.complete);
     });
     this.#read.set(uri, open);
-    open.update(this.#model.id);
+    open.start(this.#model.id);
   }
 
   #drop(uri: string): void {

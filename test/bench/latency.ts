@@ -74,10 +74,12 @@ async function typeInto(client: Client, paper: string): Promise<{ tokens: number
     for (const [index, character] of [...typed].entries()) {
       const began = performance.now();
       await client.edit(uri, place + index, place + index, character);
-      const answered: Promise<typeof last> = client.delta(uri, last.resultId ?? '').then((answer) => {
-        times.tokens.push(performance.now() - began);
-        return answer;
-      });
+      const answered: Promise<SemanticTokens | SemanticTokensDelta> = client
+        .delta(uri, last.resultId ?? '')
+        .then((answer) => {
+          times.tokens.push(performance.now() - began);
+          return answer;
+        });
       await client.settled(uri);
       times.entities.push(performance.now() - began);
       last = await answered;
