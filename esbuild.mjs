@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
+import { writeNotices } from './scripts/notices.ts';
 
 const { values } = parseArgs({ options: { production: { type: 'boolean' }, watch: { type: 'boolean' } } });
 const production = values.production ?? false;
@@ -12,8 +13,9 @@ const shared = {
   outdir: 'dist',
   minify: production,
   sourcemap: production ? false : 'linked',
-  legalComments: production ? 'none' : 'inline',
+  legalComments: 'none',
   logLevel: 'warning',
+  metafile: true,
 };
 
 /** @type {import('esbuild').BuildOptions} */
@@ -62,5 +64,9 @@ if (values.watch) {
   const contexts = await Promise.all(bundles.map((options) => context({ ...options, logLevel: 'info' })));
   await Promise.all(contexts.map((watched) => watched.watch()));
 } else {
-  await Promise.all(bundles.map((options) => build(options)));
+  const results = await Promise.all(bundles.map((options) => build(options)));
+  await writeNotices(
+    results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})),
+    'dist/THIRD-PARTY-NOTICES.txt',
+  );
 }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { errorMessage, UserError } from '../src/core/errors.ts';
+import { dataFolder } from '../src/library/folders.ts';
 import { cache, root } from './paths.ts';
 import { run } from './processes.ts';
 import { thisTarget } from './targets.ts';
@@ -41,7 +42,13 @@ async function openDesktop(vsix: string): Promise<void> {
 /** Runs the local VS Code server until it is told to stop. */
 async function serve(vsix: string, port: number | undefined): Promise<void> {
   const entry = await installVscodeServer(tell);
-  const options = { entry, folder: path.join(cache, 'profile'), ...(port === undefined ? {} : { port }) };
+  const options = {
+    entry,
+    folder: path.join(cache, 'profile'),
+    ...(port === undefined ? {} : { port }),
+    // The server has a home of its own; the user's models are the user's.
+    env: { GERBERA_HOME: dataFolder() },
+  };
   await installExtension(vsix, options);
   const server = await startVscode(options);
   tell(`\nOpen ${workbenchAddress(server.url, samples, first)}\nCtrl-C ends VS Code.`);

@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
 import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { createVSIX } from '@vscode/vsce';
 import { parseJsonObject } from '../src/core/json.ts';
 import { cache, root } from './paths.ts';
+import { run } from './processes.ts';
 import { needsOnnxruntimeFile, needsTokenizersFile, type Target } from './targets.ts';
 
 /** What is shipped besides the manifest and the native packages; `.vscodeignore` says what of it stays behind. */
@@ -16,22 +14,17 @@ const shipped = ['dist', 'media', 'models/default', 'README.md', 'CHANGELOG.md',
  * @returns the path of `gerbera-<version>-<target>.vsix` at the root of the checkout.
  */
 export async function packageExtension(target: Target): Promise<string> {
-  await promisify(execFile)(process.execPath, ['esbuild.mjs', '--production'], { cwd: root });
+  await run(process.execPath, ['esbuild.mjs', '--production'], { cwd: root });
   await mkdir(cache, { recursive: true });
   const stage = await mkdtemp(path.join(cache, 'vsix-'));
   try {
     const version = await stageExtension(stage, target);
     const name = `gerbera-${version}-${target}.vsix`;
     const packed = path.join(stage, name);
-    await createVSIX({
-      cwd: stage,
-      packagePath: packed,
-      target,
-      allowMissingRepository: true,
-      rewriteRelativeLinks: false,
-      // The scan would read the weights and the native libraries as text.
-      allowPackageAllSecrets: true,
-    });
+    // Its scan for secrets would read the weights and the native libraries as text; there is no web page to link to yet.
+    const allowed = ['--allow-missing-repository', '--no-rewrite-relative-links', '--allow-package-all-secrets'];
+    const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
+    await run(process.execPath, [vsce, 'package', '--target', target, '--out', packed, ...allowed], { cwd: stage });
     await rename(packed, path.join(root, name));
     return path.join(root, name);
   } finally {

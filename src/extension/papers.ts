@@ -6,10 +6,13 @@ export function isPaper(document: TextDocument): boolean {
   return languages.match(documentSelector, document) > 0;
 }
 
-/** The editor whose document is shown beside the text: the active one, or one that is seen while none is active. */
+/**
+ * The editor whose document is shown beside the text: the active one, or one that is seen while the focus is elsewhere, in
+ * a panel or in the output (which is an editor without a column).
+ */
 export function activePaper(): TextEditor | undefined {
   const active = window.activeTextEditor;
-  if (active) return isPaper(active.document) ? active : undefined;
+  if (active?.viewColumn !== undefined) return isPaper(active.document) ? active : undefined;
   return window.visibleTextEditors.find(({ document }) => isPaper(document));
 }
 

@@ -12,7 +12,7 @@ export function colours(kind: ThemeKind): Record<TokenType, string> {
   const customizations = manifest.contributes.configurationDefaults['editor.semanticTokenColorCustomizations'];
   return {
     dark: customizations.rules,
-    light: customizations['[*Light*]'].rules,
+    light: customizations['[*Light*][*Latte*][*Dawn*][*Day*]'].rules,
     highContrast: customizations['[*High Contrast*]'].rules,
     highContrastLight: customizations['[*High Contrast Light*]'].rules,
   }[kind];
