@@ -50,7 +50,15 @@ export class ModelSession {
       logSeverityLevel: 4,
       // DirectML cannot work with memory patterns; with batches of every shape they would only grow.
       enableMemPattern: false,
-      ...weightOptions(weights),
+      externalData: 'arrays' in weights ? externalArrays(weights.arrays) : [],
+      extra: {
+        session: {
+          ...('folder' in weights ? { model_external_initializers_file_folder_path: weights.folder } : {}),
+          // Threads that wait sleep: beside an editor, a compiler or a second model, spinning ones take the processor
+          // from whoever has work (half the speed), and on an idle machine they gain less than a tenth.
+          intra_op: { allow_spinning: '0' },
+        },
+      },
     });
     return new ModelSession(device, onnxruntime, session);
   }
@@ -80,12 +88,9 @@ export class ModelSession {
   }
 }
 
-function weightOptions(weights: WeightData): Pick<InferenceSession.SessionOptions, 'extra' | 'externalData'> {
-  if ('folder' in weights) {
-    return { extra: { session: { model_external_initializers_file_folder_path: weights.folder } } };
-  }
-  const files = [...weights.arrays].map(([path, { buffer, byteOffset, byteLength }]) => {
+/** Weights as onnxruntime takes them: each under the name by which the graph knows it. */
+function externalArrays(arrays: ReadonlyMap<string, Float32Array>) {
+  return [...arrays].map(([path, { buffer, byteOffset, byteLength }]) => {
     return { path, data: new Uint8Array(buffer, byteOffset, byteLength) };
   });
-  return { externalData: files };
 }
