@@ -33,6 +33,7 @@ export const lettered = list(`
 /** Words before an initial or an abbreviated genus: `against S. Typhimurium`, `under J. Smith`. */
 export const beforeInitial = list(`
   against between among under after before during within without serovar strain strains bacterium bacteria pathogen species
+  contain obtain remain again explain certain begin inventor investigator coordinator director
   yeast parasite parasites fungus author authors editor editors bacillus organism organisms infected including contains
 `);
 

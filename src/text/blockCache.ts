@@ -15,7 +15,7 @@ interface Piece {
 }
 
 /** How much is parsed at once, in code units. */
-const windowSize = 65536;
+const windowSize = 8192;
 
 /**
  * The blocks of one text through its versions. A new version parses only the blocks that an edit can have changed: from the

@@ -49,6 +49,9 @@ export function shifted(sentence: Sentence, by: number): Sentence {
   return {
     start: sentence.start + by,
     end: sentence.end + by,
-    words: sentence.words.map((word) => ({ ...word, start: word.start + by, end: word.end + by })),
+    words: sentence.words.map(({ text, start, end, spaced, cut }) => {
+      const word = { text, start: start + by, end: end + by, spaced };
+      return cut ? { ...word, cut } : word;
+    }),
   };
 }

@@ -93,7 +93,9 @@ function quoted(front: string, start: number, delimiter: string, end: number): P
   const passage = new Passage();
   const escapes = delimiter[0] === '"';
   let at = start + delimiter.length;
-  while (at < end && !front.startsWith(delimiter, at)) {
+  while (at < end) {
+    const doubled = delimiter === "'" && front.startsWith("''", at);
+    if (!doubled && front.startsWith(delimiter, at)) break;
     const found = escapes
       ? /^\\(?:u([0-9a-f]{4})|U([0-9a-f]{8})|x([0-9a-f]{2})|([\s\S]))/i.exec(front.slice(at, at + 10))
       : null;
@@ -104,7 +106,7 @@ function quoted(front: string, start: number, delimiter: string, end: number): P
         point >= 0 && point <= 0x10ffff ? String.fromCodePoint(point) : (escapeCharacters[found[4] ?? ''] ?? ' ');
       passage.addAs(text, at, at + found[0].length, Kind.literal);
       at += found[0].length;
-    } else if (delimiter === "'" && front.startsWith("''", at)) {
+    } else if (doubled) {
       passage.addAs("'", at, at + 2, Kind.literal);
       at += 2;
     } else passage.addText(front[at]!, at++, Kind.plain);

@@ -5,15 +5,19 @@ import { standsAlone } from './plainLines.ts';
 import { Kind, Passage, readPassage } from './prose.ts';
 import { Shape } from './shape.ts';
 
-/** Plain text, cut where a line follows a blank one. */
+/** Plain text, cut where a line follows a blank one, or a long line (a paragraph that is not wrapped) that ends with a stop. */
 export const plainBlocks: BlockSyntax = { scan };
 
-const paragraphStart = /(?<=(?:\r\n|\n|\r(?!\n)|\f)[^\S\r\n\f]*(?:\r\n|\n|\r(?!\n)|\f))[^\s\ufeff]/gu;
+const lineEnd = String.raw`(?:\r\n|\n|\r(?!\n)|\f)`;
+const blockStart = new RegExp(
+  String.raw`(?<=${lineEnd}[^\S\r\n\f]*${lineEnd}|[^\r\n\f]{200}[.!?]["'”’)\]]{0,9}[ \t]{0,9}${lineEnd})[^\s\ufeff]`,
+  'gu',
+);
 
 function scan(source: string, from: number, to: number): Block[] {
   const starts = [from];
   const text = source.slice(from, to);
-  for (const { index } of text.matchAll(paragraphStart)) if (index > 0) starts.push(from + index);
+  for (const { index } of text.matchAll(blockStart)) if (index > 0) starts.push(from + index);
   const blocks: Block[] = [];
   for (const [index, start] of starts.entries()) {
     const end = starts[index + 1] ?? to;

@@ -9,7 +9,7 @@ export const gapMark = '\u{fffc}';
 
 /** Sentence-final characters with what may close behind them, up to the white space (or anywhere after a CJK stop). */
 const candidatePattern =
-  /[。！？｡](?:["'”’)\]」』）])*|[.!?…]+(?:["'”’)\]}»›*\ufffc¹²³⁴⁵⁶⁷⁸⁹⁰]|(?<=\p{Ll}{2}\.|\)\.)\d{1,3}(?:[,–-]\d{1,3}){0,20}(?=\s))*(?=\s|$)/gu;
+  /[。！？｡](?:["'”’)\]」』）])*|[.!?…]+(?:["'”’)\]}»›*\ufffc¹²³⁴⁵⁶⁷⁸⁹⁰]|\[\d{1,4}(?:\s?[,–-]\s?\d{1,4}){0,30}\]|(?<=\p{Ll}{2}\.|\)\.)\d{1,3}(?:[,–-]\d{1,3}){0,20}(?=\s))*(?=\s|$)/gu;
 const openers = /["'“‘([{«‹¿¡*]/u;
 /** A citation that follows the period of the sentence it belongs to: `is known. [1,2] The`. */
 const trailingCitation = /^\s*\[\d{1,4}(?:\s?[,–-]\s?\d{1,4}){0,30}\](?=\s+\p{Lu})/u;
@@ -78,20 +78,21 @@ function endsSentence(text: string, start: number, stop: number, end: number): b
   }
   if (/^\p{Lu}$/u.test(before.token)) {
     if (closed || number) return true;
+    if (/^\p{Lu}\.(?:\p{Lu}|$)/u.test(following)) return false;
     return (
       starter ||
       following === '' ||
       lettered.has(before.previous.toLowerCase()) ||
       before.hyphened ||
-      bareNoun(before.previous)
+      proteinName(before.previous)
     );
   }
   return true;
 }
 
-/** Whether a word before `X.` is a common noun (`troponin I.`), not what stands before initials or a genus (`by J. Doe`). */
-function bareNoun(word: string): boolean {
-  return /^\p{Ll}{5,}$/u.test(word) && !beforeInitial.has(word);
+/** Whether a word before `X.` is a protein's name (`troponin I.`), not what stands before initials or a genus (`obtain J. Doe`). */
+function proteinName(word: string): boolean {
+  return /^\p{Ll}{3,}(?:in|ase|gen|tor)$/u.test(word) && !beforeInitial.has(word);
 }
 
 interface LastToken {

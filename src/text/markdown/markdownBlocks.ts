@@ -6,6 +6,7 @@ import { compareSpans } from '../../core/span.ts';
 import type { Sentence } from '../../core/words.ts';
 import { type Block, type BlockProse, type BlockSyntax, type Definitions, lineStartFrom, shifted } from '../blocks.ts';
 import { readPassage } from '../prose.ts';
+import { blockStarts } from './blockStarts.ts';
 import { calmContainers, calmText } from './calm.ts';
 import { resolvePandoc } from './pandoc.ts';
 import { gatherPassages } from './passages.ts';
@@ -59,47 +60,6 @@ function structure(text: string): Structure {
   const events = parser.document().write(preprocess()(markdown, undefined, true));
   subtokenize(events);
   return { parser, events };
-}
-
-interface BlockStart {
-  readonly offset: number;
-  /** The index of its first event. */
-  readonly event: number;
-}
-
-/**
- * Where the text can be cut so that its parts parse as they do together: at a line that starts with something other than
- * white space, and either follows a blank line while nothing is open at the top level, or starts another item of a list there.
- */
-function blockStarts(events: readonly Event[], text: string): BlockStart[] {
-  const starts: BlockStart[] = [{ offset: 0, event: 0 }];
-  let depth = 0;
-  let blank = false;
-  let inList = false;
-  let items = 0;
-  for (const [event, [phase, token]] of events.entries()) {
-    if (phase === 'exit') {
-      depth--;
-      continue;
-    }
-    const { offset } = token.start;
-    const isItem = depth === 1 && inList && token.type === 'listItemPrefix';
-    const nextItem = isItem && items++ > 0;
-    if (depth === 0) {
-      inList = token.type === 'listOrdered' || token.type === 'listUnordered';
-      items = 0;
-    }
-    if (token.type === 'lineEndingBlank') blank = true;
-    else if (token.type !== 'lineEnding') {
-      const opens = (depth === 0 && blank) || nextItem;
-      if (opens && token.start.column === 1 && offset > starts.at(-1)!.offset && /[^\s\ufeff]/.test(text[offset]!)) {
-        starts.push({ offset, event });
-      }
-      blank = false;
-    }
-    depth++;
-  }
-  return starts;
 }
 
 function definitionsOf(events: readonly Event[], text: string): string[] {

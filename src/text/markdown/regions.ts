@@ -32,6 +32,9 @@ function isInlineTex(content: string): boolean {
   return /[\\^_=<>{}|]/.test(content) || /^\s*\p{L}\s*$/u.test(content);
 }
 
+/** Nothing longer is taken for math or a template. */
+const longest = 5000;
+
 type Accepts = (content: string, from: number, to: number) => boolean;
 
 /** Marks every `open…close`, in one pass: where no `close` follows, none is looked for again. */
@@ -42,7 +45,7 @@ function markDelimited(shape: Shape, open: string, close: string, accepts: Accep
     const closing = shape.text.indexOf(close, content);
     if (closing < 0) return;
     const to = closing + close.length;
-    const accepted = accepts(shape.passage.text.slice(content, closing), from, to);
+    const accepted = closing - content <= longest && accepts(shape.passage.text.slice(content, closing), from, to);
     if (accepted) shape.mark(from, to, Kind.gap);
     from = shape.text.indexOf(open, accepted ? to : content);
   }
@@ -51,10 +54,14 @@ function markDelimited(shape: Shape, open: string, close: string, accepts: Accep
 /** Marks raw TeX environments, `\begin{equation}…\end{equation}`. */
 function markEnvironments(shape: Shape): void {
   let end = 0;
+  const unclosed = new Set<string>();
   for (const match of shape.text.matchAll(/\\begin\{([a-zA-Z]{1,30}\*?)\}/g)) {
-    if (match.index < end) continue;
+    if (match.index < end || unclosed.has(match[1]!)) continue;
     const closing = shape.text.indexOf(`\\end{${match[1]}}`, match.index);
-    if (closing < 0) continue;
+    if (closing < 0) {
+      unclosed.add(match[1]!);
+      continue;
+    }
     end = closing + `\\end{${match[1]}}`.length;
     shape.mark(match.index, end, Kind.gap);
   }

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { readSentences } from '../../src/text/reader.ts';
+
+/** Generous where a quadratic reader takes minutes. */
+const limit = 5000;
+const units = [
+  '[',
+  '[[]',
+  '[a][b] ',
+  '[a](b) ',
+  '*',
+  'a*',
+  '_a',
+  '**a** ',
+  '~a',
+  '`',
+  '- ',
+  '> ',
+  '1. ',
+  '$a ',
+  'a <!--a ',
+  '![',
+  '[^',
+  '^[',
+];
+const more = [
+  '{%',
+  '{{',
+  '{#',
+  '\\(',
+  '\\begin{a}',
+  '@a ',
+  'a@',
+  '[@a;',
+  'www.a ',
+  '===\n',
+  '- a\n',
+  '> a\n',
+  '|a',
+  '\n',
+  '. ',
+  'e.g. ',
+  'a',
+];
+
+describe('texts that nobody writes', () => {
+  it.each([...units, ...more])('reads 40,000 characters of %j in linear time', (unit) => {
+    const source = unit.repeat(Math.ceil(40_000 / unit.length));
+    for (const language of ['markdown', 'plaintext'] as const) {
+      const start = performance.now();
+      readSentences(source, language);
+      expect(performance.now() - start).toBeLessThan(limit);
+    }
+  });
+
+  it('reads markup past the limit as text, at its own place', () => {
+    const source = `BRCA1 ${'[x '.repeat(9000)}TP53`;
+    const words = readSentences(source, 'markdown').flatMap((sentence) => sentence.words);
+    expect(words.length).toBe(18_002);
+    for (const { text, start, end } of words) expect(source.slice(start, end)).toBe(text);
+  });
+
+  it('reads a line of a megabyte', () => {
+    const source = 'The *BRCA1* gene (p53) binds. '.repeat(33_000);
+    const sentences = readSentences(source, 'markdown');
+    expect(sentences.length).toBe(33_000);
+    const last = sentences.at(-1)!;
+    expect(source.slice(last.start, last.end)).toBe('The *BRCA1* gene (p53) binds.');
+  });
+
+  it.each(['', '\ufeff', '\n', '---\n---', '---\ntitle: x', '\u0000', '\ud800', '\r'])('reads %j', (source) => {
+    expect(() => [...readSentences(source, 'markdown'), ...readSentences(source, 'plaintext')]).not.toThrow();
+  });
+});
