@@ -30,13 +30,20 @@ try {
 /** Whether the desktop VS Code can be opened here. A port asks for the server in any case. */
 function hasDesktop(): boolean {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return false;
-  return spawnSync('code', ['--version'], { shell: process.platform === 'win32' }).status === 0;
+  const [program, ...args] = code('--version');
+  return spawnSync(program, args).status === 0;
 }
 
 async function openDesktop(vsix: string): Promise<void> {
-  await run('code', ['--install-extension', vsix, '--force'], { cwd: root });
-  await run('code', [samples, '--goto', first], { cwd: root });
+  for (const [program, ...args] of [code('--install-extension', vsix, '--force'), code(samples, '--goto', first)]) {
+    await run(program, args, { cwd: root });
+  }
   tell('The sample papers are open in VS Code.');
+}
+
+/** The command line of the desktop VS Code, whose program is a batch file on Windows. */
+function code(...args: readonly string[]): readonly [string, ...string[]] {
+  return process.platform === 'win32' ? ['cmd', '/c', 'code', ...args] : ['code', ...args];
 }
 
 /** Runs the local VS Code server until it is told to stop. */

@@ -54,7 +54,8 @@ const quiet = {
  * @throws UserError naming its log if it ends or does not answer within 30 seconds.
  */
 export async function startVscode(options: VscodeOptions): Promise<Vscode> {
-  const { entry, folder, port = await freePort(), askForTrust = false, settings = {}, patience = 60 } = options;
+  const { entry, folder, askForTrust = false, settings = {}, patience = 60 } = options;
+  const port = await freePort(options.port);
   await writeProfile(folder, { ...quiet, ...settings });
   const log = path.join(folder, 'server.log');
   const output = await open(log, 'w');
@@ -146,11 +147,12 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-function freePort(): Promise<number> {
+/** @throws UserError if `wanted` is taken. */
+function freePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', (error) => reject(new UserError(`port ${wanted} cannot be used: ${error.message}`)));
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address();
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });
