@@ -1,5 +1,7 @@
 import type { Sentence } from '../core/words.ts';
 import { markAddresses } from './addresses.ts';
+import { shifted } from './blocks.ts';
+import { readMarkdown } from './markdown/markdownBlocks.ts';
 import { Kind, Passage, readPassage } from './prose.ts';
 import { Shape } from './shape.ts';
 
@@ -43,12 +45,21 @@ export function readFrontMatter(front: string): Sentence[] {
         last++;
     const end = lines[last]!.index + lines[last]![1]!.length;
     for (const passage of toml ? tomlValue(front, start) : yamlValue(front, start, end)) {
-      markAddresses(new Shape(passage));
-      sentences.push(...readPassage(passage));
+      sentences.push(...readValue(front, passage));
     }
     index = last;
   }
   return sentences;
+}
+
+/** A value is Markdown, as in Pandoc, unless escapes in it part its text from the source. */
+function readValue(front: string, passage: Passage): Sentence[] {
+  const start = passage.starts[0] ?? 0;
+  const end = passage.ends.at(-1) ?? 0;
+  if (front.slice(start, end) === passage.text)
+    return readMarkdown(passage.text).map((sentence) => shifted(sentence, start));
+  markAddresses(new Shape(passage));
+  return readPassage(passage);
 }
 
 /** A YAML scalar: block (`|`, `>`), quoted, or plain; a blank line in it parts passages. */

@@ -24,6 +24,11 @@ describe('front matter', () => {
     ],
     ['nested keys and lists', '---\nmeta:\n  title: no\nauthor:\n- title: no\n---\n', []],
     ['CRLF and a byte order mark', '\ufeff---\r\ntitle: x y\r\n---\r\nText', ['x y', 'Text']],
+    [
+      'Markdown in values',
+      '---\ntitle: "The *BRCA1*-mutant `x`"\nabstract: |\n      Known [@a] *E.\n      coli*.\n---\n',
+      ['The BRCA1-mutant', 'Known⟂ E. coli.'],
+    ],
     ['only front matter', '---\nx: BRCA1\n---', []],
   ])('%s', (_, source, expected) => {
     expect(prose(source)).toEqual(expected);

@@ -8,6 +8,8 @@ import type { Event } from 'micromark-util-types';
 const inert = 'x';
 const deepest = 100;
 const mostDelimiters = 8000;
+/** A comment or declaration in a line is looked for to the paragraph's end. */
+const declarationWeight = 10;
 
 const container = String.raw`(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])[ \t]*`;
 const tooDeep = new RegExp(String.raw`(^[ \t]*(?:${container}){${deepest}})((?:${container})+)`, 'gm');
@@ -23,15 +25,15 @@ export function calmContainers(text: string): string {
  * else undefined.
  */
 export function calmText(events: readonly Event[], text: string, start: number, end: number): string | undefined {
-  if (end - start <= mostDelimiters) return undefined;
+  if (end - start <= mostDelimiters / 4) return undefined;
   let count = 0;
   let calm = '';
   let behind = start;
   for (const [phase, token] of events) {
     if (phase === 'exit' || token.contentType !== 'text') continue;
     calm += text.slice(behind, token.start.offset);
-    calm += text.slice(token.start.offset, token.end.offset).replace(delimiter, () => {
-      count++;
+    calm += text.slice(token.start.offset, token.end.offset).replace(delimiter, (mark) => {
+      count += mark === '<' ? declarationWeight : 1;
       return inert;
     });
     behind = token.end.offset;

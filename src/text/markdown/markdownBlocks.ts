@@ -15,6 +15,14 @@ import { extensions } from './syntax.ts';
 /** Markdown, cut where a new block starts at the top level or a new item in a list at the top level. */
 export const markdownBlocks: BlockSyntax = { scan };
 
+/** The sentences of a Markdown text that stands by itself. */
+export function readMarkdown(text: string): Sentence[] {
+  const definitions = new Set<string>();
+  return scan(text, 0, text.length).flatMap((block) =>
+    block.read(definitions).sentences.map((sentence) => shifted(sentence, block.start)),
+  );
+}
+
 /** The structure of a text: micromark's events down to paragraphs, whose text is not tokenized yet. */
 interface Structure {
   readonly parser: ParseContext;
