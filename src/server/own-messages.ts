@@ -1,4 +1,5 @@
-import type { CancellationToken, Connection } from 'vscode-languageserver/node';
+import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { errorMessage } from '../core/errors.ts';
 import { listModels } from '../library/list.ts';
 import { clientNotifications, clientRequests, type ModelImport } from '../protocol.ts';
 import { importInProcess } from './import-model.ts';
@@ -17,9 +18,14 @@ export function answerOwnMessages(connection: Connection, session: Session): voi
     loop.forgive();
     host.restart();
   });
-  connection.onRequest(clientRequests.importModel, (asked: ModelImport, token: CancellationToken) => {
+  connection.onRequest(clientRequests.importModel, async (asked: ModelImport, token: CancellationToken) => {
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
-    return importInProcess(hostFile, log, asked, controller.signal);
+    try {
+      return await importInProcess(hostFile, log, asked, controller.signal);
+    } catch (error) {
+      // The reason is written for people: nothing is put before it.
+      return new ResponseError(LSPErrorCodes.RequestFailed, errorMessage(error));
+    }
   });
 }

@@ -42,10 +42,10 @@ export class Publisher {
   }
 
   /** Clears what was published of a document that is no longer read. */
-  dropped(uri: string): void {
+  dropped(uri: string, open: boolean): void {
     this.#forget(uri);
     this.#sizes.delete(uri);
-    this.#notify({ uri, version: 0, entities: [], complete: true });
+    if (open) this.#notify({ uri, version: 0, entities: [], complete: true });
     void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
     this.#published(uri, undefined);
   }

@@ -58,7 +58,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
       status.busy(workspace.busy);
     },
     changed: (uri, soon) => publisher.changed(uri, soon),
-    dropped: (uri) => publisher.dropped(uri),
+    dropped: (uri, open) => publisher.dropped(uri, open),
   });
   workspace.folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
   const loop = new ReadingLoop(

@@ -15,8 +15,8 @@ export interface WorkspaceEvents {
   work(): void;
   /** What is shown of a document changed. `soon` tells that a person waits for it: it was edited, or is complete. */
   changed(uri: string, soon: boolean): void;
-  /** A document is no longer read. */
-  dropped(uri: string): void;
+  /** A document is no longer read, whether it is still open or not. */
+  dropped(uri: string, open: boolean): void;
 }
 
 const languages = ['markdown', 'plaintext'];
@@ -182,7 +182,7 @@ export class Workspace implements Papers {
     if (!open) return;
     open.dispose();
     this.#read.delete(uri);
-    this.#events.dropped(uri);
+    this.#events.dropped(uri, this.#texts.has(uri));
     this.#events.work();
   }
 }

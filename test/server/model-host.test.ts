@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { clientRequests } from '../../src/protocol.ts';
 import { Client, type ClientOptions } from './client.ts';
+import { ends } from './processes.ts';
 
 const uri = 'file:///papers/host.txt';
 const sentence = 'Patients with breast cancer received tamoxifen.';
@@ -31,22 +31,6 @@ const lastHost = (client: Client) => {
   if (host === undefined) throw new Error('no model host was started');
   return host;
 };
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  // A process that has ended but has not been waited for is dead.
-  const status = `/proc/${pid}/status`;
-  return !existsSync(status) || !/^State:\s+Z/m.test(readFileSync(status, 'utf8'));
-}
-
-async function ended(pid: number): Promise<boolean> {
-  for (let tries = 0; tries < 100 && alive(pid); tries++) await sleep(50);
-  return !alive(pid);
-}
 
 /** Many different sentences, so that reading takes a while. */
 const paper = (paragraphs: number) =>
@@ -159,7 +143,7 @@ describe('processes', () => {
     const before = lastHost(client);
     await client.connection.sendRequest(clientRequests.restart);
     await client.until('a model', () => hosts(client).length === 2 && client.statuses.at(-1)?.state === 'ready');
-    expect(await ended(before)).toBe(true);
+    expect(await ends(before)).toBe(true);
     expect(client.messages).toEqual([]);
     expect((await client.settled(uri)).entities).toHaveLength(3);
   });
@@ -170,7 +154,7 @@ describe('processes', () => {
     const host = lastHost(client);
     await client.stop();
     expect(await client.exited).toBe(0);
-    expect(await ended(host)).toBe(true);
+    expect(await ends(host)).toBe(true);
   });
 
   it('end when the server is killed, even in the middle of a paper', async () => {
@@ -178,7 +162,7 @@ describe('processes', () => {
     await client.open(uri, paper(600), 'plaintext');
     await client.until('the first entities', () => (client.entities.get(uri)?.entities.length ?? 0) > 0);
     client.process.kill('SIGKILL');
-    expect(await ended(lastHost(client))).toBe(true);
+    expect(await ends(lastHost(client))).toBe(true);
   });
 
   it('end when the client goes away without a word', async () => {
@@ -186,6 +170,6 @@ describe('processes', () => {
     await client.ready();
     client.process.stdin.destroy();
     await client.exited;
-    expect(await ended(lastHost(client))).toBe(true);
+    expect(await ends(lastHost(client))).toBe(true);
   });
 });
