@@ -53,7 +53,10 @@ async function retried(attempt: () => Promise<void>, tell: (line: string) => voi
 
 async function install(folder: string, tell: (line: string) => void): Promise<void> {
   // Its own install scripts build what is not needed here and fail without Kerberos' headers.
-  const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+  const quiet = [
+    ...['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'],
+    ...['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'],
+  ];
   await writeFile(path.join(folder, 'package.json'), '{ "private": true }\n');
   await npm(['install', ...quiet, `code-server@${version}`], { cwd: folder });
   const vscode = path.join(folder, 'node_modules/code-server/lib/vscode');
