@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {
   type ClientCapabilities,
   type Connection,
@@ -6,6 +7,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { errorMessage } from '../core/errors.ts';
+import { documentPath } from './exclusion.ts';
 import type { Session } from './session.ts';
 
 /** Follows the client's documents, settings and workspace folders. */
@@ -25,7 +27,7 @@ export function followClient(
   const configure = async () => {
     await configuration.refresh(documents.keys());
     const { model, device } = configuration.values;
-    host.use({ model, device });
+    host.use({ model: inWorkspace(model, workspace.folders), device });
     workspace.reconsider();
   };
   connection.onDidChangeConfiguration(({ settings }) => {
@@ -48,4 +50,9 @@ export function followClient(
     }
     void configure();
   });
+}
+
+/** A model's path as a workspace means it: relative to its first folder, not to where the server was started. */
+function inWorkspace(model: string, [first]: readonly string[]): string {
+  return first !== undefined && /^\.\.?([\\/]|$)/.test(model) ? path.resolve(documentPath(first), model) : model;
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { clientRequests } from '../../src/protocol.ts';
 import { Client, type ClientOptions } from './client.ts';
@@ -132,6 +133,12 @@ describe('a model that does not load', () => {
     expect(await client.symbols(uri)).toEqual([]);
     await client.configure({ model: '' });
     expect((await client.settled(uri)).entities).toHaveLength(3);
+  });
+
+  it('is looked for in the workspace if its path is relative', async () => {
+    const client = await start({ folders: [pathToFileURL(scratch).href], settings: { model: './papers/model' } });
+    await client.until('failure', () => client.statuses.at(-1)?.state === 'failed');
+    expect(client.statuses.at(-1)?.message).toContain(path.join(scratch, 'papers', 'model'));
   });
 });
 
