@@ -50,6 +50,9 @@ export class ModelHost {
   #model: ModelSummary | undefined;
   #status: ServerStatus = { state: 'starting' };
   #deaths = 0;
+  #loading = false;
+  /** Whether a host died as it loaded the model: a graphics driver may have taken it down, so devices are left alone. */
+  #cpuOnly = false;
   #timer: NodeJS.Timeout | undefined;
   #lastId = 0;
 
@@ -89,6 +92,7 @@ export class ModelHost {
   restart(): void {
     this.#stop();
     this.#deaths = 0;
+    this.#cpuOnly = false;
     this.#start();
   }
 
@@ -133,7 +137,9 @@ export class ModelHost {
   }
 
   #load(): void {
-    if (this.#choice) this.#process?.send({ kind: 'load', ...this.#choice });
+    if (!this.#choice) return;
+    this.#loading = true;
+    this.#process?.send({ kind: 'load', ...this.#choice, ...(this.#cpuOnly ? { device: 'cpu' } : {}) });
   }
 
   /** Ends the process on purpose. */
@@ -169,13 +175,16 @@ export class ModelHost {
 
   #welcome(model: ModelSummary): void {
     this.#model = model;
+    this.#loading = false;
     const { name, device } = model;
     this.#log.info(`model host: ${name} is loaded, on ${device.device}`);
     for (const { device: tried, accepted, reason } of device.attempts) {
       this.#log.info(`model host: ${tried} ${accepted ? 'accepted' : 'not used'}: ${reason}`);
     }
     const refused = device.preference === 'auto' ? [] : device.attempts.filter(({ accepted }) => !accepted);
-    const message = refused.map(({ device: tried, reason }) => `${tried}: ${reason}`).join('; ');
+    const message = this.#cpuOnly
+      ? 'the model host ended while it tried devices, so the CPU is used until the model is restarted'
+      : refused.map(({ device: tried, reason }) => `${tried}: ${reason}`).join('; ');
     this.#setStatus({ state: 'ready', model, ...(message ? { message } : {}) });
     this.#timer = setTimeout(() => {
       this.#deaths = 0;
@@ -194,6 +203,8 @@ export class ModelHost {
     this.#process = undefined;
     clearTimeout(this.#timer);
     this.#forget();
+    this.#cpuOnly ||= this.#loading && this.#choice?.device !== 'cpu';
+    this.#loading = false;
     const { firstDelay, longestDelay } = this.#times;
     const delay = Math.min(firstDelay * 2 ** this.#deaths, longestDelay);
     this.#deaths++;

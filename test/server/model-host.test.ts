@@ -40,6 +40,25 @@ const paper = (paragraphs: number) =>
     (_, index) => `Patients with breast cancer received ${index} mg of tamoxifen in cohort ${index}.`,
   ).join('\n\n');
 
+/** The program of the real model host, which dies of the requests that meet a condition. */
+function hostThat(name: string, dies: string): string {
+  const real = path.resolve(import.meta.dirname, '../../src/host/host.ts');
+  const file = path.join(scratch, name);
+  writeFileSync(
+    file,
+    `import { serveModel } from ${JSON.stringify(real)};
+     process.once('disconnect', () => process.exit(0));
+     serveModel({
+       send: (reply) => process.send?.(reply),
+       listen: (handle) => process.on('message', (request) => {
+         if (${dies}) process.exit(9);
+         handle(request);
+       }),
+     });`,
+  );
+  return file;
+}
+
 describe('a model host that dies', () => {
   it('while it reads is replaced: every sentence is read, and the user is told once', async () => {
     const client = await start();
@@ -94,23 +113,24 @@ describe('a model host that dies', () => {
   }, 40_000);
 });
 
+describe('a device that the model host does not survive', () => {
+  it('is left alone: the CPU reads, and the status says why', async () => {
+    const file = hostThat('fragile-device.ts', "request.kind === 'load' && request.device !== 'cpu'");
+    const client = await start({ initializationOptions: { modelHost: file } });
+    await client.open(uri, sentence, 'plaintext');
+    expect((await client.settled(uri)).entities).toHaveLength(3);
+    expect(await client.status()).toMatchObject({
+      state: 'ready',
+      message: expect.stringContaining('the CPU is used'),
+    });
+    expect(hosts(client)).toHaveLength(2);
+    expect(client.messages).toHaveLength(1);
+  });
+});
+
 describe('a sentence that the model host does not survive', () => {
   it('is left out after a few tries, and the others are read', async () => {
-    const real = path.resolve(import.meta.dirname, '../../src/host/host.ts');
-    const file = path.join(scratch, 'fragile-host.ts');
-    // The real model host, but for one word.
-    writeFileSync(
-      file,
-      `import { serveModel } from ${JSON.stringify(real)};
-       process.once('disconnect', () => process.exit(0));
-       serveModel({
-         send: (reply) => process.send?.(reply),
-         listen: (handle) => process.on('message', (request) => {
-           if (JSON.stringify(request).includes('poison')) process.exit(9);
-           handle(request);
-         }),
-       });`,
-    );
+    const file = hostThat('fragile-host.ts', "JSON.stringify(request).includes('poison')");
     const client = await start({ initializationOptions: { modelHost: file } });
     await client.open(uri, `${sentence}\n\nA poison sentence.\n\nImatinib was given to mice.`, 'plaintext');
     const { entities } = await client.settled(uri);
