@@ -1,9 +1,9 @@
 import type { Language, Sentence } from '../core/words.ts';
-import { BlockCache } from './blockCache.ts';
+import { BlockCache } from './block-cache.ts';
 import { shifted } from './blocks.ts';
-import { frontMatterEnd, readFrontMatter } from './frontMatter.ts';
-import { markdownBlocks } from './markdown/markdownBlocks.ts';
-import { plainBlocks } from './plainBlocks.ts';
+import { frontMatterEnd, readFrontMatter } from './front-matter.ts';
+import { markdownBlocks } from './markdown/markdown-blocks.ts';
+import { plainBlocks } from './plain-blocks.ts';
 
 /**
  * The sentences of a document, in the order of their starts: of Markdown the prose alone, of plain text everything but

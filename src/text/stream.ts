@@ -1,9 +1,9 @@
 import { UserError } from '../core/errors.ts';
 import type { Language, Sentence } from '../core/words.ts';
 import { type Block, type BlockSyntax, lineStartFrom, shifted } from './blocks.ts';
-import { frontMatterEnd, readFrontMatter } from './frontMatter.ts';
-import { markdownBlocks } from './markdown/markdownBlocks.ts';
-import { plainBlocks } from './plainBlocks.ts';
+import { frontMatterEnd, readFrontMatter } from './front-matter.ts';
+import { markdownBlocks } from './markdown/markdown-blocks.ts';
+import { plainBlocks } from './plain-blocks.ts';
 
 /** How much is parsed at once, in code units. */
 const windowSize = 1 << 13;

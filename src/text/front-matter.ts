@@ -1,7 +1,7 @@
 import type { Sentence } from '../core/words.ts';
 import { markAddresses } from './addresses.ts';
 import { shifted } from './blocks.ts';
-import { readMarkdown } from './markdown/markdownBlocks.ts';
+import { readMarkdown } from './markdown/markdown-blocks.ts';
 import { Kind, Passage, readPassage } from './prose.ts';
 import { Shape } from './shape.ts';
 

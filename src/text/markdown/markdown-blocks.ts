@@ -6,7 +6,7 @@ import { compareSpans } from '../../core/span.ts';
 import type { Sentence } from '../../core/words.ts';
 import { type Block, type BlockProse, type BlockSyntax, type Definitions, lineStartFrom, shifted } from '../blocks.ts';
 import { readPassage } from '../prose.ts';
-import { blockStarts } from './blockStarts.ts';
+import { blockStarts } from './block-starts.ts';
 import { calmContainers, calmText } from './calm.ts';
 import { resolvePandoc } from './pandoc.ts';
 import { gatherPassages } from './passages.ts';

@@ -1,7 +1,7 @@
 import type { Sentence } from '../core/words.ts';
 import { markAddresses } from './addresses.ts';
 import type { Block, BlockProse, BlockSyntax } from './blocks.ts';
-import { standsAlone } from './plainLines.ts';
+import { standsAlone } from './plain-lines.ts';
 import { Kind, Passage, readPassage } from './prose.ts';
 import { Shape } from './shape.ts';
 
