@@ -2,21 +2,28 @@ import type { Reporter, TestModule } from 'vitest/node';
 
 /** Ends a run with one plain line: `12 passed, 0 failed`, and `, 3 skipped` where tests were skipped. */
 export default class LastLine implements Reporter {
+  readonly #counts = { passed: 0, failed: 0, skipped: 0 };
+
+  onInit(): void {
+    // At the very end, after what Vitest itself has to say.
+    process.once('exit', (code) => {
+      const { passed, failed, skipped } = this.#counts;
+      // A run that breaks off before its tests has failed too.
+      const told = [`${passed} passed`, `${failed === 0 && code !== 0 ? 1 : failed} failed`];
+      process.stdout.write(`${[...told, ...(skipped > 0 ? [`${skipped} skipped`] : [])].join(', ')}\n`);
+    });
+  }
+
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
-    const counts = { passed: 0, failed: unhandled.length, skipped: 0 };
+    this.#counts.failed += unhandled.length;
     for (const module of modules) {
       for (const test of module.children.allTests()) {
         const { state } = test.result();
-        if (state === 'passed' || state === 'failed' || state === 'skipped') counts[state]++;
+        if (state !== 'pending') this.#counts[state]++;
       }
       // A file or a suite that fails outside its tests has none that failed.
-      counts.failed += module.errors().length;
-      for (const suite of module.children.allSuites()) counts.failed += suite.errors().length;
+      this.#counts.failed += module.errors().length;
+      for (const suite of module.children.allSuites()) this.#counts.failed += suite.errors().length;
     }
-    const { passed, failed, skipped } = counts;
-    // After what Vitest itself has to say at its end.
-    process.once('exit', () => {
-      process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
-    });
   }
 }
