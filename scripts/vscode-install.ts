@@ -39,6 +39,12 @@ export async function installVscodeServer(tell: (line: string) => void): Promise
   return path.join(installed, entry);
 }
 
+/** Whether the server was built with what writes Output channels. */
+export function hasOutputChannels(entry: string): boolean {
+  const vscode = path.resolve(path.dirname(entry), '../../lib/vscode');
+  return existsSync(path.join(vscode, 'node_modules/@vscode/spdlog/build/Release/spdlog.node'));
+}
+
 async function retried(attempt: () => Promise<void>, tell: (line: string) => void): Promise<void> {
   for (let left = 2; ; left--) {
     try {

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { type Disposable, EventEmitter, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import { errorMessage } from '../core/errors.ts';
@@ -32,14 +31,11 @@ export class Connection implements Disposable {
 
   constructor(context: ExtensionContext, output: LogOutputChannel) {
     const module = context.asAbsolutePath('dist/server.mjs');
-    // Compiled code is kept between starts by Node.js versions that can.
-    const env = { NODE_COMPILE_CACHE: path.join(context.globalStorageUri.fsPath, 'compiled') };
-    const options = { env: { ...env, ...process.env } };
     const initializationOptions: InitializationOptions = { modelHost: context.asAbsolutePath('dist/host.mjs') };
     this.#client = new LanguageClient(
       'gerbera',
       'GERBERA',
-      { module, transport: TransportKind.ipc, options },
+      { module, transport: TransportKind.ipc },
       { documentSelector, initializationOptions, outputChannel: output },
     );
     this.#client.onNotification(serverNotifications.status, (status: ServerStatus) => {

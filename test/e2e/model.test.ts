@@ -5,8 +5,10 @@ import { promisify } from 'node:util';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { root } from '../../scripts/paths.ts';
+import { hasOutputChannels } from '../../scripts/vscode-install.ts';
 import { rgb } from '../support/colour.ts';
 import { colours } from '../support/manifest.ts';
+import { goldenFolder, missing } from '../support/shared.ts';
 import { parentOf, processesWith } from './processes.ts';
 import { Workbench } from './workbench.ts';
 
@@ -99,6 +101,17 @@ describe('the model in VS Code', () => {
     await workbench.status.filter({ hasText: 'default' }).waitFor();
   });
 
+  it.skipIf(missing(goldenFolder))(
+    'is imported with the type that a person names, where its labels tell none',
+    async () => {
+      await importFolder(path.join(goldenFolder, 'gerbera-bert-tiny'), 'Disease');
+      const done = workbench.notification('Imported gerbera-bert-tiny');
+      await done.waitFor();
+      expect(await done.textContent()).toContain('(bert: Disease)');
+      await workbench.command('Notifications: Clear All Notifications');
+    },
+  );
+
   it('comes back after its process was killed, with one notification, and nothing is lost', async () => {
     await workbench.command('View: Close All Editors in Group');
     await workbench.openFile('notes.md');
@@ -119,12 +132,16 @@ describe('the model in VS Code', () => {
     await expect.poll(() => workbench.colourOf('nephrotoxicity')).toBe(rgb(colours('dark').disease));
   });
 
-  it('writes what it does to the Output', async () => {
+  it.skipIf(!hasOutputChannels(host.entry))('writes what it does to the Output', async () => {
     await workbench.command('GERBERA: Show Output');
     await workbench.page.locator('.output-view .view-line', { hasText: 'model host' }).first().waitFor();
     // The paper is still the document that the status bar speaks of.
     expect(await workbench.counted()).toBeGreaterThan(0);
     await workbench.picture('output');
+  });
+
+  it('sends nothing off this machine', () => {
+    expect(workbench.foreign).toEqual([]);
   });
 
   it('ends with the window, however that ends', async () => {
@@ -143,11 +160,12 @@ describe('the model in VS Code', () => {
     return (await modelHosts()).filter(({ pid }) => !earlier.includes(pid));
   }
 
-  async function importFolder(folder: string): Promise<void> {
+  async function importFolder(folder: string, type?: string): Promise<void> {
     await workbench.command('GERBERA: Import Model from Folder');
     const input = workbench.page.locator('.quick-input-widget input');
     await input.fill(`${folder}/`);
     await workbench.page.locator('.quick-input-widget').getByText('Import', { exact: true }).click();
+    if (type !== undefined) await workbench.choice(type).first().click();
     await workbench.page.locator('.quick-input-title', { hasText: 'name of the model' }).waitFor();
     await workbench.page.keyboard.press('Enter');
   }
