@@ -141,7 +141,7 @@ describe('the model in VS Code', () => {
   });
 
   it('sends nothing off this machine', () => {
-    expect(workbench.foreign).toEqual([]);
+    expect([...workbench.foreign]).toEqual([]);
   });
 
   it('ends with the window, however that ends', async () => {
@@ -163,6 +163,8 @@ describe('the model in VS Code', () => {
   async function importFolder(folder: string, type?: string): Promise<void> {
     await workbench.command('GERBERA: Import Model from Folder');
     const input = workbench.page.locator('.quick-input-widget input');
+    // The dialog begins in the workspace, some time after it is there.
+    await expect.poll(() => input.inputValue()).toContain(workbench.folder);
     await input.fill(`${folder}/`);
     await workbench.page.locator('.quick-input-widget').getByText('Import', { exact: true }).click();
     if (type !== undefined) await workbench.choice(type).first().click();

@@ -106,7 +106,7 @@ describe('reading papers in VS Code', () => {
   });
 
   it('sends nothing off this machine', () => {
-    expect(workbench.foreign).toEqual([]);
+    expect([...workbench.foreign]).toEqual([]);
   });
 });
 

@@ -48,4 +48,8 @@ describe('a workspace that is not trusted', () => {
     await workbench.status.filter({ hasText: 'no model' }).waitFor();
     await workbench.picture('trusted');
   });
+
+  it('sends nothing off this machine', () => {
+    expect([...workbench.foreign]).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { root } from '../../scripts/paths.ts';
 import { workbenchAddress } from '../../scripts/vscode-run.ts';
 import type { Host } from './setup.ts';
@@ -20,11 +21,11 @@ export class Workbench {
   /** The folder that is open in it. */
   readonly folder: string;
   /** Requests that left this machine. */
-  readonly foreign: readonly string[];
+  readonly foreign: ReadonlySet<string>;
   readonly #browser: Browser;
   readonly #settings: Record<string, unknown> = {};
 
-  private constructor(browser: Browser, page: Page, foreign: readonly string[], folder: string) {
+  private constructor(browser: Browser, page: Page, foreign: ReadonlySet<string>, folder: string) {
     this.page = page;
     this.folder = folder;
     this.foreign = foreign;
@@ -49,10 +50,14 @@ export class Workbench {
     });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
-    const foreign: string[] = [];
+    const foreign = new Set<string>();
     page.on('request', (request) => {
       const { protocol, hostname, href } = new URL(request.url());
-      if (/^(http|ws)/.test(protocol) && hostname !== '127.0.0.1') foreign.push(href);
+      if (/^(http|ws)/.test(protocol) && hostname !== '127.0.0.1') foreign.add(href);
+    });
+    page.on('response', (response) => {
+      // The files of webviews have made-up addresses, which VS Code answers itself.
+      if (response.fromServiceWorker()) foreign.delete(response.url());
     });
     await page.goto(workbenchAddress(host.url, folder, path.join(folder, first)));
     const workbench = new Workbench(browser, page, foreign, folder);
@@ -98,12 +103,20 @@ export class Workbench {
     return this.page.locator('.quick-input-list [role=option]', { hasText: text });
   }
 
-  /** Runs a command by its title, as it stands in the palette. */
+  /** Runs a command by its title, as it stands in the palette; some are there only when VS Code has come to rest. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input');
-    await input.fill(`>${title}`);
-    await this.choice(title).first().waitFor();
+    const found = this.choice(title).first();
+    await expect
+      .poll(async () => {
+        await this.page.keyboard.press('Escape');
+        await this.page.keyboard.press('F1');
+        await this.page.locator('.quick-input-widget input').fill(`>${title}`);
+        return found.waitFor({ timeout: 3000 }).then(
+          () => true,
+          () => false,
+        );
+      })
+      .toBe(true);
     await this.page.keyboard.press('Enter');
   }
 
