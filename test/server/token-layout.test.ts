@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Entity } from '../../src/core/entity.ts';
-import { compareSpans } from '../../src/core/span.ts';
+import { compareSpans, type Span } from '../../src/core/span.ts';
 import { tokenTypes } from '../../src/protocol.ts';
 import { layTokens } from '../../src/server/features/token-layout.ts';
 
@@ -15,9 +15,9 @@ const entity = (start: number, end: number, type: string, score = 0.9): Entity =
 });
 
 /** What is coloured, as `[text, token type]`. */
-function coloured(text: string, entities: readonly Entity[]): [string, string][] {
+function coloured(text: string, entities: readonly Entity[], within?: Span): [string, string][] {
   const document = TextDocument.create('file:///a', 'plaintext', 1, text);
-  const data = layTokens(document, entities.toSorted(compareSpans));
+  const data = layTokens(document, entities.toSorted(compareSpans), within);
   const found: [string, string][] = [];
   let line = 0;
   let character = 0;
@@ -64,6 +64,16 @@ describe('semantic tokens', () => {
       ['of the', 'disease'],
       ['lung', 'disease'],
     ]);
+  });
+
+  it('are in a part of a document what they are in the whole, also of an entity whose other half another one colours', () => {
+    const text = 'human IL-2 gene of\nthe mouse';
+    const entities = [entity(0, 15, 'DNA'), entity(0, 10, 'Gene'), entity(6, 28, 'Species', 0.5)];
+    const lines = 'one two\nthree';
+    const last: Span = { start: 12, end: 13 };
+    expect(coloured(text, entities).slice(1, 2)).toEqual([[' gene', 'dna']]);
+    expect(coloured(text, entities, last)).toEqual([[' gene', 'dna']]);
+    expect(coloured(lines, [entity(0, lines.length, 'Gene')], { start: 9, end: 10 })).toEqual([['three', 'gene']]);
   });
 
   it('never overlap, leave out or add a character of one line', () => {

@@ -62,9 +62,8 @@ export class SemanticTokensProvider {
     const paper = await this.#wait(textDocument.uri, token);
     if (!paper) return { data: [] };
     const { document, entities } = paper;
-    const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
-    const inside = entities.filter(({ start, end }) => start < to && from < end);
-    return { data: layTokens(document, inside) };
+    const within = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+    return { data: layTokens(document, entities, within) };
   }
 
   /** What is shown of a document was published: asks the client to fetch tokens if it holds others. */

@@ -1,6 +1,6 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Entity } from '../../core/entity.ts';
-import type { Span } from '../../core/span.ts';
+import { overlaps, type Span } from '../../core/span.ts';
 import { tokenTypeOf, tokenTypes } from '../../protocol.ts';
 
 /** A stretch of text that one entity colours. */
@@ -12,13 +12,16 @@ interface Stretch extends Span {
  * Semantic tokens of entities, five numbers each, relative to the token before (LSP 3.17). Tokens never overlap nor cross a
  * line's end: where entities overlap the innermost is shown, and of two alike the surer.
  * @param entities by start, then end.
+ * @param within where tokens are wanted, the whole document if not given. They are the same there as in the whole: an entity
+ * that is cut by another one is cut so even where the other one lies outside.
  */
-export function layTokens(document: TextDocument, entities: readonly Entity[]): number[] {
+export function layTokens(document: TextDocument, entities: readonly Entity[], within?: Span): number[] {
   const data: number[] = [];
   let line = 0;
   let character = 0;
-  for (const stretch of disjoint(entities)) {
-    for (const { start, end } of lineParts(document, stretch)) {
+  const wanted = (span: Span) => !within || overlaps(span, within);
+  for (const stretch of disjoint(entities).filter(wanted)) {
+    for (const { start, end } of lineParts(document, stretch).filter(wanted)) {
       const position = document.positionAt(start);
       const sameLine = position.line === line;
       const type = tokenTypes.indexOf(tokenTypeOf(stretch.entity.type));
