@@ -2,6 +2,7 @@ import type { Connection, InitializeParams } from 'vscode-languageserver/node';
 import { errorMessage } from '../core/errors.ts';
 import type { InitializationOptions } from '../protocol.ts';
 import { readSettings, type Settings } from '../settings.ts';
+import { globProblem } from './exclusion.ts';
 
 /** The settings, for the server as a whole and for each document, as the client last gave them. */
 export class Configuration {
@@ -74,7 +75,8 @@ export class Configuration {
       : pushed;
     return sections.map((section) => {
       const { values, problems } = readSettings(section);
-      for (const problem of problems) {
+      const globs = values.exclude.flatMap((glob) => globProblem(glob) ?? []);
+      for (const problem of [...problems, ...globs]) {
         if (this.#told.has(problem)) continue;
         this.#told.add(problem);
         this.#tell(problem);

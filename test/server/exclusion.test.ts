@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isExcluded } from '../../src/server/exclusion.ts';
+import { globProblem, isExcluded } from '../../src/server/exclusion.ts';
 
 const folders = ['file:///home/me/project', 'file:///srv/more%20papers/'];
 
@@ -30,5 +30,27 @@ describe('excluded globs', () => {
     ['untitled:Untitled-1', '*.md'],
   ])('%s is not excluded by %s', (uri, glob) => {
     expect(isExcluded(uri, folders, [glob])).toBe(false);
+  });
+
+  it.each([
+    ['an endless one', 'a'.repeat(70_000)],
+    ['a million alternatives', '{1..1000000}'],
+    ['braces that multiply', '{a,b}'.repeat(40)],
+    ['asterisks that try every place', `${'*a'.repeat(30)}b`],
+    ['asterisks in braces', `${'{*a*a*a*a,/}'.repeat(6)}b`],
+  ])('%s is refused with a line that tells so, and costs no time', (_, glob) => {
+    const uri = `file:///home/me/project/${'a'.repeat(200)}.md`;
+    const began = performance.now();
+    expect(isExcluded(uri, folders, [glob])).toBe(false);
+    expect(globProblem(glob)).toMatch(/^The glob ".{1,61}" of gerbera\.exclude is not used/);
+    expect(performance.now() - began).toBeLessThan(500);
+  });
+
+  it('groups of shells are no part of a glob, and cost no time', () => {
+    const uri = `file:///home/me/project/${'a'.repeat(200)}.md`;
+    const began = performance.now();
+    expect(isExcluded(uri, folders, ['+(+(+(+(a)))))b', '**/a/'.repeat(100)])).toBe(false);
+    expect(performance.now() - began).toBeLessThan(500);
+    expect(globProblem('**/*.{md,txt}')).toBeUndefined();
   });
 });
