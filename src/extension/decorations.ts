@@ -16,14 +16,27 @@ export class OverlapDecorations implements Disposable {
     ]),
   );
 
+  /** Editors in which something is underlined. */
+  readonly #underlined = new WeakSet<TextEditor>();
+
   show(editor: TextEditor, entities: readonly Entity[]): void {
     const hidden = hiddenEntities(entities);
+    if (hidden.length === 0) {
+      this.clear(editor);
+      return;
+    }
+    this.#underlined.add(editor);
     for (const [type, decoration] of this.#types) {
       const ranges = hidden
         .filter((entity) => tokenTypeOf(entity.type) === type)
         .map(({ start, end }) => new Range(editor.document.positionAt(start), editor.document.positionAt(end)));
       editor.setDecorations(decoration, ranges);
     }
+  }
+
+  clear(editor: TextEditor): void {
+    if (!this.#underlined.delete(editor)) return;
+    for (const decoration of this.#types.values()) editor.setDecorations(decoration, []);
   }
 
   dispose(): void {

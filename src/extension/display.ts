@@ -34,8 +34,10 @@ export class Display implements Disposable {
     const { status, highlighting } = this.#connection;
     const editor = activePaper();
     const found = editor && this.#entitiesOf(editor);
-    const entities = editor && { count: found?.entities.length ?? 0, complete: found?.complete ?? false };
-    return { status, highlighting, entities };
+    const excluded = found?.read === false && highlighting;
+    const counted = editor && !excluded;
+    const entities = counted && { count: found?.entities.length ?? 0, complete: found?.complete ?? false };
+    return { status, highlighting, entities: entities || undefined, excluded };
   }
 
   dispose(): void {
@@ -51,9 +53,11 @@ export class Display implements Disposable {
     this.#statusBar.show(summary);
     this.#setContext('gerbera.highlighting', summary.highlighting);
     this.#setContext('gerbera.document', documentState(summary));
-    for (const editor of window.visibleTextEditors.filter(({ document }) => isPaper(document))) {
-      const found = this.#entitiesOf(editor);
-      if (found && isOf(found, editor)) this.#decorations.show(editor, found.entities);
+    for (const editor of window.visibleTextEditors) {
+      const found = isPaper(editor.document) ? this.#entitiesOf(editor) : undefined;
+      // A document of another language, or one whose server has ended, has none; while an edit is read they stay.
+      if (!found) this.#decorations.clear(editor);
+      else if (isOf(found, editor)) this.#decorations.show(editor, found.entities);
     }
     this.#updateView(activePaper());
   }

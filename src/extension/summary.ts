@@ -6,21 +6,23 @@ export interface Summary {
   readonly highlighting: boolean;
   /** Entities of the document in the active editor; undefined where it is none that is read, or has not been begun. */
   readonly entities: { readonly count: number; readonly complete: boolean } | undefined;
+  /** Whether the document in the active editor is one that the settings exclude. */
+  readonly excluded: boolean;
 }
 
 /** The text of the status-bar item: state, model, device, entities in this document. */
-export function statusText({ status, highlighting, entities }: Summary): string {
+export function statusText({ status, highlighting, entities, excluded }: Summary): string {
   const { state, model } = status;
   if (state === 'failed') return '$(error) GERBERA: no model';
   if (!model) return '$(loading~spin) GERBERA: loading the model';
   const icon = state === 'ready' ? (highlighting ? '$(symbol-color)' : '$(eye-closed)') : '$(loading~spin)';
-  const found = !highlighting ? ['off'] : entities ? [countOf(entities.count)] : [];
+  const found = !highlighting ? ['off'] : excluded ? ['excluded'] : entities ? [countOf(entities.count)] : [];
   return `${icon} ${[model.name, model.device.device, ...found].join(' · ')}`;
 }
 
 /** The lines of the status-bar item's tooltip. */
 export function statusLines(summary: Summary): readonly string[] {
-  const { status, highlighting, entities } = summary;
+  const { status, highlighting, entities, excluded } = summary;
   const { state, model, message } = status;
   const told = { starting: 'loading the model', ready: 'ready', reading: 'reading', failed: 'failed' }[state];
   return [
@@ -28,13 +30,19 @@ export function statusLines(summary: Summary): readonly string[] {
     ...(model ? [`Model: ${model.name} (${model.family}, ${model.types.join(', ')})`] : []),
     ...(model ? [`Device: ${model.device.device}`] : []),
     ...(entities && highlighting ? [`In this document: ${countOf(entities.count)}`] : []),
+    ...(excluded && highlighting ? ['This document is excluded by the setting gerbera.exclude'] : []),
     ...(highlighting ? [] : ['Highlighting is off']),
     ...(message === undefined ? [] : [message]),
   ];
 }
 
 /** Which words the Entities view has where it has no entities; the value of the context key `gerbera.document`. */
-export function documentState({ status, entities }: Summary): 'none' | 'reading' | 'empty' | 'failed' | 'entities' {
+export function documentState({
+  status,
+  entities,
+  excluded,
+}: Summary): 'none' | 'excluded' | 'reading' | 'empty' | 'failed' | 'entities' {
+  if (excluded) return 'excluded';
   if (entities && entities.count > 0) return 'entities';
   if (status.state === 'failed') return 'failed';
   if (!entities) return 'none';

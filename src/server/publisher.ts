@@ -41,11 +41,11 @@ export class Publisher {
     }
   }
 
-  /** Clears what was published of a document that is no longer read. */
+  /** Tells that a document is not read, and clears what was published of it. */
   dropped(uri: string, open: boolean): void {
     this.#forget(uri);
     this.#sizes.delete(uri);
-    if (open) this.#notify({ uri, version: 0, entities: [], complete: true });
+    if (open) this.#notify({ uri, version: 0, entities: [], complete: true, read: false });
     void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
     this.#published(uri, undefined);
   }
@@ -57,7 +57,7 @@ export class Publisher {
     const { document, entities, complete } = paper;
     const { version } = document;
     this.#sizes.set(uri, entities.length);
-    this.#notify({ uri, version, entities, complete });
+    this.#notify({ uri, version, entities, complete, read: true });
     this.#published(uri, paper);
     void this.#connection.sendDiagnostics({ uri, version, diagnostics: diagnosticsOf(paper) });
   }

@@ -60,7 +60,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
     changed: (uri, soon) => publisher.changed(uri, soon),
     dropped: (uri, open) => publisher.dropped(uri, open),
   });
-  workspace.folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
+  workspace.folders = foldersOf(params);
   const loop = new ReadingLoop(
     host,
     log,
@@ -79,4 +79,10 @@ export function createSession(connection: Connection, params: InitializeParams, 
     (uri, paper) => tokens.published(uri, paper),
   );
   return { log, hostFile, host, configuration, workspace, loop, status, tokens };
+}
+
+/** The workspace's folders; older clients name but one. */
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
+  return rootUri ? [rootUri] : [];
 }

@@ -15,7 +15,7 @@ export interface WorkspaceEvents {
   work(): void;
   /** What is shown of a document changed. `soon` tells that a person waits for it: it was edited, or is complete. */
   changed(uri: string, soon: boolean): void;
-  /** A document is no longer read, whether it is still open or not. */
+  /** A document is not read, or no longer, whether it is open or not. */
   dropped(uri: string, open: boolean): void;
 }
 
@@ -57,7 +57,11 @@ export class Workspace implements Papers {
     await known;
     if (this.#opening.get(uri) === known) this.#opening.delete(uri);
     const text = this.#texts.get(uri);
-    if (text) this.#admit(uri, text);
+    if (!text) return;
+    // It is read already if it was opened anew meanwhile, or without being closed.
+    this.#read.get(uri)?.edit(text);
+    this.#admit(uri, text);
+    if (!this.#read.has(uri)) this.#events.dropped(uri, true);
   }
 
   edit(document: TextDocument): void {

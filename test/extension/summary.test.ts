@@ -15,6 +15,7 @@ const ready: Summary = {
   status: { state: 'ready', model },
   highlighting: true,
   entities: { count: 58, complete: true },
+  excluded: false,
 };
 
 describe('the status-bar item', () => {
@@ -22,6 +23,11 @@ describe('the status-bar item', () => {
     ['model, device and entities', {}, '$(symbol-color) default · cpu · 58 entities'],
     ['one entity', { entities: { count: 1, complete: true } }, '$(symbol-color) default · cpu · 1 entity'],
     ['that nothing of this editor is read', { entities: undefined }, '$(symbol-color) default · cpu'],
+    [
+      'that this document is excluded',
+      { entities: undefined, excluded: true },
+      '$(symbol-color) default · cpu · excluded',
+    ],
     ['that it is reading', { status: { state: 'reading', model } }, '$(loading~spin) default · cpu · 58 entities'],
     ['that highlighting is off', { highlighting: false }, '$(eye-closed) default · cpu · off'],
     ['that the model loads', { status: { state: 'starting' } }, '$(loading~spin) GERBERA: loading the model'],
@@ -40,6 +46,7 @@ describe('the words of the Entities view', () => {
   it.each<[string, Partial<Summary>]>([
     ['entities', {}],
     ['none', { entities: undefined }],
+    ['excluded', { entities: undefined, excluded: true }],
     ['reading', { entities: { count: 0, complete: false } }],
     ['empty', { entities: { count: 0, complete: true } }],
     ['failed', { status: { state: 'failed' }, entities: { count: 0, complete: false } }],

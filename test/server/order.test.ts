@@ -96,3 +96,16 @@ describe('while a document is read', () => {
     expect(complete(long)).toBe(false);
   });
 });
+
+describe('a document that is opened again', () => {
+  it('without having been closed is read as it is now', async () => {
+    await client.open(short, 'Imatinib was given to mice.', 'plaintext');
+    await client.settled(short);
+    await client.open(short, 'Rats had lupus.', 'plaintext');
+    const expected = ['Rats', 'lupus'];
+    await client.until('the new text', () => {
+      const found = client.entities.get(short)?.entities.map(({ mention }) => mention);
+      return JSON.stringify(found) === JSON.stringify(expected);
+    });
+  });
+});

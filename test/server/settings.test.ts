@@ -64,6 +64,19 @@ describe('settings are followed as they change', () => {
     expect((await client.tokens(uri)).data).toEqual(before.data);
   });
 
+  it('exclude: a document that is excluded from the start is told to be so, and a glob that is not fit', async () => {
+    await client.configure({ exclude: ['two.txt', '{a,b}'.repeat(40)] });
+    await client.until('a warning', () => client.messages.length > 0);
+    expect(client.messages).toEqual([expect.stringContaining('gerbera.exclude')]);
+    const other = 'file:///project/two.txt';
+    await client.open(other, text, 'plaintext');
+    await client.until('word of it', () => client.entities.has(other));
+    expect(client.entities.get(other)).toMatchObject({ entities: [], read: false });
+    expect(client.entities.get(uri)).toMatchObject({ read: true });
+    await client.configure({});
+    expect((await client.settled(other)).entities).toHaveLength(3);
+  });
+
   it('device, which starts another model host', async () => {
     await client.configure({ device: 'cpu' });
     await client.until('the model on this device', () => client.statuses.at(-1)?.model?.device.preference === 'cpu');
