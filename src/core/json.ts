@@ -20,20 +20,24 @@ export interface JsonLimits {
 const noLimits: JsonLimits = { depth: Number.POSITIVE_INFINITY, values: Number.POSITIVE_INFINITY, uniqueKeys: false };
 
 /**
+ * Far more than any configuration or tokenizer has: whoever walks what was read may recurse, and `JSON.parse` takes
+ * some 50 bytes of memory for each bracket.
+ */
+const fileLimits: JsonLimits = { depth: 200, values: 5_000_000, uniqueKeys: false };
+
+/**
  * Reads a JSON text (RFC 8259); a byte order mark before it is passed over.
- * @throws UserError naming the file, line and column where the text stops being JSON.
+ * @throws UserError naming the file, line and column where the text stops being JSON, or nests too deep or holds too
+ *   much for a file that people or their programs write.
  */
 export function parseJson(text: string, file: string): unknown {
   const json = text.startsWith('\ufeff') ? text.slice(1) : text;
-  try {
-    return JSON.parse(json);
-  } catch {
-    const { offset, message } = findJsonProblem(json) ?? { offset: json.length, message: 'not JSON' };
-    const before = json.slice(0, offset);
-    const line = before.split('\n').length;
-    const column = offset - before.lastIndexOf('\n');
-    throw new UserError(`${file}: line ${line}, column ${column}: invalid JSON: ${message}`);
-  }
+  const problem = findJsonProblem(json, fileLimits);
+  if (!problem) return JSON.parse(json);
+  const before = json.slice(0, problem.offset);
+  const line = before.split('\n').length;
+  const column = problem.offset - before.lastIndexOf('\n');
+  throw new UserError(`${file}: line ${line}, column ${column}: invalid JSON: ${problem.message}`);
 }
 
 /**
@@ -43,7 +47,8 @@ export function parseJson(text: string, file: string): unknown {
 export function parseJsonObject(text: string, file: string): Record<string, unknown> {
   const value = parseJson(text, file);
   if (!isJsonObject(value)) {
-    throw new UserError(`${file}: expected a JSON object, found ${Array.isArray(value) ? 'an array' : String(value)}`);
+    const found = Array.isArray(value) ? 'an array' : typeof value === 'string' ? quoted(value) : String(value);
+    throw new UserError(`${file}: expected a JSON object, found ${found}`);
   }
   return value;
 }

@@ -1,13 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { errorMessage, UserError } from '../core/errors.ts';
 import { parseJsonObject } from '../core/json.ts';
 
+/** In bytes; the largest vocabularies, of a million tokens in many languages, take some 30 MB. */
+const largestFile = 100_000_000;
+
 /**
  * A text file in strict UTF-8; a byte order mark is dropped.
- * @throws UserError naming the file.
+ * @throws UserError naming the file if it is no plain file (a pipe or a device would never end), too long or not UTF-8.
  */
 export function readText(file: string): string {
   try {
+    // Asked before opening: a pipe would wait for its writer, and a device such as /dev/zero would fill the memory.
+    const status = statSync(file);
+    if (!status.isFile()) throw new Error('not a file');
+    if (status.size > largestFile) throw new Error(`too long (${status.size} bytes; at most ${largestFile} are read)`);
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (thrown) {
     throw new UserError(`${file}: cannot be read as UTF-8 text: ${errorMessage(thrown)}`);

@@ -4,6 +4,9 @@ import { addedTokens, type TokenizerDefinition } from './definition.ts';
 import { readText } from './files.ts';
 import type { TokenizerSettings } from './settings.ts';
 
+/** Eight times the largest vocabularies that are published. */
+const mostTokens = 2_000_000;
+
 const defaults = { unk: '[UNK]', cls: '[CLS]', sep: '[SEP]', pad: '[PAD]', mask: '[MASK]' };
 
 /**
@@ -56,7 +59,8 @@ export function wordPieceDefinition(file: string, settings: TokenizerSettings): 
 function readVocabulary(file: string): ReadonlyMap<string, number> {
   const lines = readText(file)
     .replace(/(\r\n|\r|\n)+$/, '')
-    .split(/\r\n|\r|\n/);
+    .split(/\r\n|\r|\n/, mostTokens + 1);
+  if (lines.length > mostTokens) throw new UserError(`${file}: more than ${mostTokens} tokens`);
   const vocabulary = new Map<string, number>();
   for (const [id, token] of lines.entries()) {
     const first = vocabulary.get(token);

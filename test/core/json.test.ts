@@ -33,6 +33,13 @@ describe('JSON read from files', () => {
   it('must be an object where one is needed', () => {
     expect(() => parseJsonObject('[]', 'f.json')).toThrow('f.json: expected a JSON object, found an array');
     expect(() => parseJsonObject('null', 'f.json')).toThrow('f.json: expected a JSON object, found null');
+    expect(() => parseJsonObject(`"x\\n${'y'.repeat(1000)}"`, 'f.json')).toThrow(/found "x\\ny{1,80}…"$/);
+  });
+
+  it('may nest as deep as any real file does, and no deeper', () => {
+    const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+    expect(() => parseJson(nested(200), 'f.json')).not.toThrow();
+    expect(() => parseJson(nested(100_000), 'f.json')).toThrow('f.json: line 1, column 201: invalid JSON: nested more');
   });
 
   it('has problems exactly where JSON.parse finds some', () => {

@@ -1,4 +1,5 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -120,6 +121,32 @@ describe('what cannot be read', () => {
     const folder = folderOf({});
     writeFileSync(path.join(folder, 'vocab.txt'), Buffer.of(0x61, 0xff, 0x0a));
     await expect(loadTokenizer(folder, { bareWords: false })).rejects.toThrow(/vocab\.txt: cannot be read as UTF-8/);
+  });
+
+  it.skipIf(process.platform === 'win32').each(['vocab.txt', 'tokenizer.json', 'tokenizer_config.json'])(
+    'is named: a pipe or an endless device in place of %s',
+    async (name) => {
+      for (const make of [
+        (file: string) => execFileSync('mkfifo', [file]),
+        (file: string) => symlinkSync('/dev/zero', file),
+      ]) {
+        const folder = folderOf(name === 'vocab.txt' ? {} : { 'vocab.txt': lines(cased) });
+        make(path.join(folder, name));
+        await expect(loadTokenizer(folder, { bareWords: false })).rejects.toThrow(`${name}: cannot be read as UTF-8`);
+      }
+    },
+  );
+
+  it('is named: a normalizer nested without end', async () => {
+    const depth = 3000;
+    const normalizer = `${'{"type":"Sequence","normalizers":['.repeat(depth)}${']}'.repeat(depth)}`;
+    const definition = `{"model":{},"normalizer":${normalizer}}`;
+    expect(await text({ 'tokenizer.json': definition })).toMatch(/tokenizer\.json: line 1, .* nested more than/);
+  });
+
+  it('is named: a vocabulary of more tokens than there are', async () => {
+    const vocabulary = Array.from({ length: 2_000_001 }, (_, id) => id.toString(36)).join('\n');
+    expect(await text({ 'vocab.txt': vocabulary })).toMatch(/vocab\.txt: more than 2000000 tokens$/);
   });
 
   it('never ends the process: a tokenizer.json with fields changed at random', async () => {
