@@ -3,15 +3,13 @@ import { findJsonProblem, isJsonObject } from '../core/json.ts';
 import { quoted } from '../core/quote.ts';
 import { type BinaryFile, decodeUtf8 } from './file.ts';
 import { elementBytes, isTensorType, readFloats } from './floats.ts';
-import { elementCount, isCount, isShape } from './shape.ts';
+import { elementCount, isCount, isShape, largestRank } from './shape.ts';
 import type { TensorInfo, TensorSource } from './tensors.ts';
 
 /** The reference implementation's own bound. */
 const largestHeader = 100_000_000;
 /** A header is an object of objects of short lists; the largest published models have some 100,000 tensors. */
 const headerLimits = { depth: 3, values: 2_000_000, uniqueKeys: true };
-/** No framework makes tensors of more dimensions than NumPy's 64. */
-const largestRank = 64;
 
 interface Entry extends TensorInfo {
   /** Where its bytes start and end, from the start of the file. */

@@ -1,3 +1,6 @@
+/** No framework makes tensors of more dimensions than NumPy's 64. */
+export const largestRank = 64;
+
 /** Whether a value is a list of dimensions: integers from 0 that a double holds exactly. */
 export function isShape(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every(isCount);

@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { join, type Part, pickle, torchLegacy, torchZip, unsigned, zip } from './build.ts';
+import { float32, join, type Part, pickle, tensor, torchLegacy, torchZip, unsigned, zip } from './build.ts';
 import { refusal } from './scratch.ts';
 
 const name = 'pytorch_model.bin';
@@ -128,6 +128,26 @@ describe('pickles of protocol 0', () => {
     expect(await refusal(name, join(proto(2), tuple(), 'Q', stop))).toMatch(
       /BINPERSID at byte 4 refers to a storage out of place/,
     );
+  });
+});
+
+describe('long names and numbers in a file', () => {
+  const long = `x\ny${'z'.repeat(100_000)}`;
+  const storage = (type: string) => join(text('storage'), text('torch'), text(type), 0x93, text('0'), text('cpu'));
+
+  it.each<[string, Buffer]>([
+    ['the protocol of a legacy file', join(torchLegacy('N').subarray(0, 15), text(long), stop)],
+    ['a type of storage', torchZip(join('(', storage(`${'A'.repeat(100_000)}Storage`), 'K', 1, 'tQ'))],
+    [
+      'the dimensions of a tensor',
+      torchZip(dict(text('a'), tensor({ elements: 1, shape: Array(5000).fill(1), stride: Array(5000).fill(1) })), {
+        0: float32(1),
+      }),
+    ],
+  ])('stay out of the message: %s', async (_, bytes) => {
+    const message = await refusal(name, bytes);
+    expect(message).not.toContain('\n');
+    expect(message.length).toBeLessThan(600);
   });
 });
 

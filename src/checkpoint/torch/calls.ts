@@ -1,4 +1,4 @@
-import { isCount } from '../shape.ts';
+import { isCount, largestRank } from '../shape.ts';
 import { allowedCalls, emptyDict, isKind, type PickleDict, type PickledTensor, type PickleValue } from './values.ts';
 
 /** What is wrong with a call. */
@@ -45,6 +45,7 @@ function tensor(items: readonly PickleValue[]): PickledTensor | Wrong {
   if (!sizes || !steps || sizes.length !== steps.length) {
     return { wrong: 'makes a tensor whose shape and stride are not tuples of as many non-negative integers' };
   }
+  if (sizes.length > largestRank) return { wrong: `makes a tensor of ${sizes.length} dimensions` };
   return { kind: 'tensor', storage, offset, shape: sizes, stride: steps };
 }
 

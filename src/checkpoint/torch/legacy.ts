@@ -32,7 +32,9 @@ export function openTorchLegacy(file: BinaryFile): TensorSource {
   }
   const version = next();
   if (version !== protocolVersion) {
-    throw new UserError(`${file.path}: PyTorch protocol ${String(version)} is not known, only ${protocolVersion}`);
+    throw new UserError(
+      `${file.path}: PyTorch protocol ${typeof version === 'number' ? version : 'of an odd kind'} is not known, only ${protocolVersion}`,
+    );
   }
   checkByteOrder(file, next());
   const root = next(registry.resolve);
@@ -68,7 +70,9 @@ function locateStorages(
   for (const key of keys.items) {
     const storage = typeof key === 'string' ? registry.storages.get(key) : undefined;
     if (!storage) {
-      throw new UserError(`${file.path}: lists the storage ${quoted(String(key))}, which no tensor uses`);
+      throw new UserError(
+        `${file.path}: lists the storage ${typeof key === 'string' ? quoted(key) : 'of an odd name'}, which no tensor uses`,
+      );
     }
     const where = `${file.path}: the storage ${quoted(storage.key)} at byte ${at}`;
     if (starts.has(storage.key)) throw new UserError(`${where} is listed twice`);

@@ -82,7 +82,8 @@ const storageTypes: Readonly<Record<string, TensorType>> = {
 export function allowedGlobal(module: string, name: string): AllowedGlobal | undefined {
   if (module === 'collections' && name === 'OrderedDict') return { kind: 'global', is: 'OrderedDict' };
   if (module === 'torch._utils' && name === '_rebuild_tensor_v2') return { kind: 'global', is: '_rebuild_tensor_v2' };
-  if (module === 'torch' && /^[A-Za-z0-9]+Storage$/.test(name)) return { kind: 'global', is: 'storage type', name };
+  if (module === 'torch' && /^[A-Za-z0-9]{1,40}Storage$/.test(name))
+    return { kind: 'global', is: 'storage type', name };
   return undefined;
 }
 
