@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { isJsonObject, parseJsonObject } from '../core/json.ts';
@@ -38,10 +38,8 @@ export async function importModel(folder: string, options: ImportOptions = {}): 
   await mkdir(models, { recursive: true });
   await refuseName(name, models);
 
-  const staging = path.join(models, `.importing-${process.pid}-${name}`);
-  await rm(staging, { recursive: true, force: true });
+  const staging = await mkdtemp(path.join(models, `.importing-${name}-`));
   try {
-    await mkdir(staging);
     for (const file of files) {
       signal?.throwIfAborted();
       await copyFile(file.source, path.join(staging, file.name), constants.COPYFILE_FICLONE);
@@ -53,7 +51,12 @@ export async function importModel(folder: string, options: ImportOptions = {}): 
       throw new UserError(`${folder}: its labels name their types (${types.join(', ')}); leave out the type "${type}"`);
     }
     const target = path.join(models, name);
-    await rename(staging, target);
+    // `mkdtemp` lets nobody else in; a library may be shared.
+    await chmod(staging, 0o777 & ~process.umask());
+    await rename(staging, target).catch((error: unknown) => {
+      // Another import took the name while this one copied.
+      throw existsSync(target) ? taken(name) : error;
+    });
     return { name, folder: target, types };
   } catch (error) {
     await rm(staging, { recursive: true, force: true });
@@ -98,8 +101,12 @@ async function refuseName(name: string, models: string): Promise<void> {
   if (!/^[a-z0-9][\w.+-]{0,63}(?<!\.)$/i.test(name) || /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name)) {
     throw new UserError(`"${name}" is not fit for a model's name; choose another of letters, digits, ".", "_" and "-"`);
   }
-  const taken = [defaultModel, ...(await readdir(models))];
-  if (taken.some((other) => other.toLowerCase() === name.toLowerCase())) {
-    throw new UserError(`a model called "${name}" is there already; choose another name`);
+  const names = [defaultModel, ...(await readdir(models))];
+  if (names.some((other) => other.toLowerCase() === name.toLowerCase())) {
+    throw taken(name);
   }
+}
+
+function taken(name: string): UserError {
+  return new UserError(`a model called "${name}" is there already; choose another name`);
 }

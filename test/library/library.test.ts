@@ -130,6 +130,17 @@ describe.skipIf(missing(goldenFolder))(`importing (${missing(goldenFolder) ?? 'g
     expect((await listModels(models))[1]?.types).toEqual(['Disease', 'Chemical']);
   });
 
+  it('gives a name to one of two imports at once', async () => {
+    const imports = await Promise.allSettled(
+      [bert, published].map((source) => importModel(source, { models, name: 'same' })),
+    );
+    const [refused, ...others] = imports.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    expect(others).toEqual([]);
+    expect(refused).toBeInstanceOf(UserError);
+    expect(readdirSync(models)).toEqual(['same']);
+    expect((await listModels(models))[1]?.broken).toBe(false);
+  });
+
   it('leaves nothing behind of a model that does not load, and names the file that was given', async () => {
     const source = copy(bert);
     const weights = path.join(source, 'model.safetensors');
