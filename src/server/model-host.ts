@@ -32,6 +32,8 @@ export const hostTimes = {
   healthy: 60_000,
   /** A host that takes longer to answer is taken for dead. */
   reply: 120_000,
+  /** The same while it loads a model: a large one on a slow disk, tried on every device, takes its time. */
+  load: 300_000,
 } as const;
 export type HostTimes = { readonly [name in keyof typeof hostTimes]: number };
 
@@ -103,10 +105,7 @@ export class ModelHost {
     const id = ++this.#lastId;
     return new Promise((resolve) => {
       const cancel = () => host.send({ kind: 'cancel', id });
-      const overdue = setTimeout(() => {
-        this.#log.error(`model host: no answer in ${this.#times.reply / 1000} s; it is ended`);
-        host.kill();
-      }, this.#times.reply);
+      const overdue = setTimeout(() => this.#endHanging(this.#times.reply), this.#times.reply);
       this.#jobs.set(id, (outcome) => {
         clearTimeout(overdue);
         signal.removeEventListener('abort', cancel);
@@ -139,7 +138,14 @@ export class ModelHost {
   #load(): void {
     if (!this.#choice) return;
     this.#loading = true;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#endHanging(this.#times.load), this.#times.load);
     this.#process?.send({ kind: 'load', ...this.#choice, ...(this.#cpuOnly ? { device: 'cpu' } : {}) });
+  }
+
+  #endHanging(milliseconds: number): void {
+    this.#log.error(`model host: no answer in ${milliseconds / 1000} s; it is ended`);
+    this.#process?.kill();
   }
 
   /** Ends the process on purpose. */
@@ -176,6 +182,7 @@ export class ModelHost {
   #welcome(model: ModelSummary): void {
     this.#model = model;
     this.#loading = false;
+    clearTimeout(this.#timer);
     const { name, device } = model;
     this.#log.info(`model host: ${name} is loaded, on ${device.device}`);
     for (const { device: tried, accepted, reason } of device.attempts) {

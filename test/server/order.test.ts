@@ -34,6 +34,14 @@ describe('what is read first', () => {
     expect(complete(long)).toBe(false);
   });
 
+  it('is not upset by a message that is not of the protocol', async () => {
+    await client.connection.sendNotification(clientNotifications.visible, {});
+    await client.connection.sendNotification(clientNotifications.highlighting, { enabled: 'no' });
+    await client.open(short, 'Imatinib was given to mice.', 'plaintext');
+    expect((await client.settled(short)).entities).toHaveLength(2);
+    expect(client.log.filter((line) => line.includes('is ignored'))).toHaveLength(2);
+  });
+
   it('is the sentence that was edited, in a document that is still being read', async () => {
     await client.open(long, paper(2000), 'plaintext');
     await begun(long);

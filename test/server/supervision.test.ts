@@ -47,6 +47,14 @@ describe('a supervised model host', () => {
     expect(await host.recognize([words], never)).toMatchObject({ kind: 'read' });
   });
 
+  it('that does not come through loading in time is ended and replaced', async () => {
+    const { host, heard, kill } = supervise({ load: 2000 });
+    kill('SIGSTOP');
+    expect(await ends(heard.processes[0] ?? 0)).toBe(true);
+    await loaded(host);
+    expect(heard.processes).toHaveLength(2);
+  });
+
   it('that recovers and dies later is a new incident, told anew', async () => {
     const { host, heard, kill } = supervise({ healthy: 100 });
     await loaded(host);
