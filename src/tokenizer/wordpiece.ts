@@ -11,8 +11,9 @@ const defaults = { unk: '[UNK]', cls: '[CLS]', sep: '[SEP]', pad: '[PAD]', mask:
 
 /**
  * The tokenizer of a BERT, DistilBERT or ELECTRA model from `vocab.txt`: one token a line, its id the line's number from
- * 0. WordPiece as in Devlin et al. (arXiv 1810.04805).
- * @throws UserError naming file and line if a token comes twice or a special one is not there.
+ * 0. WordPiece as in Devlin et al. (arXiv 1810.04805). Of a token that comes twice the last line counts, as in
+ * transformers, whose models were trained so.
+ * @throws UserError naming the file if a special token is not there.
  */
 export function wordPieceDefinition(file: string, settings: TokenizerSettings): TokenizerDefinition {
   const vocabulary = readVocabulary(file);
@@ -61,15 +62,7 @@ function readVocabulary(file: string): ReadonlyMap<string, number> {
     .replace(/(\r\n|\r|\n)+$/, '')
     .split(/\r\n|\r|\n/, mostTokens + 1);
   if (lines.length > mostTokens) throw new UserError(`${file}: more than ${mostTokens} tokens`);
-  const vocabulary = new Map<string, number>();
-  for (const [id, token] of lines.entries()) {
-    const first = vocabulary.get(token);
-    if (first !== undefined) {
-      throw new UserError(`${file}: line ${id + 1}: the token ${quoted(token)} is on line ${first + 1} already`);
-    }
-    vocabulary.set(token, id);
-  }
-  return vocabulary;
+  return new Map(lines.map((token, id) => [token, id]));
 }
 
 /** Models published without settings (BioBERT) tell whether they are cased by their vocabulary alone. */

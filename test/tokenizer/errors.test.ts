@@ -77,11 +77,6 @@ describe('what cannot be read', () => {
       /the added token "p53" has the id 99; the vocabulary leaves 16 for it/,
     ],
     [
-      'a vocabulary with a token twice',
-      { 'vocab.txt': lines([...cased, 'gene']) },
-      /vocab\.txt: line 17: the token "gene" is on line 9 already/,
-    ],
-    [
       'a vocabulary without its unknown token',
       { 'vocab.txt': without('[UNK]') },
       /vocab\.txt: the special token "\[UNK\]" is not in it/,

@@ -4,6 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { cased, defaultModel, lines, load, robertaFiles, tokensOf } from './build.ts';
 
 describe('WordPiece from vocab.txt', () => {
+  it('takes the last line of a token that comes twice, as transformers does', async () => {
+    const tokenizer = await load({ 'vocab.txt': lines([...cased, 'gene', 'p']) });
+    expect((await tokenizer.encodeWords(['gene', 'p'])).map((ids) => [...ids])).toEqual([[16], [17]]);
+  });
+
   it('opens with [CLS], closes with [SEP] and cuts words into pieces', async () => {
     const tokenizer = await load({ 'vocab.txt': lines(cased) });
     expect([tokenizer.opening, tokenizer.closing]).toEqual([[2], [3]]);
