@@ -1,5 +1,5 @@
 import { constants, existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { isJsonObject, parseJsonObject } from '../core/json.ts';
@@ -8,6 +8,9 @@ import { loadClassifier } from '../model/load.ts';
 import { modelFiles } from './files.ts';
 import { modelsFolder } from './folders.ts';
 import { defaultModel } from './resolve.ts';
+
+/** Begins the name of a copy that is not a model yet; the list of models passes over what begins with a dot. */
+const stagingPrefix = '.importing-';
 
 export interface ImportOptions {
   /** The name in the library; the folder's own name if not given. */
@@ -38,7 +41,8 @@ export async function importModel(folder: string, options: ImportOptions = {}): 
   await mkdir(models, { recursive: true });
   await refuseName(name, models);
 
-  const staging = await mkdtemp(path.join(models, `.importing-${name}-`));
+  await clearAbandoned(models);
+  const staging = await mkdtemp(path.join(models, `${stagingPrefix}${name}-`));
   try {
     for (const file of files) {
       signal?.throwIfAborted();
@@ -63,6 +67,16 @@ export async function importModel(folder: string, options: ImportOptions = {}): 
     // The user knows the folder that was given, not the copy.
     if (error instanceof UserError) throw new UserError(error.message.replaceAll(staging, folder));
     throw error;
+  }
+}
+
+/** Copies that a killed import left behind; one that is younger than a day may still be at work. */
+async function clearAbandoned(models: string): Promise<void> {
+  const yesterday = Date.now() - 24 * 60 * 60 * 1000;
+  for (const name of await readdir(models)) {
+    const folder = path.join(models, name);
+    if (!name.startsWith(stagingPrefix) || (await stat(folder)).mtimeMs > yesterday) continue;
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

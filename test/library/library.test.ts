@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -123,6 +124,15 @@ describe.skipIf(missing(goldenFolder))(`importing (${missing(goldenFolder) ?? 'g
       expect(readdirSync(models)).toEqual([]);
     },
   );
+
+  it('clears what a killed import left behind, but not the copy of one at work', async () => {
+    const [old, fresh] = ['.importing-old-1', '.importing-new-1'].map((name) => path.join(models, name));
+    for (const staging of [old, fresh]) mkdirSync(staging ?? '', { recursive: true });
+    const lastWeek = Date.now() / 1000 - 7 * 24 * 60 * 60;
+    utimesSync(old ?? '', lastWeek, lastWeek);
+    await importModel(bert, { models, name: 'one' });
+    expect(readdirSync(models).sort()).toEqual(['.importing-new-1', 'one']);
+  });
 
   it('refuses a name that is taken, whatever its case', async () => {
     await importModel(bert, { models, name: 'one' });
