@@ -6,7 +6,16 @@ import { run } from './processes.ts';
 import { needsOnnxruntimeFile, needsTokenizersFile, type Target } from './targets.ts';
 
 /** What is shipped besides the manifest and the native packages; `.vscodeignore` says what of it stays behind. */
-const shipped = ['dist', 'media', 'models/default', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'];
+const shipped = [
+  'dist',
+  'media',
+  'models/default',
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'LICENSE',
+  '.vscodeignore',
+];
 
 /**
  * Bundles the extension and packs it for one platform, with that platform's native binaries only. They come from the

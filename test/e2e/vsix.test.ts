@@ -19,7 +19,14 @@ describe('the package for this platform', () => {
 
   it('holds every process, the panel, the model and the papers about it', () => {
     for (const name of [
-      ...['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt', 'dist/THIRD-PARTY-NOTICES.txt'],
+      ...[
+        'package.json',
+        'readme.md',
+        'changelog.md',
+        'CONTRIBUTING.md',
+        'LICENSE.txt',
+        'dist/THIRD-PARTY-NOTICES.txt',
+      ],
       ...['dist/extension.cjs', 'dist/server.mjs', 'dist/host.mjs', 'dist/cli.mjs'],
       ...['dist/webview/main.js', 'dist/webview/panel.css', 'dist/webview/panel.html'],
       ...['models/default/config.json', 'models/default/model.safetensors', 'models/default/tokenizer.json'],
