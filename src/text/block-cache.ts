@@ -1,5 +1,5 @@
 import type { Sentence } from '../core/words.ts';
-import { type Block, type BlockProse, type BlockSyntax, lineStartFrom, shifted } from './blocks.ts';
+import { type Block, type BlockProse, type BlockSyntax, lineStartFrom, shifted, windowEnd } from './blocks.ts';
 
 /** A block that has been read. */
 interface Piece {
@@ -13,9 +13,6 @@ interface Piece {
   placed: readonly Sentence[];
   place: number;
 }
-
-/** How much is parsed at once, in code units. */
-const windowSize = 8192;
 
 /**
  * The blocks of one text through its versions. A new version parses only the blocks that an edit can have changed: from the
@@ -78,16 +75,17 @@ export class BlockCache {
   #scan(text: string, from: number, hint: number, unknown: boolean, ends: ReadonlyMap<number, number>): Block[] {
     const blocks: Block[] = [];
     let at = from;
-    let to = unknown ? lineStartFrom(text, at + windowSize) : hint;
+    let to = unknown ? windowEnd(text, at) : hint;
     while (at < text.length) {
       const found = this.#syntax.scan(text, at, to);
       for (const block of found) {
         blocks.push(block);
         if (ends.has(block.end)) return blocks;
       }
-      const size = found.length === 0 ? Math.max(2 * (to - at), 1024) : windowSize;
       at = found.at(-1)?.end ?? at;
-      to = lineStartFrom(text, Math.max(to, at + size));
+      const further =
+        found.length === 0 ? lineStartFrom(text, at + Math.max(2 * (to - at), 1024)) : windowEnd(text, at);
+      to = Math.max(to, further);
     }
     return blocks;
   }

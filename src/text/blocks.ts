@@ -43,6 +43,22 @@ export function lineStartFrom(source: string, offset: number): number {
   return match.index + (source[match.index] === '\r' && source[match.index + 1] === '\n' ? 2 : 1);
 }
 
+/** How much is parsed at once: this many code units, and no more lines than this of them. */
+const windowSize = 8192;
+const windowLines = 256;
+
+/**
+ * The line start that ends what is parsed at once from `at`: some 8,192 code units on, or 256 lines where they are short,
+ * since micromark's time is quadratic in the number of headings and of rows.
+ */
+export function windowEnd(source: string, at: number): number {
+  let end = at;
+  for (let lines = 0; lines < windowLines && end < source.length && end < at + windowSize; lines++) {
+    end = lineStartFrom(source, end + 1);
+  }
+  return end;
+}
+
 /** A sentence that stands `by` code units further on. */
 export function shifted(sentence: Sentence, by: number): Sentence {
   if (by === 0) return sentence;

@@ -1,12 +1,9 @@
 import { UserError } from '../core/errors.ts';
 import type { Language, Sentence } from '../core/words.ts';
-import { type Block, type BlockSyntax, lineStartFrom, shifted } from './blocks.ts';
+import { type Block, type BlockSyntax, lineStartFrom, shifted, windowEnd } from './blocks.ts';
 import { frontMatterEnd, readFrontMatter } from './front-matter.ts';
 import { markdownBlocks } from './markdown/markdown-blocks.ts';
 import { plainBlocks } from './plain-blocks.ts';
-
-/** How much is parsed at once, in code units. */
-const windowSize = 1 << 13;
 
 /** A block of up to twice as many code units is read. */
 const longestBlock = 1 << 21;
@@ -35,9 +32,8 @@ export function* streamSentences(source: string, language: Language): Generator<
 
 function* blocksOf(text: string, syntax: BlockSyntax): Generator<Block> {
   let at = 0;
-  let size = windowSize;
+  let to = windowEnd(text, at);
   while (at < text.length) {
-    const to = lineStartFrom(text, at + size);
     if (to - at > 2 * longestBlock) {
       const line = text.slice(0, at).split('\n').length;
       throw new UserError(
@@ -47,6 +43,6 @@ function* blocksOf(text: string, syntax: BlockSyntax): Generator<Block> {
     const blocks = syntax.scan(text, at, to);
     yield* blocks;
     at = blocks.at(-1)?.end ?? at;
-    size = blocks.length === 0 ? 2 * size : windowSize;
+    to = blocks.length === 0 ? lineStartFrom(text, at + 2 * (to - at)) : windowEnd(text, at);
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { windowEnd } from '../../src/text/blocks.ts';
 import { readSentences } from '../../src/text/reader.ts';
 
 /** Generous where a quadratic reader takes minutes. */
@@ -58,6 +59,13 @@ describe('texts that nobody writes', () => {
     const words = readSentences(source, 'markdown').flatMap((sentence) => sentence.words);
     expect(words.length).toBe(18_002);
     for (const { text, start, end } of words) expect(source.slice(start, end)).toBe(text);
+  });
+
+  it('parses few lines at once where they are short, and no part of one where they are long', () => {
+    expect(windowEnd('=\n'.repeat(10_000), 0)).toBe(512);
+    expect(windowEnd('=\r\n'.repeat(10_000), 3)).toBe(3 + 256 * 3);
+    expect(windowEnd(`${'a'.repeat(100_000)}\nb`, 0)).toBe(100_001);
+    expect(windowEnd(`${'a'.repeat(99)}\n`.repeat(200), 0)).toBe(8200);
   });
 
   it('reads a line of a megabyte', () => {
