@@ -29,6 +29,20 @@ describe('front matter', () => {
       '---\ntitle: "The *BRCA1*-mutant `x`"\nabstract: |\n      Known [@a] *E.\n      coli*.\n---\n',
       ['The BRCA1-mutant', 'Known⟂ E. coli.'],
     ],
+    [
+      'a nested mapping',
+      '---\ntitle:\n  main: A BRCA1 study\n  short: |\n    Of\n    BRCA1\n# x\nabstract: # x\n  # TNF\n  methods: Mice\n    were used.\n---\n',
+      ['A BRCA1 study', 'Of BRCA1', 'Mice were used.'],
+    ],
+    [
+      'a list of mappings',
+      '---\ntitle:\n- type: main\n  text: A BRCA1 study\n- type: subtitle\n  text: "in mice"\nauthor:\n- TP53\n---\n',
+      ['A BRCA1 study', 'in mice'],
+    ],
+    ['a list', '---\r\nabstract:\r\n- BRCA1 is\r\n  lost.\r\n- Why?\r\nx: y\r\n---\r\n', ['BRCA1 is lost.', 'Why?']],
+    ['anchors and tags', '---\ntitle: &t !!str BRCA1\nsubtitle: *t\nabstract: null\n---\n', ['BRCA1']],
+    ['tables of TOML', '+++\ntitle = "BRCA1"\n[[x]]\ntitle = "TP53"\n+++\n', ['BRCA1']],
+    ['an open string in TOML', '+++\ntitle = "BRCA1\nx = "TP53"\n+++\n', ['BRCA1']],
     ['only front matter', '---\nx: BRCA1\n---', []],
   ])('%s', (_, source, expected) => {
     expect(prose(source)).toEqual(expected);
