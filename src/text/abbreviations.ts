@@ -14,12 +14,14 @@ export const leading = list(`
 `);
 
 /** Not the last word before a number: `No. 5`, `p. 3`, `vol. 2`. */
-export const beforeNumber = list('no nos n p ch art sec ser ed eds tab table lot cat ex exp op app par para pt pts v');
+export const beforeNumber = list(
+  'no nos n p ch art sec ser ed eds tab table lot cat ex exp op app par para pt pts v chr wt temp res',
+);
 
 /** May end a sentence: it does where the next word is one that mostly begins a sentence. */
 export const ambiguous = list(`
   al etc inc ltd co corp llc sp spp nov gen jr sr u.s u.k u.s.a e.u d.c n.y ph.d m.d b.sc m.sc ed eds
-  dist mol est avg nat int jan feb mar apr jun jul aug sept oct dec
+  dist mol ser est avg nat int jan feb mar apr jun jul aug sept oct dec
 `);
 
 /** Words before a single letter that may end a sentence: `vitamin C. The` but not `J. Smith`. */

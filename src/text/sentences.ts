@@ -9,7 +9,7 @@ export const gapMark = '\u{fffc}';
 
 /** Sentence-final characters with what may close behind them, up to the white space (or anywhere after a CJK stop). */
 const candidatePattern =
-  /[。！？｡](?:["'”’)\]」』）])*|[.!?…]+(?:["'”’)\]}»›*\ufffc¹²³⁴⁵⁶⁷⁸⁹⁰]|\[\d{1,4}(?:\s?[,–-]\s?\d{1,4}){0,30}\]|(?<=\p{Ll}{2}\.|\)\.)\d{1,3}(?:[,–-]\d{1,3}){0,20}(?=\s))*(?=\s|$)/gu;
+  /[。！？｡](?:["'”’)\]」』）])*|[.!?…]+(?:["'”’)\]}»›*\ufffc¹²³⁴⁵⁶⁷⁸⁹⁰]|\[\d{1,4}(?:\s?[,–-]\s?\d{1,4}){0,30}\]|(?<=\p{Ll}{2}\.)\(\d{1,3}(?:,?\s?[,–-]\s?\d{1,3}){0,30}\)|(?<=\p{Ll}{2}\.|\)\.)\d{1,3}(?:[,–-]\d{1,3}){0,20}(?=\s))*(?=\s|$)/gu;
 const openers = /["'“‘([{«‹¿¡*]/u;
 /** A citation that follows the period of the sentence it belongs to: `is known. [1,2] The`. */
 const trailingCitation = /^\s*\[\d{1,4}(?:\s?[,–-]\s?\d{1,4}){0,30}\](?=\s+\p{Lu})/u;
@@ -84,7 +84,8 @@ function endsSentence(text: string, start: number, stop: number, end: number): b
       following === '' ||
       lettered.has(before.previous.toLowerCase()) ||
       before.hyphened ||
-      proteinName(before.previous)
+      proteinName(before.previous) ||
+      (/^[MVCKNW]$/.test(before.token) && /^\p{N}+$/u.test(before.previous) && !/^(?:19|20)\d\d$/.test(before.previous))
     );
   }
   return true;
