@@ -4,7 +4,8 @@ import type { Sentence, Word } from './words.ts';
 /**
  * Mentions of a sentence in source offsets: from the start of the first word to the end of the last one. A model sees
  * words alone, so a mention may run across something that is not read (`Word.cut`); it is divided there, and each part
- * keeps its type and score.
+ * keeps its type and score. What holds neither a letter nor a digit (a lone hyphen that a model tags) names nothing and is
+ * left out.
  * @param found mentions in this sentence's word indices.
  */
 export function placeMentions({ words }: Sentence, found: readonly WordEntity[]): Entity[] {
@@ -12,7 +13,10 @@ export function placeMentions({ words }: Sentence, found: readonly WordEntity[])
     if (!(start >= 0 && start < end && end <= words.length)) {
       throw new RangeError(`mention [${start}, ${end}) is not in a sentence of ${words.length} words`);
     }
-    return partsOf(words.slice(start, end)).map((part) => ({ ...spanOf(part), type, score, mention: textOf(part) }));
+    const parts = partsOf(words.slice(start, end)).filter((part) =>
+      part.some(({ text }) => /[\p{L}\p{N}]/u.test(text)),
+    );
+    return parts.map((part) => ({ ...spanOf(part), type, score, mention: textOf(part) }));
   });
 }
 

@@ -30,6 +30,13 @@ describe('placing mentions in the source', () => {
     expect(placeMentions({ ...sentence, words }, [{ start: 4, end: 5, type: 'Disease', score: 0.5 }])).toHaveLength(1);
   });
 
+  it('leaves out what holds neither a letter nor a digit', () => {
+    expect(placeMentions(sentence, [{ start: 2, end: 3, type: 'DNA', score: 0.5 }])).toEqual([]);
+    const words = sentence.words.map((word) => (word.text === 'cell' ? { ...word, cut: true as const } : word));
+    const parts = placeMentions({ ...sentence, words }, [{ start: 2, end: 4, type: 'DNA', score: 0.5 }]);
+    expect(parts.map(({ mention }) => mention)).toEqual(['cell']);
+  });
+
   it('refuses a mention outside its sentence', () => {
     expect(() => placeMentions(sentence, [{ start: 5, end: 6, type: 'Disease', score: 0.5 }])).toThrow(RangeError);
   });
