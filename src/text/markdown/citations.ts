@@ -1,7 +1,8 @@
 import { Kind } from '../prose.ts';
 import { matchBrackets, type Shape } from '../shape.ts';
 
-const bracketKey = /(?<![\p{L}\p{N}_])-?@[^\s;,\]]+/gu;
+/** A key, and the locator in braces that may follow it. */
+const bracketKey = /(?<![\p{L}\p{N}_])-?@(?:\{[^{}\s]{1,200}\}|[^\s;,\]{}]+)(?:,?\s*\{[^{}]{0,200}\})?/gu;
 const bareKey =
   /(?<![\p{L}\p{N}_.@\ufdd0\ufdd1])@(?:\{[^{}\s]{1,200}\}|[\p{L}\p{N}_](?:[\p{L}\p{N}_\ufdd1]|[:.#$%&+?<>~/-](?=[\p{L}\p{N}_\ufdd1]))*)/gu;
 const locator =

@@ -1,6 +1,10 @@
 import { Kind } from '../prose.ts';
 import { escaped, type Shape } from '../shape.ts';
 
+/** TeX's citations and references, whose arguments are keys: `\citep[p. 3]{smith2010}`, `\ref{fig:a}`. */
+const texReference =
+  /\\(?:[a-zA-Z]{0,20}cite[a-zA-Z]{0,20}|(?:[cC]|eq|page|auto|name)?ref|label)\*?(?:\[[^\][]{0,200}\]){0,2}\{[^{}]{0,2000}\}/g;
+
 /** Marks what a template engine or TeX reads instead of a person: Jinja (as Manubot uses it) and TeX math as not read. */
 export function markRegions(shape: Shape): void {
   if (shape.text.includes('{')) {
@@ -8,6 +12,8 @@ export function markRegions(shape: Shape): void {
     markDelimited(shape, '{{', '}}');
     markDelimited(shape, '{#', '#}', (content) => /^[#\s]/.test(content));
     markEnvironments(shape);
+    for (const { index, 0: command } of shape.text.matchAll(texReference))
+      shape.mark(index, index + command.length, Kind.gap);
     shape.settle();
   }
   if (shape.text.includes(escaped.openParenthesis)) {

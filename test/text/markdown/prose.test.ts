@@ -49,6 +49,11 @@ const cases: Record<string, [string, string[]][]> = {
   'Pandoc citations are not read, words around a key are': [
     ['known [@smith2004; @doe99, p. 3], by @smith04 [p. 33] and [-@x] too', ['known⟂ , by⟂ and⟂ too']],
     ['known [see @doe99, pp. 33-35; @doi:10.1000/a(b)c_d] too', ['known⟂ too']],
+    ['known [@doe{pp. iv, vi-xi} and TP53] or [@{doe:1}, p. 2] too', ['known⟂ and TP53⟂ or⟂ too']],
+    [
+      'known \\cite{smith2010, doe} or \\citep*[see][p. 3]{a_b_c} (\\autoref{fig:a}) \\\\cite{x}',
+      ['known⟂ or⟂ (⟂) \\cite{x}'],
+    ],
     ['known [for BRCA1 in @doe99] too', ['known⟂ for BRCA1 in⟂ too']],
     ['see @fig:one, {@tbl:x} and mail me@x.org', ['see⟂ , {⟂} and mail']],
     ['[@tag:x] is\n\n[@tag:x]: doi:10.1/x', ['is']],
