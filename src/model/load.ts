@@ -14,7 +14,7 @@ import { feedsOf } from './feeds.ts';
 import { modelId } from './identity.ts';
 import { parseSpec } from './parse-spec.ts';
 import { probeBatch } from './probe.ts';
-import { SessionClassifier } from './session-classifier.ts';
+import { sessionClassifier } from './session-classifier.ts';
 import type { HeadSpec, ModelSpec } from './spec.ts';
 import { WeightStore } from './weight-store.ts';
 
@@ -46,7 +46,7 @@ export async function loadClassifier(folder: string, options: LoadOptions): Prom
     }
     const heads = spec.heads.filter(({ shown }) => shown || options.heads === 'all');
     const { session, report } = await place(placement(model, heads, options.threads), options.device);
-    return new SessionClassifier({
+    return sessionClassifier({
       id: modelId(model.checkpoint, spec),
       folder,
       name: path.basename(path.resolve(folder)),

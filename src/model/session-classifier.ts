@@ -1,19 +1,11 @@
 import { UserError } from '../core/errors.ts';
-import type { DeviceReport } from '../runtime/device.ts';
 import type { ModelSession } from '../runtime/session.ts';
-import type { ModelTokenizer } from '../tokenizer/encoding.ts';
-import type { HeadLogits, TokenBatch, TokenClassifier } from './classifier.ts';
+import type { TokenBatch, TokenClassifier } from './classifier.ts';
 import { feedsOf } from './feeds.ts';
 import { logitsName } from './heads.ts';
-import type { HeadSpec, ModelSpec } from './spec.ts';
+import type { HeadSpec } from './spec.ts';
 
-interface Parts {
-  readonly id: string;
-  readonly folder: string;
-  readonly name: string;
-  readonly spec: ModelSpec;
-  readonly tokenizer: ModelTokenizer;
-  readonly device: DeviceReport;
+interface Parts extends Omit<TokenClassifier, 'classify' | 'dispose'> {
   /** The heads that the session has as outputs. */
   readonly heads: readonly HeadSpec[];
   /** Owned by the classifier from now on. */
@@ -21,51 +13,38 @@ interface Parts {
 }
 
 /** A token classifier that runs in an onnxruntime session. */
-export class SessionClassifier implements TokenClassifier {
-  readonly id: string;
-  readonly folder: string;
-  readonly name: string;
-  readonly spec: ModelSpec;
-  readonly tokenizer: ModelTokenizer;
-  readonly device: DeviceReport;
-  private readonly heads: readonly HeadSpec[];
-  private readonly session: ModelSession;
+export function sessionClassifier({ heads, session, ...described }: Parts): TokenClassifier {
+  const { spec } = described;
+  return {
+    ...described,
+    async classify(batch) {
+      checkBatch(batch, described);
+      // Devices differ in what they make of empty tensors; there is nothing to compute.
+      const results = batch.positions.length === 0 ? {} : await session.run(feedsOf(batch, spec.encoder));
+      return heads.map((head) => {
+        const values = results[logitsName(head)] ?? new Float32Array();
+        return { head: head.name, labels: head.labels.length, values };
+      });
+    },
+    dispose: () => session.release(),
+  };
+}
 
-  constructor({ id, folder, name, spec, tokenizer, device, heads, session }: Parts) {
-    this.id = id;
-    this.folder = folder;
-    this.name = name;
-    this.spec = spec;
-    this.tokenizer = tokenizer;
-    this.device = device;
-    this.heads = heads;
-    this.session = session;
+/**
+ * @throws UserError if the batch is longer than the model has positions for; Error if its arrays do not fit each other,
+ *   which is the caller's mistake.
+ */
+function checkBatch(
+  { rows, length, ids, mask, positions }: TokenBatch,
+  { folder, spec }: Pick<TokenClassifier, 'folder' | 'spec'>,
+): void {
+  if (ids.length !== rows * length || mask.length !== ids.length) {
+    throw new Error(`a batch of ${rows} rows of ${length} has ${ids.length} ids and a mask of ${mask.length}`);
   }
-
-  async classify(batch: TokenBatch): Promise<readonly HeadLogits[]> {
-    this.check(batch);
-    // Devices differ in what they make of empty tensors; there is nothing to compute.
-    const results = batch.positions.length === 0 ? {} : await this.session.run(feedsOf(batch, this.spec.encoder));
-    return this.heads.map((head) => {
-      const values = results[logitsName(head)] ?? new Float32Array();
-      return { head: head.name, labels: head.labels.length, values };
-    });
-  }
-
-  async dispose(): Promise<void> {
-    await this.session.release();
-  }
-
-  private check({ rows, length, ids, mask, positions }: TokenBatch): void {
-    if (ids.length !== rows * length || mask.length !== ids.length) {
-      throw new Error(`a batch of ${rows} rows of ${length} has ${ids.length} ids and a mask of ${mask.length}`);
-    }
-    const { positions: rowsOfPositions, positionOffset } = this.spec.encoder;
-    const room = rowsOfPositions - positionOffset;
-    if (length > room) throw new UserError(`${this.folder}: cannot read ${length} tokens at once; ${room} at most`);
-    const last = positions.at(-1);
-    if (last !== undefined && last >= BigInt(ids.length)) {
-      throw new Error(`a batch of ${ids.length} tokens has a position ${last}`);
-    }
+  const room = spec.encoder.positions - spec.encoder.positionOffset;
+  if (length > room) throw new UserError(`${folder}: cannot read ${length} tokens at once; ${room} at most`);
+  const last = positions.at(-1);
+  if (last !== undefined && last >= BigInt(ids.length)) {
+    throw new Error(`a batch of ${ids.length} tokens has a position ${last}`);
   }
 }
