@@ -1,0 +1,34 @@
+import type { LabelledSpan } from '../core/labels.ts';
+
+/** The parts of a corpus, by their names in BioNER; files named dev, valid or validation are `devel`. */
+export const splits = ['train', 'devel', 'test'] as const;
+export type Split = (typeof splits)[number];
+
+/** A sentence of words and the mentions in it. */
+export interface LabelledSentence {
+  readonly words: readonly string[];
+  /** Half open in word indices, in order of start; a corpus with one label a word has no overlaps. */
+  readonly mentions: readonly LabelledSpan[];
+  /** Line of its first word in the file, from 1. */
+  readonly line: number;
+}
+
+/** One file of a corpus, read whole. */
+export interface CorpusPart {
+  readonly file: string;
+  /** SHA-256 of the file's bytes, in hexadecimal. */
+  readonly sha256: string;
+  readonly sentences: readonly LabelledSentence[];
+  /** Entity types in it, sorted. */
+  readonly types: readonly string[];
+}
+
+/** A folder with a file for each part. */
+export interface Corpus {
+  /** The folder's name. */
+  readonly name: string;
+  readonly folder: string;
+  readonly parts: Readonly<Partial<Record<Split, CorpusPart>>>;
+  /** Entity types of all parts, sorted. */
+  readonly types: readonly string[];
+}
