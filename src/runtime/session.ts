@@ -63,15 +63,20 @@ export class ModelSession {
     return new ModelSession(device, onnxruntime, session);
   }
 
-  /** Runs the model. Blocks the thread until it is done. */
-  async run(feeds: Feeds): Promise<Results> {
+  /**
+   * Runs the model. Blocks the thread until it is done. What is fed is not copied on the CPU, however large; each output
+   * is copied into an array of its own.
+   * @param wanted names of the float32 outputs to give; all unless given.
+   */
+  async run(feeds: Feeds, wanted?: readonly string[]): Promise<Results> {
     if (!this.session) throw new Error('the model was run after it was released');
     const { Tensor } = this.onnxruntime;
     const tensors = Object.entries(feeds).map(([name, { data, shape }]) => [
       name,
       data instanceof Int32Array ? new Tensor('int32', data, shape) : new Tensor('float32', data, shape),
     ]);
-    const outputs = await this.session.run(Object.fromEntries(tensors));
+    const fed = Object.fromEntries(tensors);
+    const outputs = await (wanted ? this.session.run(fed, wanted) : this.session.run(fed));
     return Object.fromEntries(
       Object.entries(outputs).map(([name, { data }]) => {
         if (!(data instanceof Float32Array)) throw new Error(`the output ${name} is not float32`);
