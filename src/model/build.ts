@@ -1,9 +1,8 @@
 import { type Graph, GraphBuilder } from '../onnx/graph.ts';
-import { addEncoder, type GraphStyle } from './encoder.ts';
+import { addEncoder, type EncoderInputs, type GraphStyle } from './encoder.ts';
 import { addHeads } from './heads.ts';
 import type { HeadSpec, ModelSpec } from './spec.ts';
-import type { WeightStore } from './weight-store.ts';
-import { GraphWeights } from './weights.ts';
+import type { GraphWeights } from './weights.ts';
 
 /** Names of the graph's inputs; see `EncoderInputs` for what they hold. */
 export const inputNames = {
@@ -13,22 +12,29 @@ export const inputNames = {
   positions: 'positions',
 } as const;
 
-/** A token classifier as a graph from token ids to the logits of some heads. */
-export function buildClassifier(
-  spec: ModelSpec,
-  heads: readonly HeadSpec[],
-  store: WeightStore,
-  style: GraphStyle,
-): Graph {
-  const graph = new GraphBuilder();
-  const inputs = {
+/** Declares what an encoder reads as inputs of a graph. */
+export function addEncoderInputs(graph: GraphBuilder): EncoderInputs {
+  return {
     tokenIds: graph.input(inputNames.tokenIds, 'int32', ['batch', 'length']),
     positionIds: graph.input(inputNames.positionIds, 'int32', ['batch', 'length']),
     attentionBias: graph.input(inputNames.attentionBias, 'float32', ['batch', 1, 1, 'length']),
     positions: graph.input(inputNames.positions, 'int32', ['positions']),
   };
-  const weights = new GraphWeights(graph, store);
-  const hidden = addEncoder(graph, weights, spec.encoder, inputs, style);
+}
+
+/**
+ * A token classifier as a graph from token ids to the logits of some heads.
+ * @param weightsOf the model's weights in the graph, as constants or fed.
+ */
+export function buildClassifier(
+  spec: ModelSpec,
+  heads: readonly HeadSpec[],
+  weightsOf: (graph: GraphBuilder) => GraphWeights,
+  style: GraphStyle,
+): Graph {
+  const graph = new GraphBuilder();
+  const weights = weightsOf(graph);
+  const hidden = addEncoder(graph, weights, spec.encoder, addEncoderInputs(graph), style);
   addHeads(graph, weights, spec, heads, hidden);
   return graph.build();
 }

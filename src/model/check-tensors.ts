@@ -52,7 +52,8 @@ export function checkTensors(
   return found;
 }
 
-function earlyName(name: string): string {
+/** What early BERT checkpoints call a tensor. */
+export function earlyName(name: string): string {
   return name.replace(/LayerNorm\.weight$/, 'LayerNorm.gamma').replace(/LayerNorm\.bias$/, 'LayerNorm.beta');
 }
 

@@ -45,6 +45,15 @@ export class ConfigReader {
     return value;
   }
 
+  /** A probability below 1. */
+  rate(key: string, fallback: number): number {
+    const value = this.value(key) ?? fallback;
+    if (typeof value !== 'number' || !(value >= 0 && value < 1)) {
+      throw this.wrong(key, value, 'a number from 0 to below 1');
+    }
+    return value;
+  }
+
   string(keys: readonly string[]): string | undefined {
     const found = this.find(keys);
     if (!found) return undefined;

@@ -1,4 +1,5 @@
 import type { GraphBuilder, Value } from '../onnx/graph.ts';
+import type { Dropout } from './dropout.ts';
 import { layerNames } from './layout.ts';
 import type { EncoderSpec } from './spec.ts';
 import type { GraphWeights } from './weights.ts';
@@ -27,6 +28,7 @@ export interface GraphStyle {
 /**
  * The encoder of BERT (Devlin et al., 2019, arXiv 1810.04805) and its relatives: RoBERTa (1907.11692) and DistilBERT
  * (1910.01108) differ in positions and names, ELECTRA (2003.10555) may have narrower embeddings.
+ * @param drop what dropout does at each of its sites; nothing in use.
  * @returns the last hidden states of the wanted tokens, float32 [positions, hidden]. Nothing mixes tokens after the
  *   last layer's attention, so what follows it is computed for these alone.
  */
@@ -36,28 +38,41 @@ export function addEncoder(
   spec: EncoderSpec,
   inputs: EncoderInputs,
   style: GraphStyle,
+  drop: Dropout = (x) => x,
 ): Value {
   const [attentionHeads, width] = [spec.attentionHeads, spec.hidden / spec.attentionHeads];
   const batchAndLength = graph.add('Shape', [inputs.tokenIds]);
   const byHead = graph.add('Concat', [batchAndLength, graph.integers([attentionHeads, width])], { axis: 0 });
 
-  let x = addEmbeddings(graph, weights, spec, inputs);
+  let x = addEmbeddings(graph, weights, spec, inputs, drop);
   for (let layer = 0; layer < spec.layers; layer++) {
     const names = layerNames(spec, layer);
     const split = (value: Value) => graph.add('Reshape', [value, byHead]);
     const query = split(weights.linear(x, names.query));
     const key = split(weights.linear(x, names.key));
     const value = split(weights.linear(x, names.value));
-    let context = addAttention(graph, { query, key, value }, inputs.attentionBias, spec, style);
-    if (layer === spec.layers - 1) {
+    const dropShares = (shares: Value) =>
+      drop(shares, { name: `${layer}.attention`, rate: 'attention', rows: 'attention', width: attentionHeads });
+    let context = addAttention(graph, { query, key, value }, inputs.attentionBias, spec, style, dropShares);
+    const last = layer === spec.layers - 1;
+    const dropRows = (values: Value, place: string) =>
+      drop(values, {
+        name: `${layer}.${place}`,
+        rate: 'hidden',
+        rows: last ? 'positions' : 'tokens',
+        width: spec.hidden,
+      });
+    if (last) {
       context = graph.add('Gather', [context, inputs.positions], { axis: 0 });
       x = graph.add('Gather', [x, inputs.positions], { axis: 0 });
     }
-    const attended = graph.add('Add', [weights.linear(context, names.attentionOutput), x]);
-    const y = weights.layerNorm(attended, names.attentionNorm, spec.layerNormEpsilon);
+    const mixed = weights.linear(context, names.attentionOutput);
+    // DistilBERT alone drops nothing here.
+    const kept = spec.family === 'distilbert' ? mixed : dropRows(mixed, 'attention.output');
+    const y = weights.layerNorm(graph.add('Add', [kept, x]), names.attentionNorm, spec.layerNormEpsilon);
     const inner = addActivation(graph, weights.linear(y, names.intermediate), spec.activation);
-    const fed = graph.add('Add', [weights.linear(inner, names.output), y]);
-    x = weights.layerNorm(fed, names.outputNorm, spec.layerNormEpsilon);
+    const fed = dropRows(weights.linear(inner, names.output), 'output');
+    x = weights.layerNorm(graph.add('Add', [fed, y]), names.outputNorm, spec.layerNormEpsilon);
   }
   return x;
 }
@@ -68,6 +83,7 @@ function addEmbeddings(
   weights: GraphWeights,
   spec: EncoderSpec,
   { tokenIds, positionIds }: EncoderInputs,
+  drop: Dropout,
 ): Value {
   const at = `${spec.prefix}embeddings.`;
   let places = weights.get(`${at}position_embeddings.weight`);
@@ -79,7 +95,8 @@ function addEmbeddings(
   const tokens = graph.add('Gather', [weights.get(`${at}word_embeddings.weight`), tokenIds], { axis: 0 });
   const sum = graph.add('Add', [tokens, graph.add('Gather', [places, positionIds], { axis: 0 })]);
   const normal = weights.layerNorm(sum, `${at}LayerNorm`, spec.layerNormEpsilon);
-  const flat = graph.add('Reshape', [normal, graph.integers([-1, spec.embedding])]);
+  const rows = graph.add('Reshape', [normal, graph.integers([-1, spec.embedding])]);
+  const flat = drop(rows, { name: 'embeddings', rate: 'hidden', rows: 'tokens', width: spec.embedding });
   return spec.embedding === spec.hidden ? flat : weights.linear(flat, `${spec.prefix}embeddings_project`);
 }
 
@@ -100,6 +117,7 @@ function addAttention(
   bias: Value,
   { hidden, attentionHeads }: EncoderSpec,
   { fusedScores }: GraphStyle,
+  dropShares: (shares: Value) => Value,
 ): Value {
   const scale = 1 / Math.sqrt(hidden / attentionHeads);
   const headsFirst = (x: Value) => graph.add('Transpose', [x], { perm: [0, 2, 1, 3] });
@@ -112,12 +130,12 @@ function addAttention(
     scores = graph.add('Mul', [product, graph.floats([scale])]);
   }
   const shares = graph.add('Softmax', [graph.add('Add', [scores, bias])], { axis: -1 });
-  const contexts = headsFirst(graph.add('MatMul', [shares, headsFirst(value)]));
+  const contexts = headsFirst(graph.add('MatMul', [dropShares(shares), headsFirst(value)]));
   return graph.add('Reshape', [contexts, graph.integers([-1, hidden])]);
 }
 
 /** GELU (Hendrycks & Gimpel, 2016, arXiv 1606.08415), exact or by tanh; ReLU; SiLU, x · σ(x). */
-function addActivation(graph: GraphBuilder, x: Value, activation: EncoderSpec['activation']): Value {
+export function addActivation(graph: GraphBuilder, x: Value, activation: EncoderSpec['activation']): Value {
   switch (activation) {
     case 'gelu':
       return graph.add('Gelu', [x], { approximate: 'none' });

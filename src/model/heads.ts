@@ -1,5 +1,5 @@
 import type { GraphBuilder, Value } from '../onnx/graph.ts';
-import { type HeadNames, linearHeadName, ownHeadNames, pairNames } from './layout.ts';
+import { type HeadNames, linearHeadName, ownHeadNames, pairNames, twoLayerNames } from './layout.ts';
 import type { HeadSpec, ModelSpec } from './spec.ts';
 import type { GraphWeights } from './weights.ts';
 
@@ -25,6 +25,21 @@ export function addHeads(
     'gerbera-pair': pairHeads(graph, weights, x),
   }[kind];
   for (const head of heads) graph.output(addHead(head), 'float32', ['positions', head.labels.length]);
+}
+
+/**
+ * The logits of a head on its own, as training needs them: [rows, labels].
+ * @param x the hidden states of this head's tokens, float32 [rows, hidden].
+ */
+export function addTrainedHead(
+  graph: GraphBuilder,
+  weights: GraphWeights,
+  kind: ModelSpec['kind'],
+  head: HeadSpec,
+  x: Value,
+): Value {
+  if (kind === 'linear') return weights.linear(x, linearHeadName);
+  return addTwoLayers(graph, weights, x, twoLayerNames(kind, head));
 }
 
 /**
@@ -54,7 +69,7 @@ function addTwoLayers(
   weights: GraphWeights,
   x: Value,
   { dense, output }: HeadNames,
-  name: string,
+  name?: string,
 ): Value {
   return weights.linear(graph.add('Relu', [weights.linear(x, dense)]), output, name);
 }

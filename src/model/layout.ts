@@ -73,6 +73,13 @@ export function ownHeadNames({ name }: HeadSpec): HeadNames {
   return { dense: `heads.${name}.dense`, output: `heads.${name}.out_proj` };
 }
 
+/** A trained head's two maps; `combined` of GERBERA's pair is none, it is computed from the others. */
+export function twoLayerNames(kind: Exclude<ModelSpec['kind'], 'linear'>, head: HeadSpec): HeadNames {
+  if (kind === 'multi-head') return ownHeadNames(head);
+  if (head.name === 'bio' || head.name === 'general') return pairNames[head.name];
+  throw new Error(`${head.name} is no trained head of GERBERA's pair`);
+}
+
 /** The one map of a Hugging Face token classifier. */
 export const linearHeadName = 'classifier';
 
@@ -84,10 +91,30 @@ export interface NeededTensor {
 
 /** Every tensor that a model is made of, in the order of use. */
 export function* neededTensors(spec: ModelSpec): Generator<NeededTensor> {
-  const { encoder } = spec;
+  yield* encoderTensors(spec.encoder);
+  for (const head of spec.heads)
+    if (head.name !== 'combined' || spec.kind !== 'gerbera-pair') yield* headTensors(spec, head);
+}
+
+/** Every tensor of an encoder, in the order of use. */
+export function* encoderTensors(encoder: EncoderSpec): Generator<NeededTensor> {
   yield* embeddings(encoder);
   for (let layer = 0; layer < encoder.layers; layer++) yield* encoderLayer(encoder, layer);
-  yield* heads(spec);
+}
+
+/** The tensors of a trained head. */
+export function* headTensors(
+  { encoder, kind }: Pick<ModelSpec, 'encoder' | 'kind'>,
+  head: HeadSpec,
+): Generator<NeededTensor> {
+  const { hidden } = encoder;
+  if (kind === 'linear') {
+    yield* linear(linearHeadName, head.labels.length, hidden);
+    return;
+  }
+  const names = twoLayerNames(kind, head);
+  yield* linear(names.dense, hidden, hidden);
+  yield* linear(names.output, head.labels.length, hidden);
 }
 
 function* embeddings(encoder: EncoderSpec): Generator<NeededTensor> {
@@ -110,28 +137,14 @@ function* encoderLayer(encoder: EncoderSpec, layer: number): Generator<NeededTen
   yield* norm(names.outputNorm, hidden);
 }
 
-function* heads(spec: ModelSpec): Generator<NeededTensor> {
-  const { hidden } = spec.encoder;
-  if (spec.kind === 'linear') {
-    for (const head of spec.heads) yield* linear(linearHeadName, head.labels.length, hidden);
-    return;
-  }
-  const named =
-    spec.kind === 'multi-head'
-      ? spec.heads.map((head) => ({ names: ownHeadNames(head), labels: head.labels.length }))
-      : Object.values(pairNames).map((names) => ({ names, labels: spec.heads[0]?.labels.length ?? 0 }));
-  for (const { names, labels } of named) {
-    yield* linear(names.dense, hidden, hidden);
-    yield* linear(names.output, labels, hidden);
-  }
-}
-
-function* linear(name: string, outputs: number, inputs: number): Generator<NeededTensor> {
+/** The tensors of a linear map. */
+export function* linear(name: string, outputs: number, inputs: number): Generator<NeededTensor> {
   yield { name: `${name}.weight`, shape: [outputs, inputs] };
   yield { name: `${name}.bias`, shape: [outputs] };
 }
 
-function* norm(name: string, size: number): Generator<NeededTensor> {
+/** The tensors of a layer normalization. */
+export function* norm(name: string, size: number): Generator<NeededTensor> {
   yield { name: `${name}.weight`, shape: [size] };
   yield { name: `${name}.bias`, shape: [size] };
 }

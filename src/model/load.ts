@@ -17,6 +17,7 @@ import { probeBatch } from './probe.ts';
 import { sessionClassifier } from './session-classifier.ts';
 import type { HeadSpec, ModelSpec } from './spec.ts';
 import { WeightStore } from './weight-store.ts';
+import { constantWeights } from './weights.ts';
 
 /** How a classifier is to be loaded. */
 export interface LoadOptions {
@@ -115,7 +116,9 @@ function placement(
 ): Placement {
   const store = new WeightStore(checkpoint.source, tensors);
   const model = (device: Device) => {
-    const graph = buildClassifier(spec, heads, store, { fusedScores: device === 'cpu' });
+    const graph = buildClassifier(spec, heads, (graph) => constantWeights(graph, store), {
+      fusedScores: device === 'cpu',
+    });
     const names = graph.constants.map(({ name }) => name);
     return { graph: encodeModel(graph), weights: store.data(names) };
   };

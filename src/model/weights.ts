@@ -1,25 +1,27 @@
 import type { GraphBuilder, Value } from '../onnx/graph.ts';
 import type { WeightStore } from './weight-store.ts';
 
-/** Puts a checkpoint's tensors into a graph, each once, under the names that the model knows them by. */
+/** A model's weights in a graph, each placed once, under the names that the model knows them by. */
 export class GraphWeights {
   private readonly graph: GraphBuilder;
-  private readonly store: WeightStore;
+  private readonly place: (name: string) => Value;
   private readonly placed = new Map<string, Value>();
 
-  constructor(graph: GraphBuilder, store: WeightStore) {
+  /** @param place puts a weight into the graph when it is first wanted. */
+  constructor(graph: GraphBuilder, place: (name: string) => Value) {
     this.graph = graph;
-    this.store = store;
+    this.place = place;
   }
 
-  /** A weight as one of the graph's constants. */
   get(name: string): Value {
-    const placed = this.placed.get(name);
-    if (placed) return placed;
-    const { shape, location, offset } = this.store.find(name);
-    const value = this.graph.weight(name, shape, location, offset);
+    const value = this.placed.get(name) ?? this.place(name);
     this.placed.set(name, value);
     return value;
+  }
+
+  /** The weights that were placed, in the order in which they were wanted. */
+  entries(): readonly (readonly [name: string, value: Value])[] {
+    return [...this.placed];
   }
 
   /** `x · Wᵀ + b` for x [rows, inputs], W [outputs, inputs] and b [outputs], as `torch.nn.Linear` computes it. */
@@ -34,4 +36,24 @@ export class GraphWeights {
     const inputs = [x, this.get(`${name}.weight`), this.get(`${name}.bias`)] as const;
     return graph.add('LayerNormalization', inputs, { axis: -1, epsilon });
   }
+}
+
+/** A checkpoint's tensors as constants of the graph: for a model in use. */
+export function constantWeights(graph: GraphBuilder, store: WeightStore): GraphWeights {
+  return new GraphWeights(graph, (name) => {
+    const { shape, location, offset } = store.find(name);
+    return graph.weight(name, shape, location, offset);
+  });
+}
+
+/**
+ * Weights that each run is fed: for a model under training.
+ * @param shapes of every weight that may be wanted.
+ */
+export function fedWeights(graph: GraphBuilder, shapes: ReadonlyMap<string, readonly number[]>): GraphWeights {
+  return new GraphWeights(graph, (name) => {
+    const shape = shapes.get(name);
+    if (!shape) throw new Error(`${name} is no weight of this model`);
+    return graph.input(name, 'float32', shape);
+  });
 }
