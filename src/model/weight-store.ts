@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { TensorInfo, TensorLocation, TensorSource } from '../checkpoint/tensors.ts';
-import type { WeightData } from '../runtime/session.ts';
+import type { WeightData } from '../runtime/create.ts';
 
 /** A weight as ONNX external data. */
 export interface StoredWeight {

@@ -1,8 +1,9 @@
 import { errorMessage, UserError } from '../core/errors.ts';
+import type { SessionModel } from './create.ts';
 import { type Device, type DeviceAttempt, type DevicePreference, type DeviceReport, devices } from './device.ts';
 import { acceleratorsOf, noAcceleratorReason } from './platform.ts';
 import { deviceNames, failureReason, saysOutOfMemory } from './reasons.ts';
-import { type Feeds, ModelSession, type Results, type SessionModel } from './session.ts';
+import { type Feeds, ModelSession, type Results } from './session.ts';
 
 /** How far a device's logits may be from the CPU's before it is refused. */
 const tolerance = 1e-2;
