@@ -1,0 +1,139 @@
+import type { TypeMapping } from '../../corpus/mapping.ts';
+import type { DevicePreference } from '../../runtime/device.ts';
+
+/**
+ * Everything that determines a training run, as data: a method (`methods.ts`) is a function that writes one, and what
+ * runs it knows no methods. As JSON it is what `--config` reads and `--write-config` prints; paths are absolute in
+ * memory, and in a file may be relative to it.
+ */
+export interface TrainingConfig {
+  /** Who wrote it, for people: `single`, `gerbera`, `multi`, `pretrain` or a name of one's own. */
+  readonly method: string;
+  /** The folder of the model that training starts from. */
+  readonly base: string;
+  /** The folder that the run writes. */
+  readonly output: string;
+  readonly seed: number;
+  readonly device: DevicePreference;
+  /** Threads on the CPU; the same number gives the same weights. */
+  readonly threads: number;
+  /** The longest input in tokens, special tokens included; longer sentences are read in windows. */
+  readonly maxLength: number;
+  /** Element type of the final model's weights; checkpoints are float32 always. */
+  readonly weights: 'float32' | 'float16';
+  /** Whether a head of the base that no corpus trains is kept as it is. */
+  readonly keepHeads: boolean;
+  /** Whether sentences that corpora share word for word become one example, which trains all their heads in one pass. */
+  readonly merge: boolean;
+  /** Whether the final model is scored on the test parts. They never choose anything. */
+  readonly test: boolean;
+  readonly checkpoints: CheckpointConfig;
+  /** By an id of one's own; empty where text alone is trained on. */
+  readonly corpora: Readonly<Record<string, CorpusConfig>>;
+  /** Unlabelled text for masked language modelling; then every stage trains on it and `corpora` is empty. */
+  readonly text?: TextConfig;
+  /** One after the other. */
+  readonly stages: readonly StageConfig[];
+}
+
+export interface CheckpointConfig {
+  /** Minutes between two checkpoints within an epoch. */
+  readonly minutes: number;
+  /** Updates between two, instead of minutes. */
+  readonly steps?: number;
+  /** Whether `last` and `best` are left when the run is done. */
+  readonly keep: boolean;
+}
+
+export interface CorpusConfig {
+  readonly folder: string;
+  /** The head that learns each entity type; `*` stands for every type that is not named. By `headOf` if not given. */
+  readonly heads?: TypeMapping;
+  /** The entity type of labels that carry none (`B`, `I`). */
+  readonly type?: string;
+  /** The share of the training sentences that is used, drawn by the seed. */
+  readonly fraction: number;
+  /** Whether only those training sentences are used that hold a mention. */
+  readonly onlyWithMentions: boolean;
+  /** A licence to name in the model card. */
+  readonly license?: string;
+}
+
+export interface TextConfig {
+  /** Files, or folders of .txt files, plain or gzipped. */
+  readonly paths: readonly string[];
+  /** The share of the tokens that are to be predicted. */
+  readonly mask: number;
+  /** The share of the blocks that are held out to be scored. */
+  readonly heldOut: number;
+}
+
+/** Where a stage's weights come from. */
+export type StageOrigin =
+  | 'base'
+  /** The best, or the last, weights of the stage before. */
+  | 'previous-best'
+  | 'previous-last'
+  /** The best weights of a stage by its name. */
+  | { readonly stage: string }
+  /** Another model's folder, such as one that was trained on another corpus. */
+  | { readonly model: string };
+
+/** The embeddings and the first n layers, or the whole encoder. */
+export type FrozenLayers = number | 'encoder';
+
+export interface FreezeConfig {
+  readonly layers: FrozenLayers;
+  /** The epochs of the stage during which they are frozen, from its start; all of them if not given. */
+  readonly epochs?: number;
+}
+
+export interface StageConfig {
+  /** Letters, digits, `-`, `_` and `.`: it is the name of a folder. */
+  readonly name: string;
+  readonly from: StageOrigin;
+  /** Ids of corpora with their weight in sampling; empty for masked language modelling. */
+  readonly corpora: readonly { readonly id: string; readonly weight: number }[];
+  readonly sampling: {
+    /** A corpus of n sentences is drawn from in proportion to weight · n^alpha; 1 takes every sentence once an epoch. */
+    readonly alpha: number;
+    /** Every batch from all corpora; each batch from one corpus; or all batches of a corpus before the next one's. */
+    readonly order: 'mixed' | 'by-corpus' | 'sequential';
+  };
+  readonly epochs: number;
+  /** Ends the stage after so many updates. */
+  readonly maxSteps?: number;
+  /** Rows, or padded tokens, of one batch. */
+  readonly batch: { readonly sentences: number } | { readonly tokens: number };
+  /** Batches whose gradients make one update. */
+  readonly accumulate: number;
+  /** At its height, for the encoder's last layer and the heads. */
+  readonly learningRate: number;
+  /** Updates, or the share of all updates, during which the learning rate rises from 0. */
+  readonly warmup: { readonly steps: number } | { readonly share: number };
+  /** How the learning rate falls after the warm-up: to 0 in a line or half a cosine, or not at all. */
+  readonly schedule: 'linear' | 'cosine' | 'constant';
+  readonly weightDecay: number;
+  readonly betas: readonly [number, number];
+  readonly epsilon: number;
+  /** The largest global L2 norm of the gradients; 0 sets no limit. */
+  readonly clip: number;
+  /** What the learning rate is multiplied by from each layer to the one below it; 1 is the same for all. */
+  readonly layerDecay: number;
+  readonly labelSmoothing: number;
+  readonly dropout: number;
+  /** First to last: freeze, then thaw. */
+  readonly freeze: readonly FreezeConfig[];
+  /** Updates between two evaluations, or at the end of every epoch. */
+  readonly evaluate: 'epoch' | { readonly steps: number };
+  /** Evaluations without a better score after which the stage ends; 0 never ends it early. */
+  readonly patience: number;
+  readonly select: {
+    /** The weights with the best score on devel, or the last ones. */
+    readonly keep: 'best' | 'last';
+    /** The corpora whose devel parts are scored. The score is the mean of their micro F1. */
+    readonly corpora: readonly string[];
+  };
+  /** A folder in the output that gets this stage's model too. */
+  readonly save?: string;
+}

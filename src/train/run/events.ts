@@ -1,0 +1,118 @@
+import type { DeviceReport } from '../../runtime/device.ts';
+
+/** What a run is going to do. */
+export interface PlanEvent {
+  readonly kind: 'plan';
+  readonly method: string;
+  readonly output: string;
+  readonly heads: readonly string[];
+  readonly stages: readonly {
+    readonly name: string;
+    /** Training examples (windows of sentences, or blocks of text) and their tokens, of one epoch. */
+    readonly examples: number;
+    readonly tokens: number;
+    readonly epochs: number;
+    /** Updates if it is not ended early. */
+    readonly steps: number;
+  }[];
+  /** Where an interrupted run goes on; absent at a start. */
+  readonly resumed?: Progress;
+}
+
+/** A place in a run. */
+export interface Progress {
+  readonly stage: string;
+  /** From 1. */
+  readonly epoch: number;
+  /** Updates of the stage that are done. */
+  readonly step: number;
+}
+
+/** A stage begins, on a device. */
+export interface StageEvent {
+  readonly kind: 'stage';
+  readonly stage: string;
+  readonly device: DeviceReport;
+}
+
+/** An update of the weights. */
+export interface StepEvent extends Progress {
+  readonly kind: 'step';
+  readonly epochs: number;
+  /** Updates of the stage if it is not ended early. */
+  readonly of: number;
+  /** Mean cross-entropy of each head over its labelled tokens in this update, in nats. */
+  readonly loss: Readonly<Record<string, number>>;
+  readonly learningRate: number;
+  /** Before clipping. */
+  readonly gradientNorm: number;
+  /** Tokens of the update, padding not counted. */
+  readonly tokens: number;
+  /** Over the last updates, evaluations left out. */
+  readonly tokensPerSecond: number;
+  /** Seconds until the end of the stage if it is not ended early. */
+  readonly secondsLeft: number;
+}
+
+/** Exact-match scores of entities, in [0, 1]. */
+export interface Scores {
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  readonly truePositives: number;
+  readonly falsePositives: number;
+  readonly falseNegatives: number;
+}
+
+/** The scores of one corpus's part: over all types, and of each type. */
+export interface CorpusScores extends Scores {
+  readonly corpus: string;
+  readonly types: Readonly<Record<string, Scores>>;
+}
+
+/** Scores on what is held out. */
+export interface EvaluationEvent extends Progress {
+  readonly kind: 'evaluation';
+  /** By corpus; empty for masked language modelling. */
+  readonly corpora: readonly CorpusScores[];
+  /** Mean cross-entropy of held-out masked tokens, in nats; for masked language modelling alone. */
+  readonly loss?: number;
+  /** What is maximised: the mean F1 of the corpora, or the loss with its sign changed. */
+  readonly score: number;
+  readonly best: boolean;
+  readonly seconds: number;
+}
+
+export interface CheckpointEvent extends Progress {
+  readonly kind: 'checkpoint';
+  readonly folder: string;
+  readonly what: 'last' | 'best';
+}
+
+export interface StageEndEvent extends Progress {
+  readonly kind: 'stage end';
+  /** Why: all epochs are done, nothing got better for long enough, or so many updates were asked for. */
+  readonly reason: 'epochs' | 'patience' | 'max steps';
+  /** The best score, and the update after which it was measured; absent where nothing was scored. */
+  readonly best?: { readonly score: number; readonly step: number };
+}
+
+export interface DoneEvent {
+  readonly kind: 'done';
+  readonly output: string;
+  /** On devel, of the final model. */
+  readonly devel: readonly CorpusScores[];
+  /** On the test parts, where they were asked for. */
+  readonly test: readonly CorpusScores[];
+  readonly seconds: number;
+}
+
+/** What a training run tells of itself, in order. */
+export type TrainingEvent =
+  | PlanEvent
+  | StageEvent
+  | StepEvent
+  | EvaluationEvent
+  | CheckpointEvent
+  | StageEndEvent
+  | DoneEvent;

@@ -1,0 +1,41 @@
+import type { TypeMapping } from '../../corpus/mapping.ts';
+
+/** The head of the general domain: every type of a general corpus is one to it; trained, not shown. */
+export const generalHead = 'General';
+
+/** What the field calls the types of our own heads, in lower case without marks between words. */
+const synonyms: Readonly<Record<string, readonly string[]>> = {
+  Gene: ['gene', 'genes', 'protein', 'proteins', 'geneorgeneproduct', 'geneprotein', 'ggp', 'prge', 'geneproduct'],
+  Disease: ['disease', 'diseases', 'diseaseorphenotypicfeature', 'diso', 'disorder'],
+  Chemical: ['chemical', 'chemicals', 'chemicalentity', 'drug', 'drugs', 'simplechemical', 'chem', 'chebi'],
+  Species: ['species', 'organism', 'organisms', 'organismtaxon', 'taxon', 'livb'],
+  CellLine: ['cellline', 'celllines', 'cl'],
+  CellType: ['celltype', 'celltypes', 'cell', 'ct'],
+  DNA: ['dna'],
+  RNA: ['rna'],
+};
+
+const headByName = new Map(
+  Object.entries(synonyms).flatMap(([head, names]) => names.map((name) => [name, head] as const)),
+);
+
+/** The head that learns an entity type, by the names that corpora of the field use; others keep their own name. */
+export function headOf(type: string): string {
+  return (
+    headByName.get(type.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')) ?? type.replaceAll(/[^\p{L}\p{N}_-]/gu, '_')
+  );
+}
+
+/** The heads of all of a corpus's types. */
+export function headsOfTypes(types: readonly string[], given: TypeMapping = {}): TypeMapping {
+  return Object.fromEntries(types.map((type) => [type, given[type] ?? given['*'] ?? headOf(type)]));
+}
+
+/** Our own heads in their order, then others by name, the general one last. */
+export function orderHeads(heads: Iterable<string>): readonly string[] {
+  const own = Object.keys(synonyms);
+  const rank = (head: string) => (head === generalHead ? 2 : own.includes(head) ? 0 : 1);
+  return [...new Set(heads)].sort(
+    (a, b) => rank(a) - rank(b) || own.indexOf(a) - own.indexOf(b) || (a < b ? -1 : a > b ? 1 : 0),
+  );
+}

@@ -1,0 +1,90 @@
+import path from 'node:path';
+import { parseJson } from '../../core/json.ts';
+import { devices } from '../../runtime/device.ts';
+import { checkConfig } from './check-config.ts';
+import type { CorpusConfig, TextConfig, TrainingConfig } from './config.ts';
+import { readStage } from './parse-stage.ts';
+import { ObjectReader } from './reader.ts';
+
+/**
+ * Reads a training configuration. What has a default may be left out; a key that is no setting is refused.
+ * @param file for messages; relative paths in it are relative to its folder.
+ * @param given takes the place of what the text says (`--seed 7` beside `--config FILE`).
+ * @throws UserError naming the key that is missing, wrong or unknown.
+ */
+export function parseConfig(text: string, file: string, given: Partial<TrainingConfig> = {}): TrainingConfig {
+  const value = parseJson(text, file);
+  const reader = new ObjectReader(file, value);
+  const at = (place: string) => path.resolve(path.dirname(file), place);
+  const corpora = reader.has('corpora') ? readCorpora(reader.object('corpora'), at) : {};
+  const textConfig = reader.has('text') ? readText(reader.object('text'), at) : undefined;
+  const checkpoints = new ObjectReader(file, reader.any('checkpoints') ?? {}, 'checkpoints');
+  const config: TrainingConfig = {
+    method: reader.string('method', 'custom'),
+    base: given.base ?? readModel(reader.string('base'), at),
+    output: given.output ?? at(reader.string('output')),
+    seed: given.seed ?? reader.number('seed', { least: 0, integer: true }, 1),
+    device: given.device ?? reader.choice('device', ['auto', ...devices], 'auto'),
+    threads: given.threads ?? reader.number('threads', { least: 0, integer: true }, 0),
+    maxLength: given.maxLength ?? reader.number('maxLength', { least: 8, integer: true }, 128),
+    weights: given.weights ?? reader.choice('weights', ['float32', 'float16'], 'float32'),
+    keepHeads: reader.boolean('keepHeads', false),
+    merge: reader.boolean('merge', true),
+    test: given.test ?? reader.boolean('test', false),
+    checkpoints: given.checkpoints ?? {
+      minutes: checkpoints.number('minutes', { least: 0, above: true }, 10),
+      ...(checkpoints.has('steps') ? { steps: checkpoints.number('steps', { least: 1, integer: true }) } : {}),
+      keep: checkpoints.boolean('keep', false),
+    },
+    corpora,
+    ...(textConfig ? { text: textConfig } : {}),
+    stages: reader.list('stages', (item) => readStage(item.object(), at)),
+  };
+  // What was given instead is a setting all the same.
+  for (const key of ['base', 'output', 'seed', 'device', 'threads', 'maxLength', 'weights', 'test']) reader.any(key);
+  checkpoints.done();
+  reader.done();
+  checkConfig(config, file);
+  return config;
+}
+
+/** As JSON, to be read again by {@link parseConfig}. */
+export function formatConfig(config: TrainingConfig): string {
+  return `${JSON.stringify(config, undefined, 2)}\n`;
+}
+
+type At = (place: string) => string;
+
+/** A bare word is a name in the library of models; anything else is a path. */
+function readModel(place: string, at: At): string {
+  return /[\\/]|^\.|^~/.test(place) ? at(place) : place;
+}
+
+function readCorpora(reader: ObjectReader, at: At): Readonly<Record<string, CorpusConfig>> {
+  return Object.fromEntries(
+    reader.keys().map((id) => {
+      const corpus = reader.object(id);
+      const heads = corpus.has('heads') ? corpus.object('heads') : undefined;
+      const read: CorpusConfig = {
+        folder: at(corpus.string('folder')),
+        ...(heads ? { heads: Object.fromEntries(heads.keys().map((type) => [type, heads.string(type)])) } : {}),
+        ...(corpus.has('type') ? { type: corpus.string('type') } : {}),
+        fraction: corpus.number('fraction', { least: 0, above: true, most: 1 }, 1),
+        onlyWithMentions: corpus.boolean('onlyWithMentions', false),
+        ...(corpus.has('license') ? { license: corpus.string('license') } : {}),
+      };
+      corpus.done();
+      return [id, read];
+    }),
+  );
+}
+
+function readText(reader: ObjectReader, at: At): TextConfig {
+  const text = {
+    paths: reader.list('paths', (item) => at(item.string())),
+    mask: reader.number('mask', { least: 0, above: true, most: 0.9 }, 0.15),
+    heldOut: reader.number('heldOut', { least: 0, most: 0.5 }, 0.01),
+  };
+  reader.done();
+  return text;
+}
