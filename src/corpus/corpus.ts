@@ -1,4 +1,5 @@
 import type { LabelledSpan } from '../core/labels.ts';
+import type { DetectedScheme } from './scheme.ts';
 
 /** The parts of a corpus, by their names in BioNER; files named dev, valid or validation are `devel`. */
 export const splits = ['train', 'devel', 'test'] as const;
@@ -14,7 +15,7 @@ export interface LabelledSentence {
 }
 
 /** One file of a corpus, read whole. */
-export interface CorpusPart {
+export interface CorpusPart extends DetectedScheme {
   readonly file: string;
   /** SHA-256 of the file's bytes, in hexadecimal. */
   readonly sha256: string;

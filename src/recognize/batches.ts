@@ -39,11 +39,16 @@ export interface SpecialIds {
   readonly padding: number;
 }
 
-/** Writes windows into one padded batch whose positions are the first sub-tokens of their words, in order. */
-export function fillBatch(windows: readonly PlacedWindow[], special: SpecialIds): TokenBatch {
+/**
+ * Writes windows into one padded batch whose positions are the first sub-tokens of their words, in order.
+ * @param length tokens of a padded row, special ones included; as many as the longest row has if not given.
+ */
+export function fillBatch(
+  windows: readonly Omit<PlacedWindow, 'sentence'>[],
+  special: SpecialIds,
+  length = longestRow(windows, special),
+): TokenBatch {
   const { opening, closing, padding } = special;
-  const longest = windows.reduce((most, { tokens }) => Math.max(most, tokens), 0);
-  const length = longest + opening.length + closing.length;
   const ids = new BigInt64Array(windows.length * length).fill(BigInt(padding));
   const mask = new BigInt64Array(windows.length * length);
   const positions = new BigInt64Array(windows.reduce((sum, { start, end }) => sum + end - start, 0));
@@ -59,4 +64,12 @@ export function fillBatch(windows: readonly PlacedWindow[], special: SpecialIds)
     mask.fill(1n, row * length, at);
   }
   return { rows: windows.length, length, ids, mask, positions };
+}
+
+/** Tokens of the longest row, special ones included. */
+export function longestRow(
+  windows: readonly Pick<Window, 'tokens'>[],
+  { opening, closing }: Pick<SpecialIds, 'opening' | 'closing'>,
+): number {
+  return windows.reduce((most, { tokens }) => Math.max(most, tokens), 0) + opening.length + closing.length;
 }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { WordEntity } from '../core/entity.ts';
 import { UserError } from '../core/errors.ts';
 import { type Label, parseLabels } from '../core/labels.ts';
+import { quoted } from '../core/quote.ts';
 import type { HeadLogits, TokenClassifier } from '../model/classifier.ts';
 import { fillBatch, type PlacedWindow, planBatches } from './batches.ts';
 import { decode } from './decode.ts';
@@ -14,7 +15,7 @@ export type Words = readonly string[];
 /** Finds mentions in sentences of words. */
 export interface Recognizer {
   /**
-   * The mentions of every shown type in each sentence, ordered by start. Sentences are batched by length; one longer
+   * The mentions of every type that is looked for in each sentence, ordered by start. Sentences are batched by length; one longer
    * than the model's window is read in overlapping windows, so no word is dropped.
    * @param signal stops between batches, by rejecting with the signal's reason.
    */
@@ -24,11 +25,21 @@ export interface Recognizer {
 /** Padded tokens of a batch. Measured on two cores with the default model: smaller ones cost calls, larger ones cache misses. */
 const batchTokens = 1024;
 
+/** What a recognizer looks for. */
+export interface RecognizerOptions {
+  /**
+   * Names of the heads whose mentions are found, hidden ones too (`General`), which the classifier must have been built
+   * with; the shown ones if not given.
+   */
+  readonly heads?: readonly string[];
+}
+
 /**
  * A recognizer over a classifier, which stays the caller's to dispose.
- * @throws UserError if the classifier's window has no room for a word, or its labels are of no known scheme.
+ * @throws UserError if the classifier's window has no room for a word, it has no head of a name that is asked for, or its
+ *   labels are of no known scheme.
  */
-export function createRecognizer(classifier: TokenClassifier): Recognizer {
+export function createRecognizer(classifier: TokenClassifier, options: RecognizerOptions = {}): Recognizer {
   const { spec, tokenizer } = classifier;
   const special = { opening: tokenizer.opening, closing: tokenizer.closing, padding: spec.encoder.padId };
   const framing = special.opening.length + special.closing.length;
@@ -36,8 +47,13 @@ export function createRecognizer(classifier: TokenClassifier): Recognizer {
   if (capacity < 1) {
     throw new UserError(`${classifier.folder}: a window of ${spec.maxLength} tokens has no room for a word`);
   }
+  const unknown = options.heads?.find((name) => spec.heads.every((head) => head.name !== name));
+  if (unknown !== undefined) {
+    const known = spec.heads.map(({ name }) => name).join(', ');
+    throw new UserError(`${classifier.folder}: it has no head ${quoted(unknown)}; it has ${known}`);
+  }
   const heads = spec.heads
-    .filter(({ shown }) => shown)
+    .filter(({ name, shown }) => options.heads?.includes(name) ?? shown)
     .map(({ name, labels, type }) => ({ name, labels: parseLabels(labels, type) }));
 
   async function recognize(sentences: readonly Words[], signal?: AbortSignal): Promise<WordEntity[][]> {

@@ -21,7 +21,7 @@ export interface TokenizerOptions {
 export async function loadTokenizer(folder: string, { bareWords }: TokenizerOptions): Promise<LoadedTokenizer> {
   const settings = readSettings(folder);
   const { file, definition } = readDefinition(folder, settings);
-  return createTokenizer(file, applySettings(definition, settings, bareWords), settings.special.unk);
+  return createTokenizer(file, applySettings(definition, settings, bareWords), settings.special);
 }
 
 function readDefinition(

@@ -14,9 +14,28 @@ const longestCached = 64;
 /** Words given to the library at once. */
 const batchSize = 8192;
 
-/** A tokenizer with the size of its vocabulary: no id is as large. */
+/** A tokenizer as training needs it, too. */
 export interface LoadedTokenizer extends ModelTokenizer {
+  /** No id is as large. */
   readonly vocabularySize: number;
+  /** Ids of tokens that no text is made of, the unknown token among them. */
+  readonly specialIds: ReadonlySet<number>;
+  /**
+   * The id of the token that stands for a hidden one (`[MASK]`, `<mask>`).
+   * @throws UserError naming the tokenizer's file if it has none.
+   */
+  maskId(): number;
+  /**
+   * Tokenizes running texts, each by itself, without special tokens: what reads `[SEP]` is ordinary text. A text that the
+   * tokenizer makes nothing of (white space, control characters) has no ids.
+   */
+  encodeTexts(texts: readonly string[]): Promise<readonly Uint32Array[]>;
+}
+
+/** What the special tokens of a model are, where its definition does not tell. */
+export interface SpecialTokens {
+  readonly unk?: string;
+  readonly mask?: string;
 }
 
 /**
@@ -25,17 +44,17 @@ export interface LoadedTokenizer extends ModelTokenizer {
  * Words are content: a word that reads `[SEP]` or `</s>` is ordinary text, never a special token. A running text is
  * tokenized as transformers does it, which finds special tokens in it.
  * @param file where the definition comes from, for messages.
- * @param unknown the unknown token, where the definition's model names none.
+ * @param special the special tokens that the settings name.
  * @throws UserError naming the file if the library refuses the definition.
  */
 export async function createTokenizer(
   file: string,
   definition: TokenizerDefinition,
-  unknown: string | undefined,
+  special: SpecialTokens,
 ): Promise<LoadedTokenizer> {
   const wordTokenizer = build(file, withoutSpecialTokens(definition));
   const specialIds = new Set(definition.added_tokens.filter(({ special }) => special).map(({ id }) => id));
-  const unknownId = findUnknown(file, definition, unknown);
+  const unknownId = findUnknown(file, definition, special.unk);
   specialIds.delete(unknownId);
   // Running text is tokenized only when somebody looks into a model.
   let textTokenizer: Tokenizer | undefined;
@@ -69,6 +88,15 @@ export async function createTokenizer(
   return {
     ...(await findFrame(file, wordTokenizer)),
     vocabularySize: vocabularySize(vocabularyIds(definition)),
+    specialIds: new Set([...specialIds, unknownId]),
+    maskId: () => findMask(file, definition, special.mask),
+
+    async encodeTexts(texts) {
+      const encodings = await wordTokenizer.encodeBatch([...texts], { addSpecialTokens: false });
+      return encodings.map((encoding) =>
+        Uint32Array.from(encoding.getIds(), (id) => (specialIds.has(id) ? unknownId : id)),
+      );
+    },
 
     async encodeText(text): Promise<TextEncoding> {
       textTokenizer ??= build(file, definition);
@@ -154,13 +182,33 @@ function findUnknown(
   const { vocab, unk_token: own, unk_id: ownId } = model;
   if (typeof ownId === 'number') return ownId;
   for (const content of [own, named, '[UNK]', '<unk>']) {
-    if (typeof content !== 'string') continue;
-    const id = isJsonObject(vocab) && Object.hasOwn(vocab, content) ? vocab[content] : undefined;
-    if (typeof id === 'number') return id;
-    const token = added.find((token) => token.content === content);
-    if (token) return token.id;
+    const id = typeof content === 'string' ? findId({ vocab, added }, content) : undefined;
+    if (id !== undefined) return id;
   }
   throw new UserError(`${file}: there is no unknown token in it; name one as "unk_token" in tokenizer_config.json`);
+}
+
+function findMask(
+  file: string,
+  { model: { vocab }, added_tokens: added }: TokenizerDefinition,
+  named: string | undefined,
+): number {
+  for (const content of named === undefined ? ['[MASK]', '<mask>'] : [named]) {
+    const id = findId({ vocab, added }, content);
+    if (id !== undefined) return id;
+  }
+  throw new UserError(
+    `${file}: there is no ${named === undefined ? 'mask token' : `mask token ${quoted(named)}`} in it, which masked language modelling needs; name one as "mask_token" in tokenizer_config.json`,
+  );
+}
+
+/** The id of a token in the model's vocabulary or beside it. */
+function findId(
+  { vocab, added }: { readonly vocab: unknown; readonly added: TokenizerDefinition['added_tokens'] },
+  content: string,
+): number | undefined {
+  const id = isJsonObject(vocab) && Object.hasOwn(vocab, content) ? vocab[content] : undefined;
+  return typeof id === 'number' ? id : added.find((token) => token.content === content)?.id;
 }
 
 /** The ids around every input, from how a letter is framed. */

@@ -1,0 +1,42 @@
+import { UserError } from '../core/errors.ts';
+import type { LabelledSpan } from '../core/labels.ts';
+import { quoted } from '../core/quote.ts';
+
+/**
+ * The name that each entity type of a corpus goes by in a model: `{ protein: 'Gene', DNA: 'DNA' }`. `*` stands for every
+ * type that is not named: `{ '*': 'General' }`. Types without a name are not mentions of anything. A corpus labels exactly
+ * the names that stand in its mapping: of all others it says nothing, neither that they are there nor that they are not.
+ */
+export type TypeMapping = Readonly<Record<string, string>>;
+
+/** The name that a type goes by, if it has one. */
+export function mappedType(mapping: TypeMapping, type: string): string | undefined {
+  if (Object.hasOwn(mapping, type)) return mapping[type];
+  return Object.hasOwn(mapping, '*') ? mapping['*'] : undefined;
+}
+
+/** The names that a mapping gives, each once, in its order. */
+export function mappedNames(mapping: TypeMapping): readonly string[] {
+  return [...new Set(Object.values(mapping))];
+}
+
+/** Mentions under the names that a mapping gives them; those without one are left out. */
+export function mapMentions(mentions: readonly LabelledSpan[], mapping: TypeMapping): LabelledSpan[] {
+  return mentions.flatMap(({ start, end, type }) => {
+    const name = mappedType(mapping, type);
+    return name === undefined ? [] : [{ start, end, type: name }];
+  });
+}
+
+/**
+ * @param types the entity types that the corpus has.
+ * @throws UserError naming a type that the mapping names and the corpus has not, or if it names none.
+ */
+export function checkMapping(where: string, types: readonly string[], mapping: TypeMapping): void {
+  const named = Object.keys(mapping);
+  if (named.length === 0) throw new UserError(`${where}: no entity type of it is mapped to a head`);
+  const absent = named.find((type) => type !== '*' && !types.includes(type));
+  if (absent === undefined) return;
+  const known = types.length > 0 ? `it has ${types.map(quoted).join(', ')}` : 'it has no mention at all';
+  throw new UserError(`${where}: there is no mention of the type ${quoted(absent)} in it; ${known}`);
+}
