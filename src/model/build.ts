@@ -1,4 +1,5 @@
-import { type Graph, GraphBuilder } from '../onnx/graph.ts';
+import { GraphBuilder } from '../onnx/builder.ts';
+import type { Graph } from '../onnx/graph.ts';
 import { addEncoder, type EncoderInputs, type GraphStyle } from './encoder.ts';
 import { addHeads } from './heads.ts';
 import type { HeadSpec, ModelSpec } from './spec.ts';

@@ -1,4 +1,5 @@
-import type { GraphBuilder, Value } from '../onnx/graph.ts';
+import type { GraphBuilder } from '../onnx/builder.ts';
+import type { Value } from '../onnx/graph.ts';
 import type { Dropout } from './dropout.ts';
 import { layerNames } from './layout.ts';
 import type { EncoderSpec } from './spec.ts';

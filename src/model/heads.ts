@@ -1,4 +1,5 @@
-import type { GraphBuilder, Value } from '../onnx/graph.ts';
+import type { GraphBuilder } from '../onnx/builder.ts';
+import type { Value } from '../onnx/graph.ts';
 import { type HeadNames, linearHeadName, ownHeadNames, pairNames, twoLayerNames } from './layout.ts';
 import type { HeadSpec, ModelSpec } from './spec.ts';
 import type { GraphWeights } from './weights.ts';
@@ -24,7 +25,7 @@ export function addHeads(
     'multi-head': (head: HeadSpec) => addTwoLayers(graph, weights, x, ownHeadNames(head), logitsName(head)),
     'gerbera-pair': pairHeads(graph, weights, x),
   }[kind];
-  for (const head of heads) graph.output(addHead(head), 'float32', ['positions', head.labels.length]);
+  for (const head of heads) graph.output(addHead(head));
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { GraphBuilder, Value } from '../onnx/graph.ts';
+import type { GraphBuilder } from '../onnx/builder.ts';
+import type { Value } from '../onnx/graph.ts';
 import { addActivation } from './encoder.ts';
 import { linear, type NeededTensor, norm } from './layout.ts';
 import type { EncoderFamily, EncoderSpec } from './spec.ts';

@@ -1,4 +1,5 @@
-import type { GraphBuilder, Value } from '../onnx/graph.ts';
+import type { GraphBuilder } from '../onnx/builder.ts';
+import type { Value } from '../onnx/graph.ts';
 import type { WeightStore } from './weight-store.ts';
 
 /** A model's weights in a graph, each placed once, under the names that the model knows them by. */

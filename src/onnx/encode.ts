@@ -1,6 +1,7 @@
 import protobuf from 'protobufjs/minimal.js';
-import { type Constant, elementTypes, type Graph, type GraphNode, operatorSets, type ValueInfo } from './graph.ts';
+import { type Constant, type Graph, type GraphNode, operatorSets, type ValueInfo } from './graph.ts';
 import { operations } from './operations.ts';
+import { elementTypes } from './tensor.ts';
 
 /**
  * Version 10 of the intermediate representation, which goes with operator set 21. Field numbers below are those of
@@ -38,11 +39,11 @@ function writeGraph(w: protobuf.Writer, { nodes, constants, inputs, outputs }: G
 }
 
 /** NodeProto: input 1, output 2, name 3, op_type 4, attribute 5, domain 7. */
-function writeNode(w: protobuf.Writer, { operation, inputs, output, attributes }: GraphNode): void {
+function writeNode(w: protobuf.Writer, { operation, inputs, outputs, attributes }: GraphNode): void {
   const { domain, attributes: kinds } = operations[operation];
   for (const input of inputs) writeString(w, 1, input);
-  writeString(w, 2, output);
-  writeString(w, 3, output);
+  for (const output of outputs) writeString(w, 2, output);
+  writeString(w, 3, outputs[0] ?? '');
   writeString(w, 4, operation);
   for (const [name, value] of Object.entries(attributes)) {
     const kind = (kinds as Readonly<Record<string, string>>)[name];

@@ -1,6 +1,6 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import { GraphBuilder } from '../onnx/builder.ts';
 import { encodeModel } from '../onnx/encode.ts';
-import { GraphBuilder } from '../onnx/graph.ts';
 import { createSession, type SessionSettings } from './create.ts';
 import { loadOnnxRuntime, type OnnxRuntime } from './onnxruntime.ts';
 import { type Feed, type Feeds, floatsOf, type Results, tensorOf } from './session.ts';
@@ -80,7 +80,7 @@ function copyGraph(rank: number): Uint8Array {
   const graph = new GraphBuilder();
   const shape = Array.from({ length: rank }, (_, axis) => `size${axis}`);
   const copy = graph.add('Mul', [graph.input('original', 'float32', shape), graph.floats([1])], {}, 'copy');
-  graph.output(copy, 'float32', shape);
+  graph.output(copy);
   return encodeModel(graph.build());
 }
 

@@ -1,6 +1,6 @@
 import { loadClassifier } from '../../src/model/load.ts';
+import { GraphBuilder } from '../../src/onnx/builder.ts';
 import { encodeModel } from '../../src/onnx/encode.ts';
-import { GraphBuilder } from '../../src/onnx/graph.ts';
 import { type Placement, place } from '../../src/runtime/choose.ts';
 import type { DevicePreference, DeviceReport } from '../../src/runtime/device.ts';
 import { batchOf, farthest } from '../model/batch.ts';
@@ -36,7 +36,7 @@ async function placeBroken(added: number): Promise<DeviceReport> {
     model: (device) => {
       const graph = new GraphBuilder();
       const number = graph.floats([device === 'cpu' ? 0 : added]);
-      graph.output(graph.add('Add', [graph.input('x', 'float32', ['size']), number]), 'float32', ['size']);
+      graph.output(graph.add('Add', [graph.input('x', 'float32', ['size']), number]));
       return { graph: encodeModel(graph.build()), weights: { arrays: new Map() } };
     },
     smallBatch: batch,
