@@ -46,30 +46,41 @@ export interface SpecialIds {
 export function fillBatch(
   windows: readonly Omit<PlacedWindow, 'sentence'>[],
   special: SpecialIds,
-  length = longestRow(windows, special),
+  length?: number,
 ): TokenBatch {
-  const { opening, closing, padding } = special;
-  const ids = new BigInt64Array(windows.length * length).fill(BigInt(padding));
-  const mask = new BigInt64Array(windows.length * length);
-  const positions = new BigInt64Array(windows.reduce((sum, { start, end }) => sum + end - start, 0));
-  let word = 0;
-  for (const [row, { pieces, start, end }] of windows.entries()) {
-    let at = row * length;
-    for (const id of opening) ids[at++] = BigInt(id);
-    for (let index = start; index < end; index++) {
-      positions[word++] = BigInt(at);
-      for (const id of pieces[index] ?? []) ids[at++] = BigInt(id);
-    }
-    for (const id of closing) ids[at++] = BigInt(id);
-    mask.fill(1n, row * length, at);
-  }
-  return { rows: windows.length, length, ids, mask, positions };
+  const rows = windows.map(({ pieces, start, end }) => pieces.slice(start, end));
+  return frameRows(rows, special, length);
 }
 
-/** Tokens of the longest row, special ones included. */
-export function longestRow(
-  windows: readonly Pick<Window, 'tokens'>[],
-  { opening, closing }: Pick<SpecialIds, 'opening' | 'closing'>,
-): number {
-  return windows.reduce((most, { tokens }) => Math.max(most, tokens), 0) + opening.length + closing.length;
+/**
+ * Writes rows of pieces (the ids of a word, or of a stretch of text) into one padded batch, special tokens around each
+ * row. Its positions are the first tokens of the pieces, in order.
+ * @param length tokens of a padded row, special ones included; as many as the longest row has if not given.
+ */
+export function frameRows(
+  rows: readonly (readonly ArrayLike<number>[])[],
+  { opening, closing, padding }: SpecialIds,
+  length?: number,
+): TokenBatch {
+  const framing = opening.length + closing.length;
+  const widths = rows.map((pieces) => pieces.reduce((sum, piece) => sum + piece.length, framing));
+  const width = length ?? widths.reduce((a, b) => Math.max(a, b), framing);
+  const ids = new BigInt64Array(rows.length * width).fill(BigInt(padding));
+  const mask = new BigInt64Array(rows.length * width);
+  const positions = new BigInt64Array(rows.reduce((sum, pieces) => sum + pieces.length, 0));
+  let piece = 0;
+  for (const [row, pieces] of rows.entries()) {
+    let at = row * width;
+    const write = (part: ArrayLike<number>) => {
+      for (let index = 0; index < part.length; index++) ids[at++] = BigInt(part[index] ?? padding);
+    };
+    write(opening);
+    for (const part of pieces) {
+      positions[piece++] = BigInt(at);
+      write(part);
+    }
+    write(closing);
+    mask.fill(1n, row * width, at);
+  }
+  return { rows: rows.length, length: width, ids, mask, positions };
 }

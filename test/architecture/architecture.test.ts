@@ -14,7 +14,7 @@ const mayImport: Record<string, readonly string[]> = {
   onnx: ['core'],
   autodiff: ['core', 'onnx'],
   runtime: ['core', 'onnx'],
-  corpus: ['core'],
+  corpus: ['core', 'text'],
   model: ['core', 'tokenizer', 'checkpoint', 'onnx', 'runtime'],
   recognize: ['core', 'model'],
   evaluate: ['core', 'corpus', 'recognize'],

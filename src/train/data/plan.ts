@@ -3,8 +3,11 @@ import { type Random, randomOf, shuffled } from '../../core/random.ts';
 
 /** How large a batch is. */
 export type BatchSize =
-  /** So many examples, drawn at random whatever their lengths, as in the GERBERA paper (16). */
-  | { readonly examples: number }
+  /**
+   * So many examples (16 in the GERBERA paper), drawn at random whatever their lengths, or, if they are to be `alike`, of
+   * similar lengths: as many updates, and far less padding.
+   */
+  | { readonly examples: number; readonly alike?: boolean }
   /** As many examples of similar length as fit: rows times padded length is at most this many tokens, or one row. */
   | { readonly tokens: number };
 
@@ -28,9 +31,13 @@ export function paddedLength(tokens: number, { multiple, maxLength }: Pick<Cut, 
   return Math.max(tokens, Math.min(Math.ceil(tokens / multiple) * multiple, maxLength));
 }
 
+/** Batches of examples that are sorted by length together; more would leave little of the random order. */
+const pool = 50;
+
 /**
- * Cuts a list of items into batches, in random order. By examples they are cut as they come, shuffled; by tokens they are
- * first sorted by padded length, items of one length in random order, so that little is padding.
+ * Cuts a list of items into batches, in random order. By examples they are cut as they come, shuffled, or, if they are to
+ * be alike, sorted by padded length within pools of 50 batches; by tokens they are all sorted by padded length, items of
+ * one length in random order, so that little is padding.
  * @param rowLength tokens of an item's row, special ones included.
  */
 export function cutBatches(
@@ -39,25 +46,31 @@ export function cutBatches(
   cut: Cut,
   random: Random,
 ): PlannedBatch[] {
-  const mixed = shuffled(items, random);
-  const padded = (item: number) => paddedLength(rowLength(item), cut);
-  const batches: { items: number[]; length: number }[] = [];
-  const add = (item: number, fits: (batch: { items: number[]; length: number }, length: number) => boolean) => {
-    const length = padded(item);
-    const batch = batches.at(-1);
-    if (batch && fits(batch, length)) {
-      batch.items.push(item);
-      batch.length = Math.max(batch.length, length);
-    } else batches.push({ items: [item], length });
-  };
   const { size } = cut;
-  if ('examples' in size) {
-    for (const item of mixed) add(item, (batch) => batch.items.length < size.examples);
-    return batches;
+  const order = shuffled(items, random).map((item) => ({ item, length: paddedLength(rowLength(item), cut) }));
+  const sorted = 'tokens' in size ? byLength(order) : size.alike ? sortedPools(order, pool * size.examples) : order;
+  const batches: { items: number[]; length: number }[] = [];
+  for (const { item, length } of sorted) {
+    const batch = batches.at(-1);
+    const longest = Math.max(batch?.length ?? 0, length);
+    const rows = (batch?.items.length ?? 0) + 1;
+    if (batch && ('tokens' in size ? rows * longest <= size.tokens : rows <= size.examples)) {
+      batch.items.push(item);
+      batch.length = longest;
+    } else batches.push({ items: [item], length });
   }
-  const keyed = mixed.map((item) => ({ item, length: padded(item) })).sort((a, b) => a.length - b.length);
-  for (const { item } of keyed) add(item, (batch, length) => (batch.items.length + 1) * length <= size.tokens);
   return shuffled(batches, random);
+}
+
+function byLength<Item extends { readonly length: number }>(items: readonly Item[]): Item[] {
+  return items.toSorted((a, b) => a.length - b.length);
+}
+
+function sortedPools<Item extends { readonly length: number }>(items: readonly Item[], count: number): Item[] {
+  const pools = Array.from({ length: Math.ceil(items.length / count) }, (_, index) =>
+    byLength(items.slice(index * count, (index + 1) * count)),
+  );
+  return pools.flat();
 }
 
 /** @throws UserError naming what is not a positive whole number. */
