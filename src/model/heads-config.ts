@@ -20,7 +20,7 @@ const architectures: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 ]);
 
 /** The head of the general domain in our own models: trained, not shown. */
-const generalHead = 'General';
+export const generalHead = 'General';
 
 /**
  * The labels of GERBERA's published models, which they were trained with and some of their configurations leave out.

@@ -148,3 +148,10 @@ export function* norm(name: string, size: number): Generator<NeededTensor> {
   yield { name: `${name}.weight`, shape: [size] };
   yield { name: `${name}.bias`, shape: [size] };
 }
+
+/** How deep a tensor lies: 0 for the embeddings, n for the encoder's n-th layer, one more than the layers for heads. */
+export function depthOf({ family, prefix, layers }: EncoderSpec, name: string): number {
+  const stack = `${prefix}${layerPlaces[family].stack}.`;
+  if (name.startsWith(stack)) return Number.parseInt(name.slice(stack.length), 10) + 1;
+  return name.startsWith(`${prefix}embeddings`) ? 0 : layers + 1;
+}

@@ -104,7 +104,7 @@ async function openModel(folder: string, { typeName }: Pick<LoadOptions, 'typeNa
 }
 
 /** The longest input that `tokenizer_config.json` allows; 1e30 in it, or nothing, means that it sets no limit. */
-function tokenizerLimit(folder: string): number | undefined {
+export function tokenizerLimit(folder: string): number | undefined {
   const { model_max_length: limit } = readJsonIfPresent(path.join(folder, 'tokenizer_config.json'));
   return typeof limit === 'number' && limit >= 3 ? Math.floor(limit) : undefined;
 }

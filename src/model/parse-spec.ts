@@ -1,7 +1,7 @@
 import { ConfigReader } from './config.ts';
 import { readEncoder } from './encoder-config.ts';
 import { readHeads, readKind } from './heads-config.ts';
-import type { ModelSpec } from './spec.ts';
+import type { EncoderSpec, ModelSpec } from './spec.ts';
 
 /** What a configuration alone does not tell about a model. */
 export interface SpecContext {
@@ -23,13 +23,26 @@ export function parseSpec(values: Readonly<Record<string, unknown>>, context: Sp
   const config = new ConfigReader(context.configFile, values);
   const kind = readKind(config, context.tensors);
   const encoder = readEncoder(config, context.tensors);
-  const room = encoder.positions - encoder.positionOffset;
-  const trained = config.object('gerbera')?.integer(['max_length'], room, 3) ?? room;
   return {
     encoder,
     kind,
     heads: readHeads(config, kind, context.typeName),
-    maxLength: Math.min(room, trained, context.tokenizerLimit ?? room),
+    maxLength: longestInput(config, encoder, context.tokenizerLimit),
     bareWords: kind === 'gerbera-pair',
   };
+}
+
+/**
+ * The longest input in tokens that position embeddings, tokenizer and training allow.
+ * @param trained the longest input in training; `gerbera.max_length` in `config.json` tells it unless given.
+ */
+export function longestInput(
+  config: ConfigReader,
+  { positions, positionOffset }: EncoderSpec,
+  tokenizerLimit: number | undefined,
+  trained?: number,
+): number {
+  const room = positions - positionOffset;
+  const own = trained ?? config.object('gerbera')?.integer(['max_length'], room, 3) ?? room;
+  return Math.min(room, own, tokenizerLimit ?? room);
 }

@@ -9,7 +9,7 @@ interface Parts extends Omit<TokenClassifier, 'classify' | 'dispose'> {
   /** The heads that the session has as outputs. */
   readonly heads: readonly HeadSpec[];
   /** Owned by the classifier from now on. */
-  readonly session: ModelSession;
+  readonly session: Pick<ModelSession, 'run' | 'release'>;
 }
 
 /** A token classifier that runs in an onnxruntime session. */
