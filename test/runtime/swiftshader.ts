@@ -1,7 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { brotliDecompressSync } from 'node:zlib';
+import { scratchFolder } from '../model/tiny.ts';
 
 /** Where Debian's chromium and the npm package keep SwiftShader, a Vulkan driver that runs on the CPU. */
 const debian = '/usr/lib/chromium';
@@ -16,8 +18,18 @@ export function noSwiftShader(): string | undefined {
   return 'there is no SwiftShader: neither @sparticuz/chromium nor chromium is installed';
 }
 
-/** The environment in which a process finds SwiftShader as its only graphics adapter. */
-export function swiftShaderEnvironment(scratch: string): NodeJS.ProcessEnv {
+/**
+ * Runs a program of this folder with SwiftShader as its only graphics adapter. Graphics drivers are found by what is in a
+ * process's environment when it starts.
+ * @returns what it wrote to its standard output, read as JSON.
+ */
+export async function runOnSwiftShader<T>(program: string, parameters: readonly string[] = []): Promise<T> {
+  const env = swiftShaderEnvironment(scratchFolder());
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...parameters], { env });
+  return JSON.parse(stdout);
+}
+
+function swiftShaderEnvironment(scratch: string): NodeJS.ProcessEnv {
   const folder = existsSync(archive) ? unpack(scratch) : debian;
   return { ...process.env, VK_ICD_FILENAMES: path.join(folder, driver), LD_LIBRARY_PATH: folder };
 }

@@ -36,7 +36,7 @@ async function placeBroken(added: number): Promise<DeviceReport> {
     model: (device) => {
       const graph = new GraphBuilder();
       const number = graph.floats([device === 'cpu' ? 0 : added]);
-      graph.output(graph.add('Add', [graph.input('x', 'float32', ['size']), number]));
+      graph.output(graph.add('Add', [graph.input('x', 'float32', ['size']), number]), 'y');
       return { graph: encodeModel(graph.build()), weights: { arrays: new Map() } };
     },
     smallBatch: batch,

@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { electraModel, multiHeadModel, pairModel } from '../model/models.ts';
 import { size } from '../model/shapes.ts';
-import { scratchFolder, writeModel } from '../model/tiny.ts';
-import { noSwiftShader, swiftShaderEnvironment } from './swiftshader.ts';
+import { writeModel } from '../model/tiny.ts';
+import { noSwiftShader, runOnSwiftShader } from './swiftshader.ts';
 import type { ChildReport } from './webgpu-child.ts';
 
+const child = path.join(import.meta.dirname, 'webgpu-child.ts');
 const skipped = noSwiftShader();
 const suite = skipped ? `WebGPU on a software adapter (skipped: ${skipped})` : 'WebGPU on a software adapter';
 
@@ -18,7 +17,7 @@ describe.skipIf(skipped)(suite, () => {
       multiHeadModel(['Gene', 'General'], { hidden_act: 'gelu_new' }),
       pairModel({ hidden_act: 'silu' }),
     ].map((model) => writeModel(model));
-    const { models, auto, wrong, notNumbers } = await runChild(folders);
+    const { models, auto, wrong, notNumbers } = await runOnSwiftShader<ChildReport>(child, folders);
 
     for (const { report, difference } of models) {
       expect(report).toMatchObject({ preference: 'webgpu', device: 'webgpu' });
@@ -40,11 +39,3 @@ describe.skipIf(skipped)(suite, () => {
     expect(notNumbers.attempts[0]?.reason).toMatch(/refused: its results are not numbers/);
   }, 120_000);
 });
-
-/** Graphics drivers are found by what is in a process's environment when it starts. */
-async function runChild(folders: readonly string[]): Promise<ChildReport> {
-  const child = path.join(import.meta.dirname, 'webgpu-child.ts');
-  const environment = swiftShaderEnvironment(scratchFolder());
-  const { stdout } = await promisify(execFile)(process.execPath, [child, ...folders], { env: environment });
-  return JSON.parse(stdout);
-}
