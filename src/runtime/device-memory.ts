@@ -79,7 +79,7 @@ export class DeviceMemory {
 function copyGraph(rank: number): Uint8Array {
   const graph = new GraphBuilder();
   const shape = Array.from({ length: rank }, (_, axis) => `size${axis}`);
-  const copy = graph.add('Mul', [graph.input('original', 'float32', shape), graph.floats([1])], {}, 'copy');
+  const copy = graph.add('Identity', [graph.input('original', 'float32', shape)], {}, 'copy');
   graph.output(copy);
   return encodeModel(graph.build());
 }
