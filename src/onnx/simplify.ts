@@ -1,6 +1,6 @@
 import type { Dimension } from './dimension.ts';
 import type { GraphNode, Value } from './graph.ts';
-import { sameShape } from './infer/inference.ts';
+import { broadcast, sameShape } from './infer/inference.ts';
 import type { Attributes, Inputs, OperationName } from './operations.ts';
 import { type ElementType, elementTypes, type Shape } from './tensor.ts';
 
@@ -60,7 +60,8 @@ const simplifications: { readonly [K in OperationName]?: Simplification<K> } = {
   },
   Expand: ({ graph, inputs: [x, shape] }) => {
     const wanted = graph.contentOf(shape);
-    return wanted && sameShape(wanted, graph.shapeOf(x)) ? x : undefined;
+    const own = graph.shapeOf(x);
+    return wanted && sameShape(broadcast(wanted, own), own) ? x : undefined;
   },
 };
 
