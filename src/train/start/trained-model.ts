@@ -1,6 +1,6 @@
 import type { DropoutRates } from '../../model/dropout.ts';
 import type { ModelSpec } from '../../model/spec.ts';
-import type { ModelTokenizer } from '../../tokenizer/encoding.ts';
+import type { LoadedTokenizer } from '../../tokenizer/native.ts';
 import type { OptimizerOptions } from '../optimizer/options.ts';
 
 /** What a model learns: to label words by its heads, or to fill in masked tokens. */
@@ -16,7 +16,7 @@ export interface TrainedModel {
   /** Its heads are those to train; none for masked language modelling. */
   readonly spec: ModelSpec;
   readonly objective: Objective;
-  readonly tokenizer: ModelTokenizer;
+  readonly tokenizer: LoadedTokenizer;
   /** Every weight that it is made of, in the order of use. */
   readonly shapes: ReadonlyMap<string, readonly number[]>;
   /** The weights at the start, row-major; the model's own, to be changed in place. */

@@ -39,12 +39,21 @@ export interface TrainingStep {
    * A gradient norm that is not finite changes no weight.
    */
   update(learningRate: number): Promise<UpdateReport>;
+  /** Each head's summed cross-entropy without dropout and label smoothing, in nats; gathers nothing. Blocks its thread. */
+  loss(batch: TrainingBatch): Promise<ReadonlyMap<string, number>>;
   /** Copies of the weights as they are now, by the checkpoint's names. */
   weights(): Promise<ReadonlyMap<string, Float32Array>>;
   optimizerState(): Promise<OptimizerState>;
-  /** Replaces weights and optimizer state, for resuming or going back to the best. */
+  /**
+   * Replaces weights and optimizer state, for resuming or going back to the best; forgets gathered gradients. A weight
+   * without state, as one that was frozen, starts with none.
+   */
   restore(weights: ReadonlyMap<string, Float32Array>, state: OptimizerState): Promise<void>;
-  /** The model as it is now, without dropout, for scoring; valid until `dispose`, and always of the latest weights. */
+  /**
+   * The model as it is now, without dropout, for scoring; valid until `dispose`, and always of the latest weights. Its
+   * `dispose` is the step's own business.
+   * @throws Error for masked language modelling, which has no heads.
+   */
   classifier(): Promise<TokenClassifier>;
   /** Releases sessions and device memory. Idempotent. */
   dispose(): Promise<void>;

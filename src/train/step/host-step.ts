@@ -1,0 +1,165 @@
+import type { TokenClassifier } from '../../model/classifier.ts';
+import { headTensors } from '../../model/layout.ts';
+import { encodeModel } from '../../onnx/encode.ts';
+import type { DeviceReport } from '../../runtime/device.ts';
+import { type Feed, ModelSession, type Results } from '../../runtime/session.ts';
+import type { TrainingBatch } from '../batch.ts';
+import { trainingFeeds } from '../graph/feeds.ts';
+import {
+  buildLossGraph,
+  buildTrainingGraph,
+  type TrainingGraph,
+  trainedHeads,
+  trainingNames,
+} from '../graph/training-graph.ts';
+import type { TrainedModel, TrainingSettings } from '../start/trained-model.ts';
+import { copied, HostOptimizer } from './host-optimizer.ts';
+import { liveClassifier } from './live-classifier.ts';
+import type { MicroBatchOptions, OptimizerState, TrainingStep, UpdateReport } from './step.ts';
+
+/** A graph with its session. */
+interface Loaded {
+  readonly training: TrainingGraph;
+  readonly session: ModelSession;
+}
+
+/** How the CPU's graphs are made. */
+const style = { fusedScores: true, logSoftmax: true };
+
+/**
+ * A step whose weights and optimizer are in this process's memory: the device gives losses and gradients, the update
+ * is done here. The CPU reads the weights where they are, without a copy.
+ */
+export class HostStep implements TrainingStep {
+  readonly device: DeviceReport;
+  private readonly model: TrainedModel;
+  private readonly optimizer: HostOptimizer;
+  private readonly threads: number;
+  private readonly heads: readonly string[];
+  private readonly gradientGraph: Loaded;
+  /** Weights that a head has for itself: without targets it gives them no gradient. */
+  private readonly ownerOf: ReadonlyMap<string, string>;
+  private readonly weightFeeds: Readonly<Record<string, Feed>>;
+  private losses: Promise<Loaded> | undefined;
+  private scoring: Promise<TokenClassifier> | undefined;
+  private updates = 0;
+
+  private constructor(
+    model: TrainedModel,
+    optimizer: HostOptimizer,
+    gradientGraph: Loaded,
+    device: DeviceReport,
+    threads: number,
+  ) {
+    this.model = model;
+    this.optimizer = optimizer;
+    this.gradientGraph = gradientGraph;
+    this.device = device;
+    this.threads = threads;
+    this.heads = trainedHeads(model);
+    this.ownerOf = new Map(
+      model.spec.heads.flatMap((head) => [...headTensors(model.spec, head)].map(({ name }) => [name, head.name])),
+    );
+    this.weightFeeds = Object.fromEntries(
+      [...model.weights].map(([name, data]) => [name, { data, shape: model.shapes.get(name) ?? [] }]),
+    );
+  }
+
+  /**
+   * @param model its weights are changed in place from now on.
+   * @param threads on the CPU; 0 for one a processor, eight at most. The same number gives the same run, bit for bit.
+   */
+  static async open(
+    model: TrainedModel,
+    settings: TrainingSettings,
+    device: DeviceReport,
+    threads: number,
+  ): Promise<HostStep> {
+    const optimizer = new HostOptimizer(model, settings);
+    const training = buildTrainingGraph(model, settings, new Set(optimizer.groups.keys()), style);
+    return new HostStep(model, optimizer, await load(training, device, threads), device, threads);
+  }
+
+  async accumulate(batch: TrainingBatch, options: MicroBatchOptions): Promise<ReadonlyMap<string, number>> {
+    const results = await this.run(this.gradientGraph, batch, options);
+    for (const name of this.optimizer.groups.keys()) {
+      const owner = this.ownerOf.get(name);
+      const gradient = results[trainingNames.gradient(name)];
+      if (gradient && (owner === undefined || batch.targets.has(owner))) this.optimizer.gather(name, gradient);
+    }
+    return lossesOf(batch, results);
+  }
+
+  async update(learningRate: number): Promise<UpdateReport> {
+    this.updates++;
+    return this.optimizer.update(learningRate);
+  }
+
+  async loss(batch: TrainingBatch): Promise<ReadonlyMap<string, number>> {
+    this.losses ??= load(buildLossGraph(this.model, style), this.device, this.threads);
+    return lossesOf(batch, await this.run(await this.losses, batch, { scale: 1, randomKeys: [] }));
+  }
+
+  async weights(): Promise<ReadonlyMap<string, Float32Array>> {
+    return copied(this.model.weights);
+  }
+
+  async optimizerState(): Promise<OptimizerState> {
+    return this.optimizer.state();
+  }
+
+  async restore(weights: ReadonlyMap<string, Float32Array>, state: OptimizerState): Promise<void> {
+    for (const [name, values] of this.model.weights) {
+      const restored = weights.get(name);
+      if (restored?.length !== values.length)
+        throw new Error(`${name} cannot be restored: it is missing or of another size`);
+      values.set(restored);
+    }
+    this.optimizer.restore(state);
+    this.updates++;
+  }
+
+  classifier(): Promise<TokenClassifier> {
+    this.scoring ??= liveClassifier({
+      model: this.model,
+      device: this.device,
+      threads: this.threads,
+      weights: () => this.weightFeeds,
+      version: () => this.updates,
+    });
+    return this.scoring;
+  }
+
+  async dispose(): Promise<void> {
+    await this.gradientGraph.session.release();
+    await (await this.losses)?.session.release();
+    await (await this.scoring)?.dispose();
+  }
+
+  private run({ training, session }: Loaded, batch: TrainingBatch, options: MicroBatchOptions): Promise<Results> {
+    const { encoder } = this.model.spec;
+    const feeds = trainingFeeds(batch, { encoder, heads: this.heads, graph: training }, options);
+    return session.run(fedOnly(training, { ...this.weightFeeds, ...feeds }));
+  }
+}
+
+async function load(training: TrainingGraph, { device }: DeviceReport, threads: number): Promise<Loaded> {
+  const model = { graph: encodeModel(training.graph), weights: { arrays: new Map() } };
+  return { training, session: await ModelSession.open(model, device, threads) };
+}
+
+/** What a graph reads of all that it could be fed. */
+function fedOnly({ graph }: TrainingGraph, feeds: Readonly<Record<string, Feed>>): Record<string, Feed> {
+  return Object.fromEntries(
+    graph.inputs.map(({ name }) => {
+      const feed = feeds[name];
+      if (!feed) throw new Error(`nothing is fed to ${name}`);
+      return [name, feed];
+    }),
+  );
+}
+
+/** The losses of the heads that had targets. */
+function lossesOf(batch: TrainingBatch, results: Results): ReadonlyMap<string, number> {
+  return new Map([...batch.targets.keys()].map((head) => [head, results[trainingNames.loss(head)]?.[0] ?? Number.NaN]));
+}
