@@ -1,7 +1,7 @@
-import type { DevicePreference, DeviceReport } from '../../runtime/device.ts';
+import type { DevicePreference } from '../../runtime/device.ts';
 import { type StartOptions, startModel } from '../start/start-model.ts';
 import type { TrainedModel, TrainingSettings } from '../start/trained-model.ts';
-import { HostStep } from './host-step.ts';
+import { chooseStep } from './choose-step.ts';
 import type { TrainingStep } from './step.ts';
 
 /** A model to train and where to train it. */
@@ -26,19 +26,4 @@ export interface OpenedStep {
 export async function openTrainingStep(options: OpenStepOptions): Promise<OpenedStep> {
   const { model, settings } = await startModel(options);
   return { step: await chooseStep(model, settings, options.device, options.threads ?? 0), model, settings };
-}
-
-/** Finds the device that trains a model. */
-async function chooseStep(
-  model: TrainedModel,
-  settings: TrainingSettings,
-  preference: DevicePreference,
-  threads: number,
-): Promise<TrainingStep> {
-  const report: DeviceReport = {
-    preference,
-    device: 'cpu',
-    attempts: [{ device: 'cpu', accepted: true, reason: 'the device that trains' }],
-  };
-  return HostStep.open(model, settings, report, threads);
 }
