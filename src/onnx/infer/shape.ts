@@ -90,7 +90,10 @@ function reshape(from: Shape, vector: TensorInfo, unknown: Unknown): Shape {
   return wanted;
 }
 
-/** The size of a slice; where the limits or the size are names, they are taken to lie within it. */
+/**
+ * The size of a slice. Limits given by name, and those of a size that is known by name, are taken to lie within it;
+ * only a number as end of such a size tells nothing, as the size may be smaller.
+ */
 function sliced(
   size: Dimension,
   start: Dimension | undefined,
@@ -98,14 +101,12 @@ function sliced(
   unknown: Unknown,
 ): Dimension {
   if (start === undefined || end === undefined) return unknown();
-  const limit = (at: Dimension): Dimension | undefined => {
+  if (typeof size === 'string' && typeof end === 'number' && end >= 0) return unknown();
+  const limit = (at: Dimension): Dimension => {
     if (typeof at === 'string') return at;
     if (typeof size === 'number') return Math.min(Math.max(at < 0 ? at + size : at, 0), size);
-    if (at === 0 || at === Number.MAX_SAFE_INTEGER) return at === 0 ? 0 : size;
-    return at < 0 ? sumOf([size, at]) : undefined;
+    return at < 0 ? sumOf([size, at]) : at;
   };
-  const [from, to] = [limit(start), limit(end)];
-  if (from === undefined || to === undefined) return unknown();
-  const difference = differenceOf(to, from);
+  const difference = differenceOf(limit(end), limit(start));
   return typeof difference === 'number' ? Math.max(difference, 0) : difference;
 }
