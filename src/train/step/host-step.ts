@@ -1,8 +1,8 @@
 import type { TokenClassifier } from '../../model/classifier.ts';
-import { headTensors } from '../../model/layout.ts';
 import { encodeModel } from '../../onnx/encode.ts';
+import type { Graph } from '../../onnx/graph.ts';
 import type { DeviceReport } from '../../runtime/device.ts';
-import { type Feed, ModelSession, type Results } from '../../runtime/session.ts';
+import { type Feeds, ModelSession, type Results } from '../../runtime/session.ts';
 import type { TrainingBatch } from '../batch.ts';
 import { trainingFeeds } from '../graph/feeds.ts';
 import {
@@ -15,6 +15,7 @@ import {
 import type { TrainedModel, TrainingSettings } from '../start/trained-model.ts';
 import { copied, HostOptimizer } from './host-optimizer.ts';
 import { liveClassifier } from './live-classifier.ts';
+import { headOwners } from './owners.ts';
 import type { MicroBatchOptions, OptimizerState, TrainingStep, UpdateReport } from './step.ts';
 
 /** A graph with its session. */
@@ -39,7 +40,7 @@ export class HostStep implements TrainingStep {
   private readonly gradientGraph: Loaded;
   /** Weights that a head has for itself: without targets it gives them no gradient. */
   private readonly ownerOf: ReadonlyMap<string, string>;
-  private readonly weightFeeds: Readonly<Record<string, Feed>>;
+  private readonly weightFeeds: Feeds;
   private losses: Promise<Loaded> | undefined;
   private scoring: Promise<TokenClassifier> | undefined;
   private updates = 0;
@@ -57,9 +58,7 @@ export class HostStep implements TrainingStep {
     this.device = device;
     this.threads = threads;
     this.heads = trainedHeads(model);
-    this.ownerOf = new Map(
-      model.spec.heads.flatMap((head) => [...headTensors(model.spec, head)].map(({ name }) => [name, head.name])),
-    );
+    this.ownerOf = headOwners(model);
     this.weightFeeds = Object.fromEntries(
       [...model.weights].map(([name, data]) => [name, { data, shape: model.shapes.get(name) ?? [] }]),
     );
@@ -123,9 +122,14 @@ export class HostStep implements TrainingStep {
     this.scoring ??= liveClassifier({
       model: this.model,
       device: this.device,
-      threads: this.threads,
-      weights: () => this.weightFeeds,
+      style,
       version: () => this.updates,
+      open: async (graph) => {
+        const encoded = { graph: encodeModel(graph), weights: { arrays: new Map() } };
+        const session = await ModelSession.open(encoded, this.device.device, this.threads);
+        const weights = fedOnly(graph, this.weightFeeds);
+        return { run: (feeds) => session.run({ ...weights, ...feeds }), release: () => session.release() };
+      },
     });
     return this.scoring;
   }
@@ -139,24 +143,19 @@ export class HostStep implements TrainingStep {
   private run({ training, session }: Loaded, batch: TrainingBatch, options: MicroBatchOptions): Promise<Results> {
     const { encoder } = this.model.spec;
     const feeds = trainingFeeds(batch, { encoder, heads: this.heads, graph: training }, options);
-    return session.run(fedOnly(training, { ...this.weightFeeds, ...feeds }));
+    return session.run(fedOnly(training.graph, { ...this.weightFeeds, ...feeds }));
   }
 }
 
 async function load(training: TrainingGraph, { device }: DeviceReport, threads: number): Promise<Loaded> {
   const model = { graph: encodeModel(training.graph), weights: { arrays: new Map() } };
-  return { training, session: await ModelSession.open(model, device, threads) };
+  return { training, session: await ModelSession.open(model, device, threads, { frugal: true }) };
 }
 
 /** What a graph reads of all that it could be fed. */
-function fedOnly({ graph }: TrainingGraph, feeds: Readonly<Record<string, Feed>>): Record<string, Feed> {
-  return Object.fromEntries(
-    graph.inputs.map(({ name }) => {
-      const feed = feeds[name];
-      if (!feed) throw new Error(`nothing is fed to ${name}`);
-      return [name, feed];
-    }),
-  );
+function fedOnly({ inputs }: Graph, feeds: Feeds): Feeds {
+  const read = new Set(inputs.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(feeds).filter(([name]) => read.has(name)));
 }
 
 /** The losses of the heads that had targets. */
