@@ -10,7 +10,8 @@ export interface ModelFile {
   readonly source: string;
 }
 
-const tokenizerFiles = [
+/** Every file that a tokenizer may be made of. */
+export const tokenizerFiles = [
   'tokenizer.json',
   'tokenizer_config.json',
   'special_tokens_map.json',

@@ -60,7 +60,11 @@ export interface EpochStatistics {
  * Plans an epoch. The same examples, options and keys give the same batches on every machine.
  * @throws UserError if an option is out of range or there is no example.
  */
-export function planEpoch(sets: readonly ExampleSet[], options: EpochOptions, keys: EpochKeys): Epoch {
+export function planEpoch(
+  sets: readonly Pick<ExampleSet, 'examples'>[],
+  options: EpochOptions,
+  keys: EpochKeys,
+): Epoch {
   const { size, maxLength, multiple = 8, sampling, order, special } = options;
   const { seed, stage, epoch } = keys;
   const cut = { size, multiple, maxLength };

@@ -45,11 +45,14 @@ function checkCorpora({ corpora, text }: TrainingConfig, stage: StageConfig, ref
     if (stage.corpora.length > 0 || stage.select.corpora.length > 0) {
       throw refuse('.corpora is not empty, but the run trains on text alone');
     }
+    if (typeof stage.from === 'object' && 'model' in stage.from) {
+      throw refuse('.from names a model; text is tokenized once, for the base: name the model as "base"');
+    }
     return;
   }
   if (stage.corpora.length === 0) throw refuse('.corpora is empty; name at least one');
   const known = Object.keys(corpora).map(quoted).join(', ');
-  const ids = stage.corpora.map(({ id }) => id);
+  const ids = stage.corpora;
   const named = { corpora: ids, 'select.corpora': stage.select.corpora };
   for (const [key, used] of Object.entries(named)) {
     const absent = used.find((id) => !Object.hasOwn(corpora, id));

@@ -64,7 +64,7 @@ export interface TextConfig {
   readonly paths: readonly string[];
   /** The share of the tokens that are to be predicted. */
   readonly mask: number;
-  /** The share of the blocks that are held out to be scored. */
+  /** The share of the documents that is held out to be scored, at most some 50,000 tokens. */
   readonly heldOut: number;
 }
 
@@ -79,7 +79,7 @@ export type StageOrigin =
   /** Another model's folder, such as one that was trained on another corpus. */
   | { readonly model: string };
 
-/** The embeddings and the first n layers, or the whole encoder. */
+/** The embeddings (0), these and the first n layers, or the whole encoder. */
 export type FrozenLayers = number | 'encoder';
 
 export interface FreezeConfig {
@@ -92,13 +92,15 @@ export interface StageConfig {
   /** Letters, digits, `-`, `_` and `.`: it is the name of a folder. */
   readonly name: string;
   readonly from: StageOrigin;
-  /** Ids of corpora with their weight in sampling; empty for masked language modelling. */
-  readonly corpora: readonly { readonly id: string; readonly weight: number }[];
+  /** Ids of corpora, in their order where that matters; empty for masked language modelling. */
+  readonly corpora: readonly string[];
   readonly sampling: {
-    /** A corpus of n sentences is drawn from in proportion to weight · n^alpha; 1 takes every sentence once an epoch. */
+    /** A corpus of n examples is drawn from in proportion to n^alpha; 1 takes every example once an epoch. */
     readonly alpha: number;
+    /** Examples of an epoch; as many as there are if not given. */
+    readonly examples?: number;
     /** Every batch from all corpora; each batch from one corpus; or all batches of a corpus before the next one's. */
-    readonly order: 'mixed' | 'by-corpus' | 'sequential';
+    readonly order: 'mixed' | 'separate' | 'sequential';
   };
   readonly epochs: number;
   /** Ends the stage after so many updates. */
@@ -121,7 +123,8 @@ export interface StageConfig {
   /** What the learning rate is multiplied by from each layer to the one below it; 1 is the same for all. */
   readonly layerDecay: number;
   readonly labelSmoothing: number;
-  readonly dropout: number;
+  /** All rates of dropout; those of the base's `config.json` if not given. */
+  readonly dropout?: number;
   /** First to last: freeze, then thaw. */
   readonly freeze: readonly FreezeConfig[];
   /** Updates between two evaluations, or at the end of every epoch. */
@@ -131,7 +134,7 @@ export interface StageConfig {
   readonly select: {
     /** The weights with the best score on devel, or the last ones. */
     readonly keep: 'best' | 'last';
-    /** The corpora whose devel parts are scored. The score is the mean of their micro F1. */
+    /** The corpora whose devel parts are scored; none for no score. The score is the mean of their micro F1. */
     readonly corpora: readonly string[];
   };
   /** A folder in the output that gets this stage's model too. */

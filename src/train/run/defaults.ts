@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { StageConfig } from './config.ts';
 
 /** What a stage needs to be told; the rest has defaults. */
@@ -20,7 +21,6 @@ export const stageDefaults = {
   clip: 1,
   layerDecay: 1,
   labelSmoothing: 0,
-  dropout: 0.1,
   freeze: [],
   evaluate: 'epoch',
   patience: 0,
@@ -28,7 +28,7 @@ export const stageDefaults = {
 
 /** A stage in full: what is given over the defaults; it keeps the best by the devel parts of its corpora. */
 export function stage(given: StageGiven): StageConfig {
-  const select = { keep: 'best', corpora: given.corpora.map(({ id }) => id) } as const;
+  const select = { keep: 'best', corpora: given.corpora } as const;
   return { ...stageDefaults, select, ...given };
 }
 
@@ -63,4 +63,9 @@ export function sizeDefaults(hidden: number): SizeDefaults {
         patience: 5,
         pretraining: { learningRate: 1e-4, batchTokens: 4096 },
       };
+}
+
+/** Threads on the CPU where none are given: one a processor, eight at most. They are noted, since results depend on them. */
+export function defaultThreads(): number {
+  return Math.min(8, availableParallelism());
 }

@@ -1,3 +1,4 @@
+import type { Score } from '../../evaluate/scores.ts';
 import type { DeviceReport } from '../../runtime/device.ts';
 
 /** What a run is going to do. */
@@ -54,20 +55,11 @@ export interface StepEvent extends Progress {
   readonly secondsLeft: number;
 }
 
-/** Exact-match scores of entities, in [0, 1]. */
-export interface Scores {
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-  readonly truePositives: number;
-  readonly falsePositives: number;
-  readonly falseNegatives: number;
-}
-
-/** The scores of one corpus's part: over all types, and of each type. */
-export interface CorpusScores extends Scores {
+/** The scores of one corpus's part, by exact matches: over all types together, and of each type. */
+export interface CorpusScores {
   readonly corpus: string;
-  readonly types: Readonly<Record<string, Scores>>;
+  readonly micro: Score;
+  readonly types: Readonly<Record<string, Score>>;
 }
 
 /** Scores on what is held out. */
@@ -75,7 +67,7 @@ export interface EvaluationEvent extends Progress {
   readonly kind: 'evaluation';
   /** By corpus; empty for masked language modelling. */
   readonly corpora: readonly CorpusScores[];
-  /** Mean cross-entropy of held-out masked tokens, in nats; for masked language modelling alone. */
+  /** Mean cross-entropy of hidden tokens of held-out text, in nats; for masked language modelling alone. */
   readonly loss?: number;
   /** What is maximised: the mean F1 of the corpora, or the loss with its sign changed. */
   readonly score: number;

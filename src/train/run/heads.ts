@@ -1,7 +1,5 @@
 import type { TypeMapping } from '../../corpus/mapping.ts';
-
-/** The head of the general domain: every type of a general corpus is one to it; trained, not shown. */
-export const generalHead = 'General';
+import { generalHead } from '../../model/heads-config.ts';
 
 /** What the field calls the types of our own heads, in lower case without marks between words. */
 const synonyms: Readonly<Record<string, readonly string[]>> = {

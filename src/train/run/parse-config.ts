@@ -3,6 +3,7 @@ import { parseJson } from '../../core/json.ts';
 import { devices } from '../../runtime/device.ts';
 import { checkConfig } from './check-config.ts';
 import type { CorpusConfig, TextConfig, TrainingConfig } from './config.ts';
+import { defaultThreads } from './defaults.ts';
 import { readStage } from './parse-stage.ts';
 import { ObjectReader } from './reader.ts';
 
@@ -25,7 +26,7 @@ export function parseConfig(text: string, file: string, given: Partial<TrainingC
     output: given.output ?? at(reader.string('output')),
     seed: given.seed ?? reader.number('seed', { least: 0, integer: true }, 1),
     device: given.device ?? reader.choice('device', ['auto', ...devices], 'auto'),
-    threads: given.threads ?? reader.number('threads', { least: 0, integer: true }, 0),
+    threads: given.threads ?? reader.number('threads', { least: 1, integer: true }, defaultThreads()),
     maxLength: given.maxLength ?? reader.number('maxLength', { least: 8, integer: true }, 128),
     weights: given.weights ?? reader.choice('weights', ['float32', 'float16'], 'float32'),
     keepHeads: reader.boolean('keepHeads', false),

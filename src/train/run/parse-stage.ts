@@ -1,6 +1,6 @@
 import type { FreezeConfig, StageConfig, StageOrigin } from './config.ts';
 import { stageDefaults } from './defaults.ts';
-import type { ItemReader, ObjectReader } from './reader.ts';
+import type { ObjectReader } from './reader.ts';
 
 /**
  * Reads one stage of a training configuration.
@@ -10,15 +10,16 @@ import type { ItemReader, ObjectReader } from './reader.ts';
 export function readStage(reader: ObjectReader, at: (place: string) => string): StageConfig {
   const { sampling, ...defaults } = stageDefaults;
   const sample = reader.has('sampling') ? reader.object('sampling') : undefined;
-  const corpora = reader.list('corpora', readWeighted, true);
+  const corpora = reader.list('corpora', (item) => item.string(), true);
   const select = reader.has('select') ? reader.object('select') : undefined;
   const stage: StageConfig = {
     name: reader.string('name'),
     from: readOrigin(reader, at),
     corpora,
     sampling: {
-      alpha: sample?.number('alpha', { least: 0, most: 2 }, sampling.alpha) ?? sampling.alpha,
-      order: sample?.choice('order', ['mixed', 'by-corpus', 'sequential'], sampling.order) ?? sampling.order,
+      alpha: sample?.number('alpha', { least: 0, most: 1 }, sampling.alpha) ?? sampling.alpha,
+      ...(sample?.has('examples') ? { examples: sample.number('examples', { least: 1, integer: true }) } : {}),
+      order: sample?.choice('order', ['mixed', 'separate', 'sequential'], sampling.order) ?? sampling.order,
     },
     epochs: reader.number('epochs', { least: 1, integer: true }),
     ...(reader.has('maxSteps') ? { maxSteps: reader.number('maxSteps', { least: 1, integer: true }) } : {}),
@@ -33,13 +34,13 @@ export function readStage(reader: ObjectReader, at: (place: string) => string): 
     clip: reader.number('clip', { least: 0 }, defaults.clip),
     layerDecay: reader.number('layerDecay', { least: 0, above: true, most: 1 }, defaults.layerDecay),
     labelSmoothing: reader.number('labelSmoothing', { least: 0, most: 0.9 }, defaults.labelSmoothing),
-    dropout: reader.number('dropout', { least: 0, most: 0.9 }, defaults.dropout),
+    ...(reader.has('dropout') ? { dropout: reader.number('dropout', { least: 0, most: 0.9 }) } : {}),
     freeze: reader.list('freeze', (item) => readFreeze(item.object()), true),
     evaluate: readEvaluate(reader),
     patience: reader.number('patience', { least: 0, integer: true }, defaults.patience),
     select: {
       keep: select?.choice('keep', ['best', 'last'], 'best') ?? 'best',
-      corpora: select?.has('corpora') ? select.list('corpora', (item) => item.string()) : corpora.map(({ id }) => id),
+      corpora: select?.has('corpora') ? select.list('corpora', (item) => item.string()) : corpora,
     },
     ...(reader.has('save') ? { save: reader.string('save') } : {}),
   };
@@ -47,14 +48,6 @@ export function readStage(reader: ObjectReader, at: (place: string) => string): 
   select?.done();
   reader.done();
   return stage;
-}
-
-function readWeighted(item: ItemReader): StageConfig['corpora'][number] {
-  if (typeof item.value === 'string') return { id: item.string(), weight: 1 };
-  const reader = item.object();
-  const weighted = { id: reader.string('id'), weight: reader.number('weight', { least: 0, above: true }, 1) };
-  reader.done();
-  return weighted;
 }
 
 function readOrigin(reader: ObjectReader, at: (place: string) => string): StageOrigin {
@@ -105,7 +98,7 @@ function isDecay(value: unknown): value is number {
 function readFreeze(reader: ObjectReader): FreezeConfig {
   const freeze = {
     layers:
-      reader.any('layers') === 'encoder' ? ('encoder' as const) : reader.number('layers', { least: 1, integer: true }),
+      reader.any('layers') === 'encoder' ? ('encoder' as const) : reader.number('layers', { least: 0, integer: true }),
     ...(reader.has('epochs') ? { epochs: reader.number('epochs', { least: 1, integer: true }) } : {}),
   };
   reader.done();

@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { openTensorFile } from '../../checkpoint/checkpoint.ts';
+import { replaceFolder, writeDurably, writeTextDurably } from '../../checkpoint/durable.ts';
+import { readTextFile } from '../../checkpoint/file.ts';
+import { type WritableTensor, type WritableType, writeSafetensors } from '../../checkpoint/write-safetensors.ts';
+import { UserError } from '../../core/errors.ts';
+import { tokenizerFiles } from '../../library/files.ts';
+import { trainedModelConfig } from '../start/trained-config.ts';
+import type { TrainedModel } from '../start/trained-model.ts';
+import type { OptimizerState } from '../step/step.ts';
+import { formatState, parseState, type RunState } from './state.ts';
+
+/** Weights by their names. */
+export type Weights = ReadonlyMap<string, Float32Array>;
+
+const names = {
+  weights: 'model.safetensors',
+  optimizer: 'optimizer.safetensors',
+  updates: 'updates.json',
+  state: 'state.json',
+} as const;
+
+/**
+ * Writes a model in the layout of Hugging Face into a folder that is there: configuration, tokenizer, weights. Each file
+ * is written durably.
+ * @throws UserError naming the file that cannot be written.
+ */
+export function writeModel(folder: string, model: TrainedModel, weights: Weights, type: WritableType = 'F32'): void {
+  const config = type === 'F32' ? trainedModelConfig(model) : { ...trainedModelConfig(model), dtype: 'float16' };
+  writeTextDurably(path.join(folder, 'config.json'), `${JSON.stringify(config, undefined, 2)}\n`);
+  for (const name of tokenizerFiles) {
+    const source = path.join(model.folder, name);
+    if (existsSync(source)) copyDurably(source, path.join(folder, name));
+  }
+  writeSafetensors(path.join(folder, names.weights), tensorsOf(model, weights), { type });
+}
+
+/** Writes a checkpoint in the place of the one before: a model, and all that training needs to go on from it. */
+export function writeCheckpoint(
+  folder: string,
+  model: TrainedModel,
+  weights: Weights,
+  optimizer: OptimizerState,
+  state: RunState,
+): void {
+  const updates = Object.fromEntries(optimizer.updates);
+  const moments = [...optimizer.firstMoments].flatMap(([name, first]): WritableTensor[] => {
+    const shape = model.shapes.get(name) ?? [first.length];
+    const second = optimizer.secondMoments.get(name) ?? new Float32Array(first.length);
+    return [
+      { name: `first:${name}`, shape, values: first },
+      { name: `second:${name}`, shape, values: second },
+    ];
+  });
+  replaceFolder(folder, (partial) => {
+    writeModel(partial, model, weights);
+    writeSafetensors(path.join(partial, names.optimizer), moments);
+    writeTextDurably(path.join(partial, names.updates), `${JSON.stringify(updates)}\n`);
+    writeTextDurably(path.join(partial, names.state), formatState(state));
+  });
+}
+
+/** Writes a model's folder in the place of the one before. */
+export function writeModelFolder(folder: string, model: TrainedModel, weights: Weights): void {
+  replaceFolder(folder, (partial) => writeModel(partial, model, weights));
+}
+
+/** The weights of a model that this product wrote, as float32. */
+export async function readWeights(folder: string): Promise<Weights> {
+  const source = await openTensorFile(path.join(folder, names.weights));
+  try {
+    return new Map([...source.tensors.keys()].map((name) => [name, source.read(name)]));
+  } finally {
+    source.close();
+  }
+}
+
+/** Reads where a run stands; undefined where there is no checkpoint. */
+export function readState(folder: string): RunState | undefined {
+  const file = path.join(folder, names.state);
+  return existsSync(file) ? parseState(readTextFile(file), file) : undefined;
+}
+
+/** Reads the optimizer's state of a checkpoint. */
+export async function readOptimizer(folder: string): Promise<OptimizerState> {
+  const file = path.join(folder, names.optimizer);
+  const counts = path.join(folder, names.updates);
+  const source = await openTensorFile(file);
+  try {
+    const moments = (prefix: string) =>
+      new Map(
+        [...source.tensors.keys()]
+          .filter((name) => name.startsWith(prefix))
+          .map((name) => [name.slice(prefix.length), source.read(name)] as const),
+      );
+    const updates: unknown = JSON.parse(readTextFile(counts));
+    if (typeof updates !== 'object' || updates === null) throw new UserError(`${counts}: not the counts of updates`);
+    return {
+      firstMoments: moments('first:'),
+      secondMoments: moments('second:'),
+      updates: new Map(Object.entries(updates).map(([name, count]) => [name, Number(count)])),
+    };
+  } finally {
+    source.close();
+  }
+}
+
+function tensorsOf({ shapes }: TrainedModel, weights: Weights): WritableTensor[] {
+  return [...weights].map(([name, values]) => {
+    const shape = shapes.get(name);
+    if (!shape) throw new Error(`${name} is no weight of the model`);
+    return { name, shape, values };
+  });
+}
+
+function copyDurably(source: string, target: string): void {
+  writeDurably(target, (sink) => sink.write(readFileSync(source)));
+}

@@ -1,0 +1,160 @@
+import { UserError } from '../../core/errors.ts';
+import type { Corpus, CorpusPart, LabelledSentence, Split } from '../../corpus/corpus.ts';
+import { checkMapping, mapMentions, mappedNames, type TypeMapping } from '../../corpus/mapping.ts';
+import { readCorpus } from '../../corpus/read.ts';
+import { subset, withTypes } from '../../corpus/select.ts';
+import { evaluateSentences } from '../../evaluate/evaluate.ts';
+import { report } from '../../evaluate/scores.ts';
+import type { TokenClassifier } from '../../model/classifier.ts';
+import { createRecognizer } from '../../recognize/recognizer.ts';
+import { planEpoch } from '../data/batches.ts';
+import { type ExampleSet, makeExamples } from '../data/examples.ts';
+import type { CorpusConfig, TrainingConfig } from './config.ts';
+import type { CorpusScores } from './events.ts';
+import { headsOfTypes, orderHeads } from './heads.ts';
+import { mergeExamples } from './merge.ts';
+import type { DataFile, Reader, RunData } from './stage-data.ts';
+
+/** A corpus as a run uses it. */
+interface UsedCorpus {
+  readonly id: string;
+  readonly corpus: Corpus;
+  readonly mapping: TypeMapping;
+  /** The training sentences that are used; none where no stage trains on it. */
+  readonly train: readonly LabelledSentence[];
+}
+
+/**
+ * Reads the corpora of a run and checks that each has the parts that the stages need.
+ * @throws UserError naming the corpus's folder or file and what is missing or wrong.
+ */
+export async function readCorpora(config: TrainingConfig, signal: AbortSignal | undefined): Promise<RunData> {
+  const trained = new Set(config.stages.flatMap(({ corpora }) => corpora));
+  const selected = new Set(config.stages.flatMap(({ select }) => select.corpora));
+  const used = new Map<string, UsedCorpus>();
+  for (const [id, each] of Object.entries(config.corpora)) {
+    if (!trained.has(id) && !selected.has(id)) continue;
+    const corpus = await readCorpus(each.folder, {
+      ...(each.type === undefined ? {} : { defaultType: each.type }),
+      ...(signal ? { signal } : {}),
+    });
+    const mapping = mappingOf(corpus, each);
+    if (selected.has(id)) needPart(corpus, 'devel', 'choose the best weights on');
+    const train = trained.has(id) ? trainingSentences(corpus, each, mapping, config.seed) : [];
+    used.set(id, { id, corpus, mapping, train });
+  }
+  const of = (id: string): UsedCorpus => {
+    const found = used.get(id);
+    if (!found) throw new Error(`the corpus ${id} was not read`);
+    return found;
+  };
+  // The same examples serve every stage whose model reads alike.
+  const made = new Map<string, Promise<ExampleSet>>();
+
+  async function examplesOf(id: string, { spec, tokenizer }: Reader, key: string): Promise<ExampleSet> {
+    const known = made.get(`${key} ${id}`);
+    if (known) return known;
+    const { train, mapping } = of(id);
+    const options = { name: id, heads: spec.heads, mapping, maxLength: config.maxLength };
+    const examples = makeExamples(train, tokenizer, { ...options, ...(signal ? { signal } : {}) });
+    made.set(`${key} ${id}`, examples);
+    return examples;
+  }
+
+  return {
+    heads: orderHeads([...used.values()].flatMap(({ mapping }) => mappedNames(mapping))),
+    files: [...used.values()].flatMap(filesOf),
+    async stage(stage, reader) {
+      const maxLength = Math.min(config.maxLength, reader.spec.maxLength);
+      const sets: ExampleSet[] = [];
+      for (const id of stage.corpora) sets.push(await examplesOf(id, reader, readerKey(reader, maxLength)));
+      const { opening, closing } = reader.tokenizer;
+      const options = {
+        size: 'tokens' in stage.batch ? stage.batch : { examples: stage.batch.sentences },
+        maxLength,
+        sampling: stage.sampling,
+        order: stage.sampling.order,
+        special: { opening, closing, padding: reader.spec.encoder.padId },
+      };
+      const merged = config.merge && stage.sampling.order === 'mixed' ? mergeExamples(sets) : sets;
+      return {
+        epoch: (epoch) => planEpoch(merged, options, { seed: config.seed, stage: stage.name, epoch }),
+        async evaluate(step, signal) {
+          const corpora = await scoreParts(await step.classifier(), stage.select.corpora.map(of), 'devel', signal);
+          return { corpora, score: corpora.reduce((sum, { micro }) => sum + micro.f1 / corpora.length, 0) };
+        },
+      };
+    },
+    test: (classifier, ids) => scoreParts(classifier, ids.map(of), 'test', signal),
+  };
+}
+
+const readerKeys = new WeakMap<object, number>();
+let readers = 0;
+
+/** Tells tokenizers apart. */
+function readerKey({ tokenizer }: Reader, maxLength: number): string {
+  if (!readerKeys.has(tokenizer)) readerKeys.set(tokenizer, readers++);
+  return `${readerKeys.get(tokenizer)} ${maxLength}`;
+}
+
+function mappingOf(corpus: Corpus, { heads }: CorpusConfig): TypeMapping {
+  if (corpus.types.length === 0) {
+    throw new UserError(`${corpus.folder}: there is no mention at all in it; are its labels in the last column?`);
+  }
+  const mapping = heads ?? headsOfTypes(corpus.types);
+  checkMapping(corpus.folder, corpus.types, mapping);
+  return mapping;
+}
+
+function needPart(corpus: Corpus, split: Split, purpose: string): CorpusPart {
+  const part = corpus.parts[split];
+  if (part) return part;
+  const there = Object.keys(corpus.parts).join(', ');
+  throw new UserError(`${corpus.folder}: it has no ${split} part to ${purpose} (only ${there}); add ${split}.tsv`);
+}
+
+function trainingSentences(
+  corpus: Corpus,
+  { fraction, onlyWithMentions }: CorpusConfig,
+  mapping: TypeMapping,
+  seed: number,
+): readonly LabelledSentence[] {
+  const { sentences, file } = needPart(corpus, 'train', 'train on');
+  const withMentions = sentences.filter(({ mentions }) => mapMentions(mentions, mapping).length > 0);
+  if (withMentions.length === 0) throw new UserError(`${file}: there is no mention to learn in it`);
+  const kept = onlyWithMentions ? withTypes(sentences, withMentions.flatMap(typesOf)) : sentences;
+  return fraction === 1 ? kept : subset(kept, fraction, seed);
+}
+
+function typesOf({ mentions }: LabelledSentence): readonly string[] {
+  return mentions.map(({ type }) => type);
+}
+
+function filesOf({ id, corpus: { parts }, train, mapping }: UsedCorpus): readonly DataFile[] {
+  return Object.entries(parts).map(([part, { file, sha256, sentences }]) => {
+    const counted = part === 'train' ? train : sentences;
+    const mentions: Record<string, number> = {};
+    for (const { type } of counted.flatMap((sentence) => mapMentions(sentence.mentions, mapping))) {
+      mentions[type] = (mentions[type] ?? 0) + 1;
+    }
+    return { id, part, file, sha256, sentences: counted.length, mentions };
+  });
+}
+
+async function scoreParts(
+  classifier: TokenClassifier,
+  corpora: readonly UsedCorpus[],
+  split: Split,
+  signal: AbortSignal | undefined,
+): Promise<readonly CorpusScores[]> {
+  const scores: CorpusScores[] = [];
+  for (const { id, corpus, mapping } of corpora) {
+    const { sentences } = needPart(corpus, split, 'be scored on');
+    const recognizer = createRecognizer(classifier, { heads: mappedNames(mapping) });
+    const counts = await evaluateSentences(recognizer, sentences, mapping, signal ? { signal } : {});
+    const { micro, types } = report(counts);
+    scores.push({ corpus: id, micro, types: Object.fromEntries(types) });
+  }
+  return scores;
+}

@@ -1,0 +1,30 @@
+import type { TrainingConfig } from './config.ts';
+import type { CorpusScores } from './events.ts';
+import type { DataFile } from './stage-data.ts';
+import type { StageResult } from './state.ts';
+
+/** What `run.json` holds: all that is needed to do a run again, and what came out. */
+export interface RunReport {
+  readonly gerbera: string;
+  readonly onnxruntime: string;
+  readonly node: string;
+  readonly platform: string;
+  /** When, in ISO 8601. */
+  readonly started: string;
+  readonly finished: string;
+  /** Spent on updates. */
+  readonly seconds: number;
+  /** To be run again with `gerbera train --config`. */
+  readonly config: TrainingConfig;
+  /** Every file that was read, with its hash. */
+  readonly data: readonly DataFile[];
+  readonly heads: readonly string[];
+  /** Weights, counted one by one. */
+  readonly parameters: number;
+  readonly model: { readonly file: string; readonly sha256: string; readonly stage: string };
+  readonly stages: readonly StageResult[];
+  /** Of the final model, on the devel parts that it was chosen by. */
+  readonly devel: readonly CorpusScores[];
+  /** On the test parts; empty unless they were asked for. */
+  readonly test: readonly CorpusScores[];
+}

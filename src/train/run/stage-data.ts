@@ -1,0 +1,56 @@
+import type { TokenClassifier } from '../../model/classifier.ts';
+import type { ModelSpec } from '../../model/spec.ts';
+import type { LoadedTokenizer } from '../../tokenizer/native.ts';
+import type { Epoch } from '../data/batches.ts';
+import type { TrainingStep } from '../step/step.ts';
+import type { StageConfig } from './config.ts';
+import type { CorpusScores } from './events.ts';
+
+/** What examples depend on. */
+export interface Reader {
+  readonly spec: ModelSpec;
+  readonly tokenizer: LoadedTokenizer;
+}
+
+/** What a stage learns from and is scored on. */
+export interface StageData {
+  /** The batches of an epoch, from 0. */
+  epoch(epoch: number): Epoch;
+  /** Scores what is held out; undefined where nothing is. */
+  readonly evaluate?: (step: TrainingStep, signal: AbortSignal | undefined) => Promise<Evaluation>;
+}
+
+/** What a model is worth. */
+export interface Evaluation {
+  /** Scores on the devel parts that the stage selects by. */
+  readonly corpora: readonly CorpusScores[];
+  /** Mean cross-entropy of hidden tokens of held-out text, in nats; for masked language modelling alone. */
+  readonly loss?: number;
+  /** What is maximised: the mean F1 of the corpora, or the loss with its sign changed. */
+  readonly score: number;
+}
+
+/** What a run reads before it starts, apart from its base. */
+export interface RunData {
+  /** The heads that it trains, in their order; none for masked language modelling. */
+  readonly heads: readonly string[];
+  /** Every file, with what identifies its contents. */
+  readonly files: readonly DataFile[];
+  /** @throws UserError if a stage cannot be trained on what there is. */
+  stage(stage: StageConfig, reader: Reader): Promise<StageData>;
+  /** Scores on the test parts of corpora. */
+  test(classifier: TokenClassifier, corpora: readonly string[]): Promise<readonly CorpusScores[]>;
+}
+
+/** A file that was trained, selected or scored on. */
+export interface DataFile {
+  /** The corpus, or the text's path. */
+  readonly id: string;
+  /** `train`, `devel`, `test` or `text`. */
+  readonly part: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly sentences?: number;
+  readonly documents?: number;
+  readonly mentions?: Readonly<Record<string, number>>;
+}

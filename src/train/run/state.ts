@@ -1,0 +1,70 @@
+import { UserError } from '../../core/errors.ts';
+import { parseJsonObject } from '../../core/json.ts';
+import type { CorpusScores, StageEndEvent } from './events.ts';
+
+/** A measured score, and after which update of its stage. */
+export interface ScoredStep {
+  readonly score: number;
+  readonly epoch: number;
+  readonly step: number;
+  readonly corpora: readonly CorpusScores[];
+  /** Held-out loss of masked language modelling. */
+  readonly loss?: number;
+}
+
+/** A stage that has ended. */
+export interface StageResult {
+  readonly name: string;
+  readonly reason: StageEndEvent['reason'];
+  readonly epochs: number;
+  readonly steps: number;
+  readonly tokens: number;
+  readonly seconds: number;
+  readonly device: string;
+  readonly evaluations: readonly ScoredStep[];
+  /** The evaluation of the weights that the stage gives on. */
+  readonly best?: ScoredStep;
+}
+
+/** Where a run stands, beside weights and optimizer all that it needs to go on as if nothing had happened. */
+export interface RunState {
+  /** The stage's index. */
+  readonly stage: number;
+  /** Epochs of the stage that are done, and updates of the epoch after them. */
+  readonly epoch: number;
+  readonly update: number;
+  /** Updates of the stage that are done. */
+  readonly step: number;
+  readonly evaluations: readonly ScoredStep[];
+  readonly best?: ScoredStep;
+  /** Evaluations since the best one. */
+  readonly unimproved: number;
+  /** Tokens and seconds that the stage has taken so far. */
+  readonly tokens: number;
+  readonly seconds: number;
+  /** The stages before it. */
+  readonly finished: readonly StageResult[];
+}
+
+export function startOfStage(stage: number, finished: readonly StageResult[]): RunState {
+  return { stage, epoch: 0, update: 0, step: 0, evaluations: [], unimproved: 0, tokens: 0, seconds: 0, finished };
+}
+
+/** The form of `state.json`; a version of the product that changes it counts up. */
+const form = 1;
+
+export function formatState(state: RunState): string {
+  return `${JSON.stringify({ form, ...state }, undefined, 2)}\n`;
+}
+
+/**
+ * @throws UserError naming the file if it is not a state that this version wrote. What is inside is trusted: it was
+ *   written whole or not at all.
+ */
+export function parseState(text: string, file: string): RunState {
+  const { form: found, ...state } = parseJsonObject(text, file);
+  if (found !== form || typeof state.stage !== 'number' || !Array.isArray(state.finished)) {
+    throw new UserError(`${file}: not the state of a run that this version can continue; begin anew with --force`);
+  }
+  return state as unknown as RunState;
+}

@@ -1,0 +1,103 @@
+import { randomOf } from '../../core/random.ts';
+import { listTextFiles, readTexts } from '../../corpus/text.ts';
+import { loadTokenizer } from '../../tokenizer/load.ts';
+import { maskedLanguageModel } from '../batch.ts';
+import { planMaskingEpoch } from '../data/masking.ts';
+import { type TokenizedText, tokenizeTexts } from '../data/text.ts';
+import type { TrainingStep } from '../step/step.ts';
+import type { TextConfig, TrainingConfig } from './config.ts';
+import type { DataFile, Evaluation, RunData } from './stage-data.ts';
+
+/** Tokens that are held out at most: more would say hardly more, and would take as long as training on them. */
+const heldOutTokens = 50_000;
+
+/**
+ * Reads the texts that a run pretrains on.
+ * @throws UserError naming a path that does not exist, cannot be read or has no text.
+ */
+export async function readPretrainingText(
+  config: TrainingConfig,
+  text: TextConfig,
+  signal: AbortSignal | undefined,
+): Promise<RunData> {
+  const files: DataFile[] = [];
+  const stop = signal ? { signal } : {};
+  const tokenizer = await loadTokenizer(config.base, { bareWords: false });
+  const documents = readTexts(await listTextFiles(text.paths), {
+    onFile: ({ file, sha256, documents }) => files.push({ id: file, part: 'text', file, sha256, documents }),
+    ...stop,
+  });
+  const { training, heldOut } = holdOut(await tokenizeTexts(documents, tokenizer, stop), text.heldOut, config.seed);
+
+  return {
+    heads: [],
+    files,
+    async stage(stage, { spec }) {
+      const maxLength = Math.min(config.maxLength, spec.maxLength);
+      const size = 'tokens' in stage.batch ? stage.batch : { examples: stage.batch.sentences };
+      const options = { size, maxLength, share: text.mask, padding: spec.encoder.padId, tokenizer };
+      const keys = { seed: config.seed, stage: stage.name };
+      return {
+        epoch: (epoch) => planMaskingEpoch(training, options, { ...keys, epoch }),
+        ...(heldOut.ids.length > 0
+          ? {
+              evaluate: (step, signal) => {
+                const held = planMaskingEpoch(heldOut, options, { seed: config.seed, stage: 'held out', epoch: 0 });
+                return heldOutLoss(step, held.batches(), signal);
+              },
+            }
+          : {}),
+      };
+    },
+    test: async () => [],
+  };
+}
+
+/** Sets a share of the documents aside, drawn by the seed; always fewer than all. */
+function holdOut(
+  text: TokenizedText,
+  share: number,
+  seed: number,
+): { training: TokenizedText; heldOut: TokenizedText } {
+  const count = text.starts.length - 1;
+  const random = randomOf(seed, 'held out');
+  const training: number[] = [];
+  const heldOut: number[] = [];
+  let tokens = 0;
+  for (let document = 0; document < count; document++) {
+    const length = (text.starts[document + 1] ?? 0) - (text.starts[document] ?? 0);
+    const taken = random.uniform() < share && tokens + length <= heldOutTokens && document < count - 1;
+    if (taken) tokens += length;
+    (taken ? heldOut : training).push(document);
+  }
+  return { training: select(text, training), heldOut: select(text, heldOut) };
+}
+
+function select({ ids, starts }: TokenizedText, documents: readonly number[]): TokenizedText {
+  const parts = documents.map((document) => ids.subarray(starts[document], starts[document + 1]));
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const selected = ids instanceof Uint16Array ? new Uint16Array(length) : new Uint32Array(length);
+  const begins = [0];
+  for (const part of parts) {
+    selected.set(part, begins.at(-1));
+    begins.push((begins.at(-1) ?? 0) + part.length);
+  }
+  return { ids: selected, starts: Uint32Array.from(begins) };
+}
+
+async function heldOutLoss(
+  step: TrainingStep,
+  batches: Iterable<Parameters<TrainingStep['loss']>[0]>,
+  signal: AbortSignal | undefined,
+): Promise<Evaluation> {
+  let [sum, count] = [0, 0];
+  for (const batch of batches) {
+    signal?.throwIfAborted();
+    const labelled = batch.targets.get(maskedLanguageModel)?.rows.length ?? 0;
+    if (labelled === 0) continue;
+    sum += (await step.loss(batch)).get(maskedLanguageModel) ?? Number.NaN;
+    count += labelled;
+  }
+  const loss = sum / count;
+  return { corpora: [], loss, score: -loss };
+}
