@@ -1,64 +1,65 @@
 import { randomOf } from '../../src/core/random.ts';
-import { type Dimension, termsOf } from '../../src/onnx/dimension.ts';
+import { termsOf } from '../../src/onnx/dimension.ts';
 import type { Shape } from '../../src/onnx/tensor.ts';
 import type { Feed } from '../../src/runtime/session.ts';
 
-/** What a test feeds to a graph, and as what the graph declares it: some sizes may be known there only by name. */
+/** The sizes of axes that a graph knows only by name. */
+export type NamedSizes = Readonly<Record<string, number>>;
+
+/** What a test feeds to a graph: a shape, as the graph declares it, and as many numbers as it has in a run. */
 export interface Tensor {
-  readonly feed: Feed;
   readonly type: 'float32' | 'int32';
   readonly shape: Shape;
-}
-
-/** A shape to be fed; a pair is a size that the graph knows only by name. */
-export type Sizes = readonly (number | readonly [name: string, size: number])[];
-
-/**
- * Random floats in [low, high), the same in each run, so that no test fails now and then.
- */
-export function floats(sizes: Sizes, [low, high]: readonly [number, number] = [-2, 2]): Tensor {
-  const { feedShape, shape } = shapesOf(sizes);
-  const random = randomOf(JSON.stringify(sizes), low, high, made++);
-  const data = Float32Array.from({ length: product(feedShape) }, () => low + (high - low) * random.uniform());
-  return { feed: { data, shape: feedShape }, type: 'float32', shape };
+  readonly numbers: (count: number) => Float32Array | Int32Array;
 }
 
 let made = 0;
 
+/** Random floats in [low, high), the same in each run of the tests, so that none fails now and then. */
+export function floats(shape: Shape, [low, high]: readonly [number, number] = [-2, 2]): Tensor {
+  const seed = made++;
+  const numbers = (count: number) => {
+    const random = randomOf(seed, count);
+    return Float32Array.from({ length: count }, () => low + (high - low) * random.uniform());
+  };
+  return { type: 'float32', shape, numbers };
+}
+
+/** Random floats where roots, logarithms and quotients are defined. */
+export function positive(shape: Shape): Tensor {
+  return floats(shape, [0.5, 2.5]);
+}
+
 /** Random multiples of a quarter in [-2, 2], shifted: away from where a function that compares has its corners. */
-export function quarters(sizes: Sizes, shift = 0): Tensor {
-  const tensor = floats(sizes);
-  const data = Float32Array.from(tensor.feed.data, (value) => Math.round(4 * value) / 4 + shift);
-  return { ...tensor, feed: { ...tensor.feed, data } };
+export function quarters(shape: Shape, shift = 0): Tensor {
+  const { numbers } = floats(shape);
+  const rounded = (count: number) => Float32Array.from(numbers(count), (value) => Math.round(4 * value) / 4 + shift);
+  return { type: 'float32', shape, numbers: rounded };
 }
 
-/** Given whole numbers. */
-export function integers(values: readonly number[], sizes: Sizes): Tensor {
-  const { feedShape, shape } = shapesOf(sizes);
-  return { feed: { data: Int32Array.from(values), shape: feedShape }, type: 'int32', shape };
+/** Given whole numbers, again and again. */
+export function integers(values: readonly number[], shape: Shape): Tensor {
+  const numbers = (count: number) =>
+    Int32Array.from({ length: count }, (_, index) => values[index % values.length] ?? 0);
+  return { type: 'int32', shape, numbers };
 }
 
-/** A shape's sizes in a run that is fed some tensors. */
-export function sizesOf(shape: Shape, fed: Readonly<Record<string, Tensor>>): readonly number[] {
-  const named = new Map<Dimension, number>();
-  for (const { feed, shape } of Object.values(fed)) {
-    for (const [axis, size] of shape.entries()) named.set(size, feed.shape[axis] ?? 0);
-  }
+/** A tensor for a run in which named sizes are known. */
+export function feedOf({ shape, numbers }: Tensor, sizes: NamedSizes): Feed {
+  const known = sizesOf(shape, sizes);
+  return { data: numbers(product(known)), shape: known };
+}
+
+/** A shape's sizes in such a run. */
+export function sizesOf(shape: Shape, sizes: NamedSizes): readonly number[] {
   const sizeOf = (name: string) => {
-    const size = named.get(name);
-    if (size === undefined) throw new Error(`no input tells the size ${name}`);
+    const size = sizes[name];
+    if (size === undefined) throw new Error(`nothing tells the size ${name}`);
     return size;
   };
   return shape.map((size) =>
     termsOf(size).reduce((sum, { coefficient, names }) => sum + coefficient * product(names.map(sizeOf)), 0),
   );
-}
-
-function shapesOf(sizes: Sizes) {
-  return {
-    feedShape: sizes.map((size) => (typeof size === 'number' ? size : size[1])),
-    shape: sizes.map((size) => (typeof size === 'number' ? size : size[0])),
-  };
 }
 
 function product(numbers: readonly number[]): number {
