@@ -70,7 +70,7 @@ const stretch = 1000;
  */
 export async function makeExamples(
   sentences: readonly LabelledSentence[],
-  tokenizer: ModelTokenizer,
+  tokenizer: Pick<ModelTokenizer, 'opening' | 'closing' | 'encodeWords'>,
   { name, heads, mapping, maxLength, signal }: ExampleOptions,
 ): Promise<ExampleSet> {
   const labelled = labelledHeads(heads, mapping);

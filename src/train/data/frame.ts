@@ -6,7 +6,10 @@ import type { ModelTokenizer } from '../../tokenizer/encoding.ts';
  * @param maxLength tokens of the longest row, special ones included.
  * @throws UserError if it is not a whole number or there is no room for one.
  */
-export function roomForWords(maxLength: number, { opening, closing }: ModelTokenizer): number {
+export function roomForWords(
+  maxLength: number,
+  { opening, closing }: Pick<ModelTokenizer, 'opening' | 'closing'>,
+): number {
   const capacity = maxLength - opening.length - closing.length;
   if (Number.isInteger(maxLength) && capacity >= 1) return capacity;
   throw new UserError(
