@@ -188,6 +188,14 @@ describe('a corpus file that is wrong', () => {
     expect(await refusal(content, 'x.tsv.gz')).toMatch(expected);
   });
 
+  it('far into a long file is refused with its line, compressed or not', async () => {
+    const long = `${'word\tO\n'.repeat(200_000)}wrong\n`;
+    expect(await refusal(long)).toMatch(/^line 200001: expected a word and its label/);
+    expect(await refusal(gzipSync(long))).toMatch(/^line 200001: expected a word and its label/);
+    const bytes = Buffer.concat([Buffer.from(long.slice(0, -6)), Buffer.from('x\tO\n\xff\tO\n', 'latin1')]);
+    expect(await refusal(bytes)).toBe('line 200002: not text in UTF-8');
+  });
+
   it('that is absent, or a folder, is refused', async () => {
     await expect(readCorpusFile(path.join(folder, 'none.tsv'))).rejects.toThrow(/none\.tsv: no such file$/);
     await expect(readCorpusFile(folder)).rejects.toThrow(/: not a file$/);

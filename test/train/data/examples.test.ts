@@ -134,22 +134,18 @@ describe('examples', () => {
     );
   });
 
-  it('teach a word that two windows share where it has more context', async () => {
-    const { examples } = await makeExamples([sentenceOf(Array(40).fill(1))], numbers, { ...options, maxLength: 18 });
-    // Windows of 16 words that share 4.
-    expect(examples.map(({ start, end }) => [start, end])).toEqual([
-      [0, 16],
-      [12, 28],
-      [24, 40],
-    ]);
+  it.each([
+    // Windows of 16 words that share 4: two of them are learnt from each.
+    [18, ['0-13', '14-25', '26-39']],
+    // Windows of 14 words that share 3: the middle one is learnt from the first of the two.
+    [16, ['0-12', '13-23', '24-34', '35-39']],
+  ])('teach a word that two windows of %d tokens share where it has more context', async (maxLength, expected) => {
+    const sentence = sentenceOf(Array(40).fill(1));
+    const { examples } = await makeExamples([sentence], numbers, { ...options, maxLength });
     const taught = examples.map(({ labels, start, end }) =>
       [...Array(end - start).keys()].filter((word) => labels[word] !== notLearnt).map((word) => start + word),
     );
-    expect(taught.map((words) => [words[0], words.at(-1)])).toEqual([
-      [0, 13],
-      [14, 25],
-      [26, 39],
-    ]);
+    expect(taught.map((words) => `${words[0]}-${words.at(-1)}`)).toEqual(expected);
   });
 
   it('of no sentences, or of one without words, are none', async () => {
