@@ -136,8 +136,9 @@ export class HostStep implements TrainingStep {
 
   async dispose(): Promise<void> {
     await this.gradientGraph.session.release();
-    await (await this.losses)?.session.release();
-    await (await this.scoring)?.dispose();
+    // One that could not be opened has nothing to release.
+    await (await this.losses?.catch(() => undefined))?.session.release();
+    await (await this.scoring?.catch(() => undefined))?.dispose();
   }
 
   private run({ training, session }: Loaded, batch: TrainingBatch, options: MicroBatchOptions): Promise<Results> {
