@@ -4,6 +4,16 @@ import { doctor } from './doctor.ts';
 import { importCommand } from './import.ts';
 import { inspect } from './inspect.ts';
 import { models } from './models.ts';
+import { pretrainCommand } from './pretrain.ts';
+import { trainCommand } from './train.ts';
 
 /** The subcommands of `gerbera`, in the order of its help. */
-export const commands: readonly Command[] = [annotate, models, importCommand, doctor, inspect];
+export const commands: readonly Command[] = [
+  annotate,
+  models,
+  importCommand,
+  trainCommand,
+  pretrainCommand,
+  doctor,
+  inspect,
+];

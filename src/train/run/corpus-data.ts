@@ -1,3 +1,4 @@
+import type { WordEntity } from '../../core/entity.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Corpus, CorpusPart, LabelledSentence, Split } from '../../corpus/corpus.ts';
 import { checkMapping, mapMentions, mappedNames, type TypeMapping } from '../../corpus/mapping.ts';
@@ -6,7 +7,7 @@ import { subset, withTypes } from '../../corpus/select.ts';
 import { evaluateSentences } from '../../evaluate/evaluate.ts';
 import { report } from '../../evaluate/scores.ts';
 import type { TokenClassifier } from '../../model/classifier.ts';
-import { createRecognizer } from '../../recognize/recognizer.ts';
+import { createRecognizer, type Recognizer } from '../../recognize/recognizer.ts';
 import { planEpoch } from '../data/batches.ts';
 import { type ExampleSet, makeExamples } from '../data/examples.ts';
 import type { CorpusConfig, TrainingConfig } from './config.ts';
@@ -148,13 +149,29 @@ async function scoreParts(
   split: Split,
   signal: AbortSignal | undefined,
 ): Promise<readonly CorpusScores[]> {
+  const heads = [...new Set(corpora.flatMap(({ mapping }) => mappedNames(mapping)))];
+  const recognizer = remembering(createRecognizer(classifier, { heads }));
   const scores: CorpusScores[] = [];
   for (const { id, corpus, mapping } of corpora) {
     const { sentences } = needPart(corpus, split, 'be scored on');
-    const recognizer = createRecognizer(classifier, { heads: mappedNames(mapping) });
     const counts = await evaluateSentences(recognizer, sentences, mapping, signal ? { signal } : {});
     const { micro, types } = report(counts);
     scores.push({ corpus: id, micro, types: Object.fromEntries(types) });
   }
   return scores;
+}
+
+/** A recognizer that reads a sentence once: the single-type sets made of one corpus share all of theirs. */
+function remembering(recognizer: Recognizer): Recognizer {
+  const known = new Map<string, WordEntity[]>();
+  return {
+    async recognize(sentences, signal) {
+      const keys = sentences.map((words) => JSON.stringify(words));
+      const fresh = [...new Map(keys.map((key, index) => [key, index])).entries()].filter(([key]) => !known.has(key));
+      const words = fresh.map(([, index]) => sentences[index] ?? []);
+      const found = await recognizer.recognize(words, signal);
+      for (const [at, [key]] of fresh.entries()) known.set(key, found[at] ?? []);
+      return keys.map((key) => known.get(key) ?? []);
+    },
+  };
 }

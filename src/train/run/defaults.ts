@@ -40,6 +40,7 @@ export interface SizeDefaults {
   /** Of fine-tuning's first stage, and of its second. */
   readonly learningRates: readonly [number, number];
   readonly epochs: readonly [number, number];
+  readonly batch: StageConfig['batch'];
   readonly patience: number;
   readonly pretraining: { readonly learningRate: number; readonly batchTokens: number };
 }
@@ -47,19 +48,21 @@ export interface SizeDefaults {
 /**
  * For a large encoder the hyper-parameters of GERBERA's paper (Yin, Kim et al., 2024): at most 20 and 10 epochs, 3e-5,
  * batches of 16, inputs of 128, the best epoch chosen on devel. A small encoder has less to forget and more to learn: it
- * needs a learning rate some 15 times as large.
+ * needs a learning rate some 15 times as large; batches by tokens, of sentences of like length, spare it padding.
  */
 export function sizeDefaults(hidden: number): SizeDefaults {
   return hidden <= smallHidden
     ? {
         learningRates: [5e-4, 2e-4],
         epochs: [20, 10],
+        batch: { tokens: 1024 },
         patience: 4,
         pretraining: { learningRate: 1e-3, batchTokens: 4096 },
       }
     : {
         learningRates: [3e-5, 3e-5],
         epochs: [20, 10],
+        batch: { sentences: 16 },
         patience: 5,
         pretraining: { learningRate: 1e-4, batchTokens: 4096 },
       };

@@ -121,13 +121,21 @@ export interface StagePlan {
   readonly updates: number;
 }
 
-/** Plans every epoch of a stage, since corpora may be sampled anew in each. */
-export function planStage({ epochs, accumulate, maxSteps }: StageConfig, data: StageData): StagePlan {
-  const statistics = Array.from({ length: epochs }, (_, epoch) => data.epoch(epoch).statistics);
-  const ofEpoch = statistics.map(({ batches }) => Math.ceil(batches / accumulate));
-  const all = ofEpoch.reduce((sum, updates) => sum + updates, 0);
-  const { examples = 0, tokens = 0 } = statistics[0] ?? {};
-  return { examples, tokens, ofEpoch, updates: Math.min(all, maxSteps ?? all) };
+/** Plans every epoch of a stage, since corpora may be sampled anew in each, up to the last update. */
+export function planStage(
+  { epochs, accumulate, maxSteps = Number.POSITIVE_INFINITY }: StageConfig,
+  data: StageData,
+): StagePlan {
+  const first = data.epoch(0).statistics;
+  const ofEpoch: number[] = [];
+  let updates = 0;
+  for (let epoch = 0; epoch < epochs && updates < maxSteps; epoch++) {
+    const { batches } = epoch === 0 ? first : data.epoch(epoch).statistics;
+    const count = Math.ceil(batches / accumulate);
+    ofEpoch.push(count);
+    updates += count;
+  }
+  return { examples: first.examples, tokens: first.tokens, ofEpoch, updates: Math.min(updates, maxSteps) };
 }
 
 function scheduleOf({ schedule, warmup }: StageConfig, updates: number): Schedule {

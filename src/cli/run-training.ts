@@ -1,0 +1,52 @@
+import path from 'node:path';
+import { readTextFile } from '../checkpoint/file.ts';
+import { resolveModel } from '../library/resolve.ts';
+import type { TrainingConfig } from '../train/run/config.ts';
+import { logged } from '../train/run/log.ts';
+import { outputNames, readStart } from '../train/run/output.ts';
+import { formatConfig, parseConfig } from '../train/run/parse-config.ts';
+import { train } from '../train/run/train.ts';
+import { type Arguments, UsageError } from './arguments.ts';
+import { type Terminal, write } from './terminal.ts';
+import { givenSettings, needed } from './training-options.ts';
+import { TrainingProgress } from './training-progress.ts';
+
+/**
+ * Runs a training that the command line asks for: of a configuration file, of a run that is resumed without more being
+ * said, or of what `ofMethod` makes of the other options.
+ * @throws UsageError, UserError, or the reason of the terminal's signal once a checkpoint has been written.
+ */
+export async function runTraining(
+  given: Arguments,
+  terminal: Terminal,
+  ofMethod: () => Promise<TrainingConfig>,
+): Promise<number> {
+  if (given.positionals.length > 0) throw new UsageError(`"${given.positionals[0]}" is one argument too many`);
+  const config = await configOf(given, ofMethod);
+  if (given.flag('write-config')) {
+    await write(terminal.stdout, formatConfig(config));
+    return 0;
+  }
+  const options = { signal: terminal.signal, resume: given.flag('resume'), force: given.flag('force') };
+  const progress = new TrainingProgress(terminal);
+  try {
+    for await (const event of logged(train(config, options), config.output)) progress.show(event);
+  } finally {
+    progress.end();
+  }
+  await write(terminal.stdout, `${config.output}\n`);
+  return 0;
+}
+
+async function configOf(given: Arguments, ofMethod: () => Promise<TrainingConfig>): Promise<TrainingConfig> {
+  const file = given.value('config');
+  if (file !== undefined) {
+    const config = parseConfig(readTextFile(file), path.resolve(file), givenSettings(given));
+    return { ...config, base: resolveModel(config.base) };
+  }
+  const bare = given.flag('resume') && !given.flag('method') && !given.flag('base') && !given.flag('text');
+  if (!bare) return ofMethod();
+  const output = path.resolve(needed(given, 'out', ' to resume the run in it'));
+  const { config } = readStart(path.join(output, outputNames.start));
+  return { ...config, ...givenSettings(given), output };
+}

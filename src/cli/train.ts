@@ -1,0 +1,116 @@
+import path from 'node:path';
+import { readCorpus } from '../corpus/read.ts';
+import type { TrainingConfig } from '../train/run/config.ts';
+import { type GivenCorpus, gerbera, type MethodOptions, multi, single } from '../train/run/methods.ts';
+import { type Arguments, UsageError } from './arguments.ts';
+import type { Command } from './command.ts';
+import { runTraining } from './run-training.ts';
+import { methodOptions, needed, runOptions, whole } from './training-options.ts';
+
+const methods = ['single', 'gerbera', 'multi'] as const;
+
+export const trainCommand: Command = {
+  name: 'train',
+  usage: '--method METHOD --target DIR --base MODEL --out DIR [OPTIONS]',
+  summary: 'Trains a model to find the entities of labelled corpora',
+  details: [
+    'A corpus is a folder with train, devel and test files in CoNLL form (a word and its label on a line). Methods:',
+    '  single   the target alone',
+    '  gerbera  the target together with general corpora, then the target alone from the best of that',
+    '  multi    all --corpora (and targets) together, a head for each entity type; then each --target alone, if any',
+    'Weights are chosen on the devel parts; test parts are read for --test alone. Ctrl-C writes a checkpoint; --resume',
+    'goes on with it, and on the CPU ends with exactly the same weights. --write-config prints what a method stands for,',
+    '--config runs it, with changes of your own.',
+  ].join('\n'),
+  options: {
+    method: { kind: 'value', placeholder: 'METHOD', help: methods.join(', ') },
+    target: { kind: 'rest', placeholder: 'DIR…', help: 'the corpus to do well on; several for multi' },
+    general: { kind: 'rest', placeholder: 'DIR…', help: 'corpora of the general domain, for the head General' },
+    corpora: { kind: 'rest', placeholder: 'DIR…', help: 'corpora to train together, for multi' },
+    map: {
+      kind: 'list',
+      placeholder: 'T=H,…',
+      help: 'heads for entity types, where their usual names are not to tell',
+    },
+    fraction: { kind: 'value', placeholder: 'P', help: "the share of the target's training sentences; 1 if not given" },
+    alpha: { kind: 'value', placeholder: 'A', help: 'corpora are drawn from in proportion to size^A' },
+    batch: { kind: 'value', placeholder: 'N', help: 'batches of so many sentences' },
+    patience: {
+      kind: 'value',
+      placeholder: 'N',
+      help: 'evaluations without a better one that end a stage; 0 for none',
+    },
+    'label-smoothing': { kind: 'value', placeholder: 'E', help: '0 if not given' },
+    test: { kind: 'flag', help: 'score the final model on the test parts' },
+    ...runOptions,
+  },
+  run: (given, terminal) => runTraining(given, terminal, () => ofMethod(given, terminal.signal)),
+};
+
+async function ofMethod(given: Arguments, signal: AbortSignal): Promise<TrainingConfig> {
+  const method = given.choice('method', methods);
+  if (method === undefined) throw new UsageError(`--method is needed: ${methods.join(', ')}, or --config FILE`);
+  needed(given, 'base');
+  needed(given, 'out');
+  const targets = given.list('target') ?? [];
+  const generals = given.list('general') ?? [];
+  const corpora = given.list('corpora') ?? [];
+  checkCorpora(method, targets, generals, corpora);
+  const map = mapOf(given);
+  const options: MethodOptions = {
+    ...(await methodOptions(given)),
+    map,
+    fraction: given.number('fraction', 1e-9, 1) ?? 1,
+  };
+  const overridden = { ...options, overrides: { ...options.overrides, ...moreOverrides(given) } };
+  const look = (folders: readonly string[]) => Promise.all(folders.map((folder) => lookAt(folder, signal)));
+  const [target] = await look(targets.slice(0, 1));
+  if (method === 'multi') return multi(await look(corpora), await look(generals), await look(targets), overridden);
+  if (!target) throw new UsageError('--target is needed: the folder of a corpus');
+  return method === 'single' ? single(target, overridden) : gerbera(target, await look(generals), overridden);
+}
+
+function checkCorpora(
+  method: (typeof methods)[number],
+  targets: readonly string[],
+  generals: readonly string[],
+  corpora: readonly string[],
+): void {
+  if (method === 'multi') {
+    if (targets.length + corpora.length === 0) throw new UsageError('--corpora is needed: folders of corpora');
+    return;
+  }
+  if (targets.length !== 1) throw new UsageError(`--target is needed, one folder, for the method ${method}`);
+  if (corpora.length > 0) throw new UsageError('--corpora is for the method multi; general ones are --general');
+  if (method === 'gerbera' && generals.length === 0) {
+    throw new UsageError('--general is needed: at least one corpus of the general domain');
+  }
+  if (method === 'single' && generals.length > 0)
+    throw new UsageError('--general is for the methods gerbera and multi');
+}
+
+function mapOf(given: Arguments): Record<string, string> {
+  const pairs = (given.list('map') ?? []).map((pair) => {
+    const [, type = '', head = ''] = /^(.+)=([^=]+)$/.exec(pair) ?? [];
+    if (type === '') throw new UsageError(`--map takes pairs such as protein=Gene, not "${pair}"`);
+    return [type, head] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
+function moreOverrides(given: Arguments): MethodOptions['overrides'] {
+  const alpha = given.number('alpha', 0, 1);
+  const patience = whole(given, 'patience', 0);
+  const labelSmoothing = given.number('label-smoothing', 0, 0.9);
+  return {
+    ...(alpha === undefined ? {} : { sampling: { alpha } }),
+    ...(patience === undefined ? {} : { patience }),
+    ...(labelSmoothing === undefined ? {} : { labelSmoothing }),
+  };
+}
+
+async function lookAt(place: string, signal: AbortSignal): Promise<GivenCorpus> {
+  const folder = path.resolve(place);
+  const { types, parts } = await readCorpus(folder, { signal });
+  return { folder, types, devel: parts.devel !== undefined };
+}

@@ -1,0 +1,160 @@
+import path from 'node:path';
+import { resolveModel } from '../library/resolve.ts';
+import { devices } from '../runtime/device.ts';
+import type { StageConfig, TrainingConfig } from '../train/run/config.ts';
+import { defaultThreads } from '../train/run/defaults.ts';
+import type { MethodOptions } from '../train/run/methods.ts';
+import { openBase } from '../train/start/open-base.ts';
+import { type Arguments, type OptionSpecs, UsageError } from './arguments.ts';
+
+const most = Number.MAX_SAFE_INTEGER;
+
+/** Options of both ways of training: what of, whereto, and how long. */
+export const runOptions: OptionSpecs = {
+  base: { kind: 'value', placeholder: 'M', help: 'the model to start from: a folder, or a name in the library' },
+  out: { kind: 'value', placeholder: 'DIR', help: 'the folder to write' },
+  epochs: { kind: 'list', placeholder: 'N,…', help: 'at most so many epochs, for each stage in turn' },
+  steps: { kind: 'value', placeholder: 'N', help: 'at most so many updates in each stage' },
+  'learning-rate': { kind: 'list', placeholder: 'R,…', help: 'at its height, for each stage in turn' },
+  warmup: { kind: 'value', placeholder: 'W', help: 'updates, or the share of all updates if below 1' },
+  schedule: { kind: 'value', placeholder: 'S', help: 'linear, cosine or constant after the warm-up' },
+  'batch-tokens': { kind: 'value', placeholder: 'N', help: 'batches of so many tokens, of rows of like length' },
+  accumulate: { kind: 'value', placeholder: 'N', help: 'batches whose gradients make one update' },
+  'weight-decay': { kind: 'value', placeholder: 'D', help: 'of weights that are no bias or normalization' },
+  dropout: { kind: 'value', placeholder: 'P', help: "everywhere; the base's own if not given" },
+  'layer-decay': { kind: 'value', placeholder: 'D', help: 'learning rate of a layer over that of the one above' },
+  'max-length': { kind: 'value', placeholder: 'N', help: 'tokens of the longest input; 128 if not given' },
+  seed: { kind: 'value', placeholder: 'N', help: 'the same seed gives the same run on the CPU; 1 if not given' },
+  device: { kind: 'value', placeholder: 'D', help: `where to train: auto, ${devices.join(', ')}` },
+  threads: { kind: 'value', placeholder: 'N', help: 'of the CPU; one a processor, eight at most, if not given' },
+  weights: { kind: 'value', placeholder: 'T', help: 'float32, or float16 for a file of half the size' },
+  'checkpoint-every': { kind: 'value', placeholder: 'MIN', help: 'minutes between checkpoints; 10 if not given' },
+  'checkpoint-steps': { kind: 'value', placeholder: 'N', help: 'updates between checkpoints, instead of minutes' },
+  'keep-checkpoints': { kind: 'flag', help: 'leave the checkpoints there when the run is done' },
+  resume: { kind: 'flag', help: 'go on with the run that was interrupted in --out' },
+  force: { kind: 'flag', help: 'overwrite what is in --out' },
+  config: { kind: 'value', placeholder: 'FILE', help: 'run what this file says; --write-config prints one' },
+  'write-config': { kind: 'flag', help: 'print the configuration and train nothing' },
+};
+
+/** @throws UsageError if an option that is needed is missing. */
+export function needed(given: Arguments, name: string, why = ''): string {
+  const value = given.value(name);
+  if (value === undefined) throw new UsageError(`--${name} is needed${why}`);
+  return value;
+}
+
+/** What all methods are given, of the command line. */
+export async function methodOptions(given: Arguments): Promise<Omit<MethodOptions, 'map' | 'fraction'>> {
+  const base = resolveModel(needed(given, 'base'));
+  const output = path.resolve(needed(given, 'out'));
+  const opened = await openBase(base);
+  opened.close();
+  const epochs = numbers(given, 'epochs', 1, 100_000);
+  if (epochs?.some((count) => !Number.isInteger(count))) throw new UsageError('--epochs are whole numbers');
+  const learningRates = numbers(given, 'learning-rate', 1e-12, 1);
+  return {
+    base,
+    hidden: opened.encoder.hidden,
+    output,
+    run: runSettings(given),
+    ...(epochs ? { epochs } : {}),
+    ...(learningRates ? { learningRates } : {}),
+    overrides: stageOverrides(given),
+  };
+}
+
+type RunSettings = MethodOptions['run'];
+
+function runSettings(given: Arguments): RunSettings {
+  const settings = givenSettings(given);
+  return {
+    seed: settings.seed ?? 1,
+    device: settings.device ?? 'auto',
+    threads: settings.threads ?? defaultThreads(),
+    maxLength: settings.maxLength ?? 128,
+    weights: settings.weights ?? 'float32',
+    test: settings.test ?? false,
+    checkpoints: settings.checkpoints ?? { minutes: 10, keep: false },
+  };
+}
+
+/** Settings of a run that the command line gives, over those of a configuration file. */
+export function givenSettings(given: Arguments): Partial<TrainingConfig> {
+  const base = given.value('base');
+  const out = given.value('out');
+  const seed = whole(given, 'seed', 0);
+  const device = given.choice('device', ['auto', ...devices]);
+  const threads = whole(given, 'threads', 1);
+  const maxLength = whole(given, 'max-length', 8);
+  const weights = given.choice('weights', ['float32', 'float16']);
+  const minutes = given.number('checkpoint-every', 0.001, most);
+  const steps = whole(given, 'checkpoint-steps', 1);
+  const keep = given.flag('keep-checkpoints');
+  const checkpoints = { minutes: minutes ?? 10, keep, ...(steps === undefined ? {} : { steps }) };
+  return {
+    ...(base === undefined ? {} : { base: resolveModel(base) }),
+    ...(out === undefined ? {} : { output: path.resolve(out) }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(device === undefined ? {} : { device }),
+    ...(threads === undefined ? {} : { threads }),
+    ...(maxLength === undefined ? {} : { maxLength }),
+    ...(weights === undefined ? {} : { weights }),
+    ...(given.flag('test') ? { test: true } : {}),
+    ...(minutes === undefined && steps === undefined && !keep ? {} : { checkpoints }),
+  };
+}
+
+function stageOverrides(given: Arguments): MethodOptions['overrides'] {
+  const steps = whole(given, 'steps', 1);
+  const warmup = given.number('warmup', 0, most);
+  const schedule = given.choice('schedule', ['linear', 'cosine', 'constant']);
+  const accumulate = whole(given, 'accumulate', 1);
+  const weightDecay = given.number('weight-decay', 0, 10);
+  const dropout = given.number('dropout', 0, 0.9);
+  const layerDecay = given.number('layer-decay', 0.01, 1);
+  const batch = batchOf(given);
+  return {
+    ...(steps === undefined ? {} : { maxSteps: steps }),
+    ...(warmup === undefined ? {} : { warmup: warmupOf(warmup) }),
+    ...(schedule === undefined ? {} : { schedule }),
+    ...(accumulate === undefined ? {} : { accumulate }),
+    ...(weightDecay === undefined ? {} : { weightDecay }),
+    ...(dropout === undefined ? {} : { dropout }),
+    ...(layerDecay === undefined ? {} : { layerDecay }),
+    ...(batch ? { batch } : {}),
+  };
+}
+
+function warmupOf(value: number): StageConfig['warmup'] {
+  if (value < 1) return { share: value };
+  if (!Number.isInteger(value)) throw new UsageError('--warmup is a whole number of updates, or a share below 1');
+  return { steps: value };
+}
+
+function batchOf(given: Arguments): StageConfig['batch'] | undefined {
+  const sentences = whole(given, 'batch', 1);
+  const tokens = whole(given, 'batch-tokens', 8);
+  if (sentences !== undefined && tokens !== undefined) {
+    throw new UsageError('--batch and --batch-tokens exclude each other');
+  }
+  if (sentences !== undefined) return { sentences };
+  return tokens === undefined ? undefined : { tokens };
+}
+
+/** @throws UsageError unless it is a whole number of at least `least`. */
+export function whole(given: Arguments, name: string, least: number): number | undefined {
+  const value = given.number(name, least, most);
+  if (value !== undefined && !Number.isInteger(value)) {
+    throw new UsageError(`--${name} is a whole number, not "${given.value(name)}"`);
+  }
+  return value;
+}
+
+function numbers(given: Arguments, name: string, least: number, largest: number): readonly number[] | undefined {
+  return given.list(name)?.map((text) => {
+    const number = text === '' ? Number.NaN : Number(text);
+    if (number >= least && number <= largest) return number;
+    throw new UsageError(`--${name} takes numbers from ${least} to ${largest}, not "${text}"`);
+  });
+}
