@@ -36,9 +36,8 @@ export const reduction: Inferences<
   LayerNormalization: ({ inputs: { x, scale, bias }, attributes: { axis = -1 } }) => {
     for (const tensor of [x, scale, bias]) requireType(tensor, 'float32');
     const first = axisOf(axis, x.shape.length);
-    const normalized = x.shape.slice(first);
     for (const { shape } of [scale, bias]) {
-      if (!sameShape(broadcast(shape, normalized), normalized)) throw new Error('scale or bias is wider than x');
+      if (!sameShape(broadcast(shape, x.shape), x.shape)) throw new Error('scale or bias is wider than x');
     }
     const statistic = { type: 'float32', shape: x.shape.map((size, at) => (at < first ? size : 1)) } as const;
     return { y: { type: 'float32', shape: x.shape }, mean: statistic, inverseDeviation: statistic };

@@ -80,6 +80,7 @@ function reshape(from: Shape, vector: TensorInfo, unknown: Unknown): Shape {
   const total = productOf(from);
   const others = productOf(wanted.filter((size) => size !== -1));
   const open = wanted.indexOf(-1);
+  if (open !== wanted.lastIndexOf(-1)) throw new Error('more than one size is left open');
   if (open >= 0) {
     const rest = quotientOf(total, others);
     if (rest === undefined && typeof total === 'number')
