@@ -51,22 +51,27 @@ export async function startModel(
   try {
     const tokenizer = await loadTokenizer(folder, { bareWords: false });
     checkVocabulary(base, tokenizer.vocabularySize);
+    checkTied(base, objective);
     const spec = trainedSpec(base, options);
     const settings = readSettings(base, options);
-    const head = [...headsOf(spec, objective)];
-    const initialized: string[] = [];
     const shapes = new Map<string, readonly number[]>();
     const weights = new Map<string, Float32Array>();
+    const initialized: string[] = [];
     const deviation = base.config.positive('initializer_range', 0.02);
-    for (const tensor of [...encoderTensors(base.encoder), ...head]) {
-      const given = options.weights?.get(tensor.name);
-      const isNew = !given && head.includes(tensor) && !base.has(tensor.name);
-      if (isNew) initialized.push(tensor.name);
+    const place = (tensor: NeededTensor, values: Float32Array) => {
       shapes.set(tensor.name, tensor.shape);
-      weights.set(
-        tensor.name,
-        given ? copied(tensor, given) : isNew ? initialWeight(tensor, options.seed, deviation) : base.read(tensor),
-      );
+      weights.set(tensor.name, values);
+    };
+    const start = (tensor: NeededTensor) => {
+      const given = options.weights?.get(tensor.name);
+      return given ? copied(tensor, given) : base.read(tensor);
+    };
+    for (const tensor of encoderTensors(base.encoder)) place(tensor, start(tensor));
+    for (const head of headsOf(spec, objective)) {
+      // A head is there as a whole or not at all: one that lacks a part is refused when the part is read.
+      const known = head.some(({ name }) => options.weights?.has(name) || base.has(name));
+      for (const tensor of head) place(tensor, known ? start(tensor) : initialWeight(tensor, options.seed, deviation));
+      if (!known) initialized.push(...head.map(({ name }) => name));
     }
     const name = path.basename(path.resolve(folder));
     return {
@@ -82,6 +87,17 @@ function checkVocabulary({ folder, encoder }: Base, tokens: number): void {
   if (tokens <= encoder.vocabulary) return;
   throw new UserError(
     `${folder}: the tokenizer has ${tokens} tokens but the embeddings ${encoder.vocabulary} rows; they are not of one model`,
+  );
+}
+
+/** @throws UserError if the vocabulary's weights are not the embeddings. */
+function checkTied({ config }: Base, objective: Objective): void {
+  const tied = config.value('tie_word_embeddings') ?? true;
+  if (objective === 'heads' || tied === true) return;
+  throw config.wrong(
+    'tie_word_embeddings',
+    tied,
+    'true; masked language modelling is trained with tied embeddings only',
   );
 }
 
@@ -109,9 +125,10 @@ function headSpecs({ config }: Base, heads: StartOptions['heads']): HeadSpec[] {
   return names.map((name) => ({ name, labels, type: name, shown: name !== generalHead }));
 }
 
-function* headsOf(spec: ModelSpec, objective: Objective): Generator<NeededTensor> {
-  if (objective === 'masked-language-model') yield* maskedLanguageModelTensors(spec.encoder);
-  for (const head of spec.heads) yield* headTensors(spec, head);
+/** The tensors of each head. */
+function headsOf(spec: ModelSpec, objective: Objective): readonly NeededTensor[][] {
+  if (objective === 'masked-language-model') return [[...maskedLanguageModelTensors(spec.encoder)]];
+  return spec.heads.map((head) => [...headTensors(spec, head)]);
 }
 
 function copied({ name, shape }: NeededTensor, values: Float32Array): Float32Array {

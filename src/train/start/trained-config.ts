@@ -23,7 +23,9 @@ export function trainedModelConfig({ config, spec, objective }: TrainedModel): R
   const kept = Object.fromEntries(Object.entries(config).filter(([key]) => !dropped.includes(key)));
   const encoder = { model_type: spec.encoder.family, ...kept };
   if (objective === 'masked-language-model') {
-    return { ...encoder, architectures: [maskedLanguageModelArchitecture(spec.encoder)] };
+    const [own]: unknown[] = Array.isArray(config.architectures) ? config.architectures : [];
+    const architecture = typeof own === 'string' && own.endsWith('ForMaskedLM') ? own : undefined;
+    return { ...encoder, architectures: [architecture ?? maskedLanguageModelArchitecture(spec.encoder)] };
   }
   return {
     ...encoder,

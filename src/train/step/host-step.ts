@@ -80,11 +80,17 @@ export class HostStep implements TrainingStep {
   }
 
   async accumulate(batch: TrainingBatch, options: MicroBatchOptions): Promise<ReadonlyMap<string, number>> {
-    const results = await this.run(this.gradientGraph, batch, options);
-    for (const name of this.optimizer.groups.keys()) {
+    const learning = [...this.optimizer.groups.keys()].filter((name) => {
       const owner = this.ownerOf.get(name);
+      return owner === undefined || batch.targets.has(owner);
+    });
+    const losses = [...batch.targets.keys()].map(trainingNames.loss);
+    const wanted = [...losses, ...learning.map(trainingNames.gradient)];
+    const results = await this.run(this.gradientGraph, batch, options, wanted);
+    for (const name of learning) {
       const gradient = results[trainingNames.gradient(name)];
-      if (gradient && (owner === undefined || batch.targets.has(owner))) this.optimizer.gather(name, gradient);
+      if (!gradient) throw new Error(`${name} has no gradient`);
+      this.optimizer.gather(name, gradient);
     }
     return lossesOf(batch, results);
   }
@@ -141,10 +147,16 @@ export class HostStep implements TrainingStep {
     await (await this.scoring?.catch(() => undefined))?.dispose();
   }
 
-  private run({ training, session }: Loaded, batch: TrainingBatch, options: MicroBatchOptions): Promise<Results> {
+  /** @param wanted the outputs to give, all unless given: each is copied. */
+  private run(
+    { training, session }: Loaded,
+    batch: TrainingBatch,
+    options: MicroBatchOptions,
+    wanted?: readonly string[],
+  ): Promise<Results> {
     const { encoder } = this.model.spec;
     const feeds = trainingFeeds(batch, { encoder, heads: this.heads, graph: training }, options);
-    return session.run(fedOnly(training.graph, { ...this.weightFeeds, ...feeds }));
+    return session.run(fedOnly(training.graph, { ...this.weightFeeds, ...feeds }), wanted);
   }
 }
 
