@@ -39,7 +39,7 @@ export async function place(placement: Placement, preference: DevicePreference):
   const cpu = new CpuReference(placement);
   try {
     const pointless = preference === 'auto' ? noAcceleratorReason() : undefined;
-    for (const device of accelerators(preference)) {
+    for (const device of acceleratorsFor(preference)) {
       if (pointless) {
         attempts.push({ device, accepted: false, reason: `${deviceNames[device]} was not tried: ${pointless}` });
         continue;
@@ -75,7 +75,8 @@ export async function probeDevices(placement: Placement): Promise<DeviceAttempt[
   }
 }
 
-function accelerators(preference: DevicePreference): readonly Device[] {
+/** The devices to try before the CPU, in this order. */
+export function acceleratorsFor(preference: DevicePreference): readonly Device[] {
   if (preference === 'auto') return acceleratorsOf(process.platform);
   return preference === 'cpu' ? [] : [preference];
 }

@@ -157,7 +157,8 @@ export class DeviceStep implements TrainingStep {
   }
 
   async dispose(): Promise<void> {
-    await (await this.scoring)?.dispose();
+    // One that could not be opened has nothing to release.
+    await (await this.scoring?.catch(() => undefined))?.dispose();
     await (await this.losses)?.program.release();
     await this.optimizer.release();
     await this.gatherer.program.release();
