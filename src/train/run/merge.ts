@@ -1,42 +1,5 @@
 import type { Example, ExampleSet } from '../data/examples.ts';
 
-/**
- * Joins the examples of sentences that corpora share word for word, as the single-type sets made of one corpus do: one
- * example then trains all their heads in one pass of the encoder. Each set of corpora that share examples becomes a set
- * of its own. Examples that train the same head are left apart, since their labels may differ.
- * @returns the sets in the order of their first corpora; the examples of each in their order.
- */
-export function mergeExamples(sets: readonly Examples[]): readonly Examples[] {
-  const merged: Gathered[] = [];
-  const open = new Map<string, Gathered[]>();
-  for (const [set, { examples }] of sets.entries()) {
-    for (const example of examples) {
-      const key = keyOf(example);
-      const known = open.get(key) ?? [];
-      open.set(key, known);
-      const fitting = known.find(
-        ({ example: other, from }) => !from.includes(set) && other.heads.every((head) => !example.heads.includes(head)),
-      );
-      if (fitting) {
-        fitting.example = join(fitting.example, example);
-        fitting.from.push(set);
-      } else {
-        const fresh = { example, from: [set] };
-        known.push(fresh);
-        merged.push(fresh);
-      }
-    }
-  }
-  if (merged.every(({ from }) => from.length === 1)) return sets;
-  const groups = new Map<string, Example[]>();
-  for (const { example, from } of merged) {
-    const group = groups.get(from.join(' '));
-    if (group) group.push(example);
-    else groups.set(from.join(' '), [example]);
-  }
-  return [...groups.values()].map((examples) => ({ examples }));
-}
-
 type Examples = Pick<ExampleSet, 'examples'>;
 
 /** An example, and the sets whose examples went into it. */
@@ -45,13 +8,55 @@ interface Gathered {
   readonly from: number[];
 }
 
+/**
+ * Joins the examples of sentences that corpora share word for word, as the single-type sets made of one corpus do: one
+ * example then trains all their heads in one pass of the encoder. Examples that train the same head are left apart, since
+ * their labels may differ.
+ * @returns sets to draw from: sets that share half of the smaller one's examples or more count as one from now on, and an
+ *   example that others share belongs to the first of its sets.
+ */
+export function mergeExamples(sets: readonly Examples[]): readonly Examples[] {
+  const gathered = gather(sets);
+  const cluster = clusters(sets, gathered);
+  const merged = new Map<number, Example[]>();
+  for (const { example, from } of gathered) {
+    const group = cluster[from[0] ?? 0] ?? 0;
+    const examples = merged.get(group);
+    if (examples) examples.push(example);
+    else merged.set(group, [example]);
+  }
+  return [...merged.values()].map((examples) => ({ examples }));
+}
+
+function gather(sets: readonly Examples[]): readonly Gathered[] {
+  const all: Gathered[] = [];
+  const byText = new Map<string, Gathered[]>();
+  for (const [set, { examples }] of sets.entries()) {
+    for (const example of examples) {
+      const key = keyOf(example);
+      const alike = byText.get(key) ?? [];
+      byText.set(key, alike);
+      const partner = alike.find(
+        ({ example: { heads }, from }) => !from.includes(set) && heads.every((head) => !example.heads.includes(head)),
+      );
+      if (partner) {
+        partner.example = join(partner.example, example);
+        partner.from.push(set);
+      } else {
+        const alone = { example, from: [set] };
+        alike.push(alone);
+        all.push(alone);
+      }
+    }
+  }
+  return all;
+}
+
 /** What an example's encoder reads, and which of its words are learnt. */
 function keyOf({ pieces, start, end, labels }: Example): string {
   const learnt = labels.subarray(0, end - start).map((label) => (label < 0 ? 0 : 1));
-  return `${pieces
-    .slice(start, end)
-    .map((piece) => piece.join(' '))
-    .join('|')}#${learnt.join('')}`;
+  const read = pieces.slice(start, end).map((piece) => piece.join(' '));
+  return `${read.join('|')}#${learnt.join('')}`;
 }
 
 function join(a: Example, b: Example): Example {
@@ -59,4 +64,25 @@ function join(a: Example, b: Example): Example {
   labels.set(a.labels);
   labels.set(b.labels, a.labels.length);
   return { ...a, heads: [...a.heads, ...b.heads], labels };
+}
+
+/** For each set the first one that it counts as one with, by way of others too. */
+function clusters(sets: readonly Examples[], gathered: readonly Gathered[]): readonly number[] {
+  const shared = new Map<string, number>();
+  for (const { from } of gathered) {
+    for (const [index, a] of from.entries()) {
+      for (const b of from.slice(index + 1)) shared.set(`${a} ${b}`, (shared.get(`${a} ${b}`) ?? 0) + 1);
+    }
+  }
+  const cluster = [...sets.keys()];
+  for (const [a, one] of sets.entries()) {
+    for (const [b, other] of sets.entries()) {
+      const smaller = Math.min(one.examples.length, other.examples.length);
+      if (b <= a || (shared.get(`${a} ${b}`) ?? 0) < Math.max(1, smaller / 2)) continue;
+      const [from, to] = [cluster[b] ?? b, cluster[a] ?? a];
+      for (const [set, known] of cluster.entries())
+        if (known === from || known === to) cluster[set] = Math.min(from, to);
+    }
+  }
+  return cluster;
 }

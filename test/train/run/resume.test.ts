@@ -1,0 +1,167 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/core/errors.ts';
+import type { StageConfig, TrainingConfig } from '../../../src/train/run/config.ts';
+import { stage } from '../../../src/train/run/defaults.ts';
+import type { TrainingEvent } from '../../../src/train/run/events.ts';
+import { formatConfig } from '../../../src/train/run/parse-config.ts';
+import { train } from '../../../src/train/run/train.ts';
+import { configFor, gerberaStages, runAll, weightsOf, workshop } from './fixtures.ts';
+
+class Stop extends Error {}
+
+/** Runs until an event for the n-th time is such, then aborts, as Ctrl-C does. Gives the events. */
+async function runUntil(
+  config: TrainingConfig,
+  resume: boolean,
+  isPlace: (event: TrainingEvent) => boolean,
+): Promise<TrainingEvent[]> {
+  const stop = new AbortController();
+  const events: TrainingEvent[] = [];
+  const running = async () => {
+    for await (const event of train(config, { signal: stop.signal, resume })) {
+      events.push(event);
+      if (isPlace(event)) stop.abort(new Stop());
+    }
+  };
+  await expect(running()).rejects.toBeInstanceOf(Stop);
+  return events;
+}
+
+const stepsOf = (events: readonly TrainingEvent[]) =>
+  events.flatMap((event) => (event.kind === 'step' ? [{ ...event, tokensPerSecond: 0, secondsLeft: 0 }] : []));
+const scoresOf = (events: readonly TrainingEvent[]) =>
+  events.flatMap((event) => (event.kind === 'evaluation' ? [{ ...event, seconds: 0 }] : []));
+
+describe('a run that is interrupted and resumed', () => {
+  it('takes the same updates, gets the same scores and ends with the same weights, bit for bit', async () => {
+    const shop = workshop();
+    const whole = configFor(shop, 'whole');
+    const expected = await runAll(whole);
+    expect(stepsOf(expected).length).toBeGreaterThan(15);
+
+    const config = configFor(shop, 'parts');
+    const places: ((event: TrainingEvent) => boolean)[] = [
+      (event) => event.kind === 'step' && event.step === 2,
+      (event) => event.kind === 'evaluation',
+      (event) => event.kind === 'step' && event.stage === 'target' && event.step === 2,
+      (event) => event.kind === 'checkpoint' && event.what === 'best',
+    ];
+    const parts: TrainingEvent[] = [];
+    for (const [index, isPlace] of places.entries()) parts.push(...(await runUntil(config, index > 0, isPlace)));
+    parts.push(...(await runAll(config, { resume: true })));
+
+    expect(stepsOf(parts)).toEqual(stepsOf(expected));
+    expect(scoresOf(parts)).toEqual(scoresOf(expected));
+    expect(weightsOf(config.output)).toBe(weightsOf(whole.output));
+  });
+
+  it('does so for masked language modelling, frozen layers, evaluations by steps, and the last weights', async () => {
+    const shop = workshop();
+    const text = { paths: [shop.text], mask: 0.15, heldOut: 0.2 };
+    const stages: readonly StageConfig[] = [
+      stage({
+        name: 'frozen',
+        from: 'base',
+        corpora: [],
+        epochs: 3,
+        learningRate: 1e-3,
+        batch: { tokens: 96 },
+        freeze: [
+          { layers: 'encoder', epochs: 1 },
+          { layers: 0, epochs: 1 },
+        ],
+        evaluate: { steps: 3 },
+        select: { keep: 'last', corpora: [] },
+      }),
+      stage({
+        name: 'again',
+        from: 'previous-last',
+        corpora: [],
+        epochs: 50,
+        maxSteps: 7,
+        learningRate: 1e-3,
+        batch: { sentences: 4 },
+        schedule: 'cosine',
+        select: { keep: 'last', corpora: [] },
+      }),
+    ];
+    const more = { corpora: {}, text };
+    const whole = configFor(shop, 'whole', stages, more);
+    const expected = await runAll(whole);
+    const config = configFor(shop, 'parts', stages, more);
+    const parts = await runUntil(config, false, (event) => event.kind === 'step' && event.epoch === 2);
+    parts.push(...(await runUntil(config, true, (event) => event.kind === 'step' && event.stage === 'again')));
+    parts.push(...(await runAll(config, { resume: true })));
+    expect(stepsOf(parts)).toEqual(stepsOf(expected));
+    expect(scoresOf(parts)).toEqual(scoresOf(expected));
+    expect(weightsOf(config.output)).toBe(weightsOf(whole.output));
+  });
+
+  it('survives kill -9 at any moment', async () => {
+    const shop = workshop();
+    const main = path.resolve(import.meta.dirname, '../../../src/cli/main.ts');
+    const checkpoints = { minutes: 1000, steps: 2, keep: false };
+    const whole = configFor(shop, 'whole', gerberaStages, { checkpoints });
+    await runAll(whole);
+    const config = configFor(shop, 'killed', gerberaStages, { checkpoints });
+    writeFileSync(shop.at('config.json'), formatConfig(config));
+
+    /** Kills the run after so many lines of its log, if it is not done before. */
+    const attempt = (lines: number, more: readonly string[]) =>
+      new Promise<number | null>((resolve) => {
+        const child = spawn(process.execPath, [main, 'train', '--config', shop.at('config.json'), ...more], {
+          stdio: ['ignore', 'ignore', 'pipe'],
+        });
+        let seen = 0;
+        child.stderr.on('data', (text: Buffer) => {
+          seen += text.toString().split('\n').length - 1;
+          if (seen >= lines) child.kill('SIGKILL');
+        });
+        child.on('close', (code) => resolve(code));
+      });
+
+    let killed = 0;
+    for (const lines of [6, 8, 9, 11, 14]) {
+      const resume = existsSync(path.join(config.output, 'training.json')) ? ['--resume'] : [];
+      if ((await attempt(lines, resume)) === null) killed++;
+    }
+    expect(killed).toBeGreaterThanOrEqual(4);
+    expect(await attempt(Number.POSITIVE_INFINITY, ['--resume'])).toBe(0);
+    expect(weightsOf(config.output)).toBe(weightsOf(whole.output));
+  });
+
+  it('is refused with other settings or other data, and says what differs', async () => {
+    const shop = workshop();
+    const config = configFor(shop, 'out');
+    await runUntil(config, false, (event) => event.kind === 'step' && event.step === 2);
+    const [first, second] = gerberaStages;
+    const changed = [{ ...first!, learningRate: 1e-3 }, second!];
+    await expect(runAll(configFor(shop, 'out', changed), { resume: true })).rejects.toThrow(
+      /stages\[0\]\.learningRate is now 0\.001, but it was started with 0\.003/,
+    );
+    await expect(runAll({ ...config, seed: 4 }, { resume: true })).rejects.toThrow(/seed is now 4/);
+    appendFileSync(path.join(shop.target, 'devel.tsv'), '\nw1\tO\n');
+    await expect(runAll(config, { resume: true })).rejects.toThrow(/devel of target\) has changed/);
+  });
+
+  it('is refused where there is none, or it is done; a new run never overwrites one', async () => {
+    const shop = workshop();
+    const config = configFor(shop, 'out');
+    await expect(runAll(config, { resume: true })).rejects.toThrow(/there is no run in it to resume/);
+    await runUntil(config, false, (event) => event.kind === 'step' && event.step === 2);
+    await expect(runAll(config)).rejects.toThrow(/--resume goes on with it, --force begins anew/);
+    await runAll(config, { resume: true });
+    await expect(runAll(config, { resume: true })).rejects.toThrow(/the run in it is done/);
+    const before = weightsOf(config.output);
+    await expect(runAll(config)).rejects.toBeInstanceOf(UserError);
+    expect(weightsOf(config.output)).toBe(before);
+    await runAll(config, { force: true });
+    expect(weightsOf(config.output)).toBe(before);
+    writeFileSync(shop.at('mine'), 'mine');
+    await expect(runAll({ ...config, output: shop.folder })).rejects.toThrow(/is not empty/);
+    expect(readFileSync(shop.at('mine'), 'utf8')).toBe('mine');
+  });
+});
