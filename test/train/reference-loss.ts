@@ -40,6 +40,8 @@ export interface VocabularyHead {
   readonly dense: string;
   readonly norm: string;
   readonly bias: string;
+  /** The encoder's unless given. */
+  readonly activation?: (x: number) => number;
 }
 
 /** The summed cross-entropy of masked language modelling in double precision, as an oracle. */
@@ -51,7 +53,8 @@ export function referenceVocabularyLoss(
   head: VocabularyHead,
 ): number {
   const hidden = rows.map((ids) => referenceEncoder(model, reference, ids));
-  const active = linear(model, pick(hidden, targets), head.dense).map((values) => values.map(reference.activation));
+  const { activation = reference.activation } = head;
+  const active = linear(model, pick(hidden, targets), head.dense).map((values) => values.map(activation));
   const normal = active.map((values) => normalized(values, model, head.norm, reference.epsilon));
   const embeddings = tensor(model, `${reference.naming.prefix}embeddings.word_embeddings.weight`);
   const logits = affine(normal, embeddings, tensor(model, head.bias));

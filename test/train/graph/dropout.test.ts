@@ -4,6 +4,10 @@ import { GraphBuilder } from '../../../src/onnx/builder.ts';
 import { encodeModel } from '../../../src/onnx/encode.ts';
 import { ModelSession } from '../../../src/runtime/session.ts';
 import { dropoutFeeds, graphDropout } from '../../../src/train/graph/dropout.ts';
+import { buildTrainingGraph } from '../../../src/train/graph/training-graph.ts';
+import { startModel } from '../../../src/train/start/start-model.ts';
+import { bertModel, distilbertModel, electraModel, robertaModel } from '../../model/models.ts';
+import { type TinyModel, writeModel } from '../../model/tiny.ts';
 
 const sizes = { rows: 8, length: 24, positions: 100 };
 const tokens: DropoutSite = { name: 'tokens', rate: 'hidden', rows: 'tokens', width: 300 };
@@ -80,8 +84,52 @@ describe('dropout', () => {
     }
   });
 
+  it('draws odd numbers, by which products are uniform', () => {
+    for (const { data } of Object.values(dropoutFeeds([tokens, attention], sizes, [1]))) {
+      expect(Array.from(data).every((value) => value % 2 !== 0)).toBe(true);
+    }
+  });
+
   it('is nothing at a rate of 0', async () => {
     const values = await dropped(tokens, [1], { ...rates, hidden: 0 });
     expect(new Set(values)).toEqual(new Set([1]));
+  });
+});
+
+describe('where a model drops values', () => {
+  const heads = [{ name: 'Gene' }];
+  const sitesOf = async (base: TinyModel, objective: 'heads' | 'masked-language-model' = 'heads') => {
+    const { model, settings } = await startModel({ folder: writeModel(base), heads, objective, seed: 1 });
+    const style = { fusedScores: true, logSoftmax: true };
+    const { dropoutSites } = buildTrainingGraph(model, settings, new Set(model.shapes.keys()), style);
+    return dropoutSites.map(({ name, rate, rows, width }) => `${name}: ${rate}, ${rows} of ${width}`);
+  };
+  const layer = (index: number, rows: string) => [
+    `${index}.attention: attention, attention of 4`,
+    `${index}.attention.output: hidden, ${rows} of 16`,
+    `${index}.output: hidden, ${rows} of 16`,
+  ];
+  const whole = (embedding: number) => [
+    `embeddings: hidden, tokens of ${embedding}`,
+    ...layer(0, 'tokens'),
+    ...layer(1, 'positions'),
+  ];
+  const classifier = 'classifier: classifier, positions of 16';
+
+  it.each([
+    ['BERT', bertModel(), [...whole(16), classifier]],
+    ['RoBERTa', robertaModel(), [...whole(16), classifier]],
+    ['ELECTRA, before its embeddings are projected', electraModel(8), [...whole(8), classifier]],
+    [
+      'DistilBERT, not after attention',
+      distilbertModel(),
+      [...whole(16).filter((site) => !site.includes('attention.output')), classifier],
+    ],
+  ])('is where transformers drops them: %s', async (_, base, sites) => {
+    expect(await sitesOf(base)).toEqual(sites);
+  });
+
+  it('is nowhere in the head of masked language modelling', async () => {
+    expect(await sitesOf(bertModel(), 'masked-language-model')).toEqual(whole(16));
   });
 });

@@ -5,7 +5,7 @@ import { buildTrainingGraph, trainingNames } from '../../../src/train/graph/trai
 import { type StartOptions, startModel } from '../../../src/train/start/start-model.ts';
 import type { TrainedModel } from '../../../src/train/start/trained-model.ts';
 import { bertModel, distilbertModel, electraModel, robertaModel } from '../../model/models.ts';
-import { bertNaming, distilbertNaming, gelu, geluTanh, type Reference, silu } from '../../model/reference.ts';
+import { bertNaming, distilbertNaming, gelu, geluTanh, type Reference, relu, silu } from '../../model/reference.ts';
 import { size } from '../../model/shapes.ts';
 import { type TinyModel, writeModel } from '../../model/tiny.ts';
 import { referenceHeadsLoss, referenceVocabularyLoss, type VocabularyHead } from '../reference-loss.ts';
@@ -32,7 +32,9 @@ const families: [string, TinyModel, Reference][] = [
   ['BERT with the activation gelu_new', bertModel({ hidden_act: 'gelu_new' }), like('bert.', geluTanh)],
   ['BERT with the activation silu', bertModel({ hidden_act: 'silu' }), like('bert.', silu)],
   ['RoBERTa', robertaModel(), roberta],
+  ['RoBERTa with the activation silu', robertaModel({ hidden_act: 'silu' }), { ...roberta, activation: silu }],
   ['DistilBERT', distilbertModel(), distilbert],
+  ['DistilBERT with the activation relu', distilbertModel({ activation: 'relu' }), { ...distilbert, activation: relu }],
   ['ELECTRA', electraModel(size.hidden), like('electra.')],
   ['ELECTRA with narrow embeddings', electraModel(size.narrow), like('electra.')],
 ];
@@ -43,12 +45,13 @@ const vocabularyHeads: Readonly<Record<string, VocabularyHead>> = {
     norm: 'cls.predictions.transform.LayerNorm',
     bias: 'cls.predictions.bias',
   },
-  roberta: { dense: 'lm_head.dense', norm: 'lm_head.layer_norm', bias: 'lm_head.bias' },
+  roberta: { dense: 'lm_head.dense', norm: 'lm_head.layer_norm', bias: 'lm_head.bias', activation: gelu },
   distilbert: { dense: 'vocab_transform', norm: 'vocab_layer_norm', bias: 'vocab_projector.bias' },
   electra: {
     dense: 'generator_predictions.dense',
     norm: 'generator_predictions.LayerNorm',
     bias: 'generator_lm_head.bias',
+    activation: gelu,
   },
 };
 
