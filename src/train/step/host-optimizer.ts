@@ -1,3 +1,4 @@
+import { discard } from '../../runtime/discard.ts';
 import { updateFactors, updateWeight } from '../optimizer/adamw.ts';
 import { clippingFactor, globalNorm } from '../optimizer/clip.ts';
 import { type ParameterGroup, parameterGroups } from '../optimizer/parameter-groups.ts';
@@ -30,11 +31,15 @@ export class HostOptimizer {
     }
   }
 
-  /** Adds a gradient to those of a weight since the last update; takes the array over. */
+  /** Adds a gradient to those of a weight since the last update; takes the array over, which has a buffer of its own. */
   gather(name: string, gradient: Float32Array): void {
     const sum = this.gathered.get(name);
-    if (!sum) this.gathered.set(name, gradient);
-    else for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + gradient[i]!;
+    if (!sum) {
+      this.gathered.set(name, gradient);
+      return;
+    }
+    for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + gradient[i]!;
+    discard([gradient]);
   }
 
   /** Clips the gathered gradients, takes a step for the weights that have one, and forgets them. */
@@ -45,7 +50,7 @@ export class HostOptimizer {
       const clipping = clippingFactor(gradientNorm, optimizer.maxGradientNorm);
       for (const [name, gradient] of this.gathered) this.step(name, gradient, clipping, learningRate);
     }
-    this.gathered.clear();
+    this.forget();
     return { gradientNorm };
   }
 
@@ -60,13 +65,18 @@ export class HostOptimizer {
 
   /** Replaces the state; a weight that is not in it, as one that was frozen, starts anew. Forgets gathered gradients. */
   restore({ firstMoments, secondMoments, updates }: OptimizerState): void {
-    this.gathered.clear();
+    this.forget();
     for (const name of this.groups.keys()) {
       const [first, second] = [firstMoments.get(name), secondMoments.get(name)];
       this.updates.set(name, first && second ? (updates.get(name) ?? 0) : 0);
       replace(name, this.firstMoments.get(name), first);
       replace(name, this.secondMoments.get(name), second);
     }
+  }
+
+  private forget(): void {
+    discard(this.gathered.values());
+    this.gathered.clear();
   }
 
   private step(name: string, gradient: Float32Array, clipping: number, learningRate: number): void {
