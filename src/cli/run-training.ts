@@ -1,13 +1,14 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readTextFile } from '../checkpoint/file.ts';
 import { resolveModel } from '../library/resolve.ts';
 import type { TrainingConfig } from '../train/run/config.ts';
 import { logged } from '../train/run/log.ts';
-import { outputNames, readStart } from '../train/run/output.ts';
+import { isDone, outputNames, readStart } from '../train/run/output.ts';
 import { formatConfig, parseConfig } from '../train/run/parse-config.ts';
 import { train } from '../train/run/train.ts';
 import { type Arguments, UsageError } from './arguments.ts';
-import { type Terminal, write } from './terminal.ts';
+import { type Terminal, tell, write } from './terminal.ts';
 import { givenSettings, needed } from './training-options.ts';
 import { TrainingProgress } from './training-progress.ts';
 
@@ -22,17 +23,27 @@ export async function runTraining(
   ofMethod: () => Promise<TrainingConfig>,
 ): Promise<number> {
   if (given.positionals.length > 0) throw new UsageError(`"${given.positionals[0]}" is one argument too many`);
+  const resume = given.flag('resume');
+  const out = given.value('out');
+  if (resume && !given.flag('force') && out !== undefined && isDone(out)) {
+    tell(terminal.stderr, `gerbera: ${out}: the run in it is done already\n`);
+    return 0;
+  }
   const config = await configOf(given, ofMethod);
   if (given.flag('write-config')) {
     await write(terminal.stdout, formatConfig(config));
     return 0;
   }
-  const options = { signal: terminal.signal, resume: given.flag('resume'), force: given.flag('force') };
+  const options = { signal: terminal.signal, resume, force: given.flag('force') };
   const progress = new TrainingProgress(terminal);
   try {
     for await (const event of logged(train(config, options), config.output)) progress.show(event);
-  } finally {
+  } catch (thrown) {
     progress.end();
+    if (terminal.signal.aborted && existsSync(path.join(config.output, outputNames.start))) {
+      tell(terminal.stderr, `gerbera: interrupted; go on with --resume --out ${config.output}\n`);
+    }
+    throw thrown;
   }
   await write(terminal.stdout, `${config.output}\n`);
   return 0;

@@ -40,6 +40,9 @@ export const trainCommand: Command = {
       placeholder: 'N',
       help: 'evaluations without a better one that end a stage; 0 for none',
     },
+    'evaluate-every': { kind: 'value', placeholder: 'N', help: 'updates between evaluations; each epoch if not given' },
+    'only-with-mentions': { kind: 'flag', help: 'train only on sentences of the target that hold a mention' },
+    'keep-heads': { kind: 'flag', help: 'keep heads of the base that nothing trains, as they are' },
     'label-smoothing': { kind: 'value', placeholder: 'E', help: '0 if not given' },
     test: { kind: 'flag', help: 'score the final model on the test parts' },
     ...runOptions,
@@ -60,14 +63,17 @@ async function ofMethod(given: Arguments, signal: AbortSignal): Promise<Training
   const options: MethodOptions = {
     ...(await methodOptions(given)),
     map,
-    fraction: given.number('fraction', 1e-9, 1) ?? 1,
+    target: { fraction: given.number('fraction', 1e-9, 1) ?? 1, onlyWithMentions: given.flag('only-with-mentions') },
   };
   const overridden = { ...options, overrides: { ...options.overrides, ...moreOverrides(given) } };
   const look = (folders: readonly string[]) => Promise.all(folders.map((folder) => lookAt(folder, signal)));
   const [target] = await look(targets.slice(0, 1));
-  if (method === 'multi') return multi(await look(corpora), await look(generals), await look(targets), overridden);
-  if (!target) throw new UsageError('--target is needed: the folder of a corpus');
-  return method === 'single' ? single(target, overridden) : gerbera(target, await look(generals), overridden);
+  const others = async (): Promise<TrainingConfig> => {
+    if (method === 'multi') return multi(await look(corpora), await look(generals), await look(targets), overridden);
+    if (!target) throw new UsageError('--target is needed: the folder of a corpus');
+    return method === 'single' ? single(target, overridden) : gerbera(target, await look(generals), overridden);
+  };
+  return { ...(await others()), keepHeads: given.flag('keep-heads') };
 }
 
 function checkCorpora(
@@ -101,10 +107,12 @@ function mapOf(given: Arguments): Record<string, string> {
 function moreOverrides(given: Arguments): MethodOptions['overrides'] {
   const alpha = given.number('alpha', 0, 1);
   const patience = whole(given, 'patience', 0);
+  const steps = whole(given, 'evaluate-every', 1);
   const labelSmoothing = given.number('label-smoothing', 0, 0.9);
   return {
     ...(alpha === undefined ? {} : { sampling: { alpha } }),
     ...(patience === undefined ? {} : { patience }),
+    ...(steps === undefined ? {} : { evaluate: { steps } }),
     ...(labelSmoothing === undefined ? {} : { labelSmoothing }),
   };
 }

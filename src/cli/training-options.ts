@@ -45,7 +45,7 @@ export function needed(given: Arguments, name: string, why = ''): string {
 }
 
 /** What all methods are given, of the command line. */
-export async function methodOptions(given: Arguments): Promise<Omit<MethodOptions, 'map' | 'fraction'>> {
+export async function methodOptions(given: Arguments): Promise<Omit<MethodOptions, 'map' | 'target'>> {
   const base = resolveModel(needed(given, 'base'));
   const output = path.resolve(needed(given, 'out'));
   const opened = await openBase(base);

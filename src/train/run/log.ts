@@ -36,9 +36,15 @@ export async function* logged(
       }
       yield event;
     }
-  } finally {
-    flush();
+  } catch (thrown) {
+    try {
+      flush();
+    } catch {
+      // What went wrong first, a full disk say, is what is told.
+    }
+    throw thrown;
   }
+  flush();
 }
 
 /** One event for several updates: each head's loss is its mean over those in which it learnt. */

@@ -21,8 +21,8 @@ export interface MethodOptions {
   readonly run: Pick<TrainingConfig, 'seed' | 'device' | 'threads' | 'maxLength' | 'weights' | 'test' | 'checkpoints'>;
   /** Heads for types in place of those of the field's synonyms. */
   readonly map: Readonly<Record<string, string>>;
-  /** The share of the target's training sentences. */
-  readonly fraction: number;
+  /** Which of a target's training sentences are used. */
+  readonly target: Pick<CorpusConfig, 'fraction' | 'onlyWithMentions'>;
   /** For each stage in turn, the last one for those after it. */
   readonly epochs?: readonly number[];
   readonly learningRates?: readonly number[];
@@ -33,7 +33,7 @@ export interface MethodOptions {
 /** The target alone. */
 export function single(target: GivenCorpus, options: MethodOptions): TrainingConfig {
   const { corpora, id } = collect(options);
-  const main = id(target, { fraction: options.fraction });
+  const main = id(target, options.target);
   return configOf('single', options, corpora, [
     { name: 'target', from: 'base', corpora: [main], ...rates(options, 0, 0) },
   ]);
@@ -45,7 +45,7 @@ export function single(target: GivenCorpus, options: MethodOptions): TrainingCon
  */
 export function gerbera(target: GivenCorpus, generals: readonly GivenCorpus[], options: MethodOptions): TrainingConfig {
   const { corpora, id } = collect(options);
-  const main = id(target, { fraction: options.fraction });
+  const main = id(target, options.target);
   const others = generals.map((corpus) => id(corpus, { heads: { '*': generalHead } }));
   const select = { keep: 'best', corpora: [main] } as const;
   return configOf('gerbera', options, corpora, [
@@ -66,7 +66,7 @@ export function multi(
   options: MethodOptions,
 ): TrainingConfig {
   const { corpora: collected, id } = collect(options);
-  const mains = targets.map((corpus) => ({ id: id(corpus, { fraction: options.fraction }), devel: corpus.devel }));
+  const mains = targets.map((corpus) => ({ id: id(corpus, options.target), devel: corpus.devel }));
   const others = corpora.map((corpus) => ({ id: id(corpus, {}), devel: corpus.devel }));
   const labelled = [...mains, ...others];
   const general = generals.map((corpus) => id(corpus, { heads: { '*': generalHead } }));
@@ -93,7 +93,7 @@ export function multi(
 /** Masked language modelling on unlabelled text. */
 export function pretrain(
   text: NonNullable<TrainingConfig['text']>,
-  options: Omit<MethodOptions, 'map' | 'fraction'>,
+  options: Omit<MethodOptions, 'map' | 'target'>,
 ): TrainingConfig {
   const { learningRate, batchTokens } = sizeDefaults(options.hidden).pretraining;
   const { base, output, run } = options;

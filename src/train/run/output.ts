@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { recoverFolder, writeTextDurably } from '../../checkpoint/durable.ts';
 import { readTextFile } from '../../checkpoint/file.ts';
@@ -9,7 +9,7 @@ import type { DataFile } from './stage-data.ts';
 
 /** The names of what a run writes beside its model. */
 export const outputNames = {
-  /** What the run was started with. */
+  /** What the run was started with; gone when it is done. */
   start: 'training.json',
   log: 'log.jsonl',
   last: 'last',
@@ -17,6 +17,8 @@ export const outputNames = {
   best: 'best',
   run: 'run.json',
   card: 'README.md',
+  /** Holds the number of the process that writes. */
+  lock: '.lock',
 } as const;
 
 /** What a run was started with; one that goes on must be given the same. */
@@ -35,36 +37,55 @@ export interface ClaimOptions {
   readonly force: boolean;
 }
 
+/** An output folder that belongs to this process. */
+export interface ClaimedOutput {
+  /** What the run that is to go on was started with; undefined if a new one begins. */
+  readonly resumed: RunStart | undefined;
+  /** Gives the folder back. Idempotent. */
+  release(): void;
+}
+
 /**
- * Makes the output folder ready for a run to begin or go on.
- * @returns what the run that is to go on was started with; undefined if a new one begins.
- * @throws UserError if the folder holds something else, a run that is done or, without `resume`, one that is not, or
- *   cannot be written.
+ * Makes the output folder ready for a run to begin or go on, for this process alone.
+ * @throws UserError if the folder holds something else, a run that is done or, without `resume`, one that is not, is what
+ *   the run reads from, is written by another process, or cannot be written.
  */
-export function claimOutput(output: string, { resume, force }: ClaimOptions): RunStart | undefined {
+export function claimOutput(config: TrainingConfig, { resume, force }: ClaimOptions): ClaimedOutput {
+  const { output } = config;
+  refuseSources(config);
   const start = path.join(output, outputNames.start);
+  const done = isDone(output);
+  const begun = existsSync(start);
   const present = existsSync(output) ? namesIn(output) : [];
-  const done = existsSync(path.join(output, outputNames.run));
   if (resume && !force) {
     if (done) throw new UserError(`${output}: the run in it is done; choose another folder, or --force to begin anew`);
-    if (existsSync(start)) {
-      recoverFolder(path.join(output, outputNames.last));
-      return readStart(start);
-    }
-    if (present.length === 0) throw new UserError(`${output}: there is no run in it to resume`);
-    throw new UserError(`${output}: there is no run in it to resume: ${outputNames.start} is missing`);
-  }
-  if (present.length > 0 && !force) {
+    if (!begun) throw new UserError(`${output}: there is no run in it to resume`);
+  } else if (present.some((name) => name !== outputNames.lock) && !force) {
     const what = done
       ? 'holds the model of a run that is done; choose another folder, or --force to begin anew'
-      : existsSync(start)
+      : begun
         ? 'holds a run that was interrupted; --resume goes on with it, --force begins anew'
         : 'is not empty; choose another folder, or --force to write into it all the same';
     throw new UserError(`${output}: ${what}`);
   }
   make(output);
-  for (const name of Object.values(outputNames)) rmSync(path.join(output, name), { recursive: true, force: true });
-  return undefined;
+  const release = lock(path.join(output, outputNames.lock));
+  if (resume && !force) {
+    recoverFolder(path.join(output, outputNames.last));
+    return { resumed: readStart(start), release };
+  }
+  if (done || begun) {
+    const { start, log, last, best, run } = outputNames;
+    for (const name of [start, log, last, best, run]) {
+      rmSync(path.join(output, name), { recursive: true, force: true });
+    }
+  }
+  return { resumed: undefined, release };
+}
+
+/** Whether a folder holds a run that has come to its end. */
+export function isDone(output: string): boolean {
+  return existsSync(path.join(output, outputNames.run));
 }
 
 /** Notes what a run starts with. */
@@ -73,8 +94,8 @@ export function writeStart(output: string, start: RunStart): void {
 }
 
 /**
- * What a run in a folder was started with.
- * @throws UserError if there is none.
+ * What a run was started with.
+ * @throws UserError if the file is absent or no such record.
  */
 export function readStart(file: string): RunStart {
   const { config, files, gerbera, started } = parseJsonObject(readTextFile(file), file);
@@ -82,6 +103,14 @@ export function readStart(file: string): RunStart {
     throw new UserError(`${file}: not the start of a run; begin anew with --force`);
   }
   return { config, files, gerbera, started } as RunStart;
+}
+
+/** What a run reads must not be what it writes, whatever is forced. */
+function refuseSources({ output, base, corpora, text, stages }: TrainingConfig): void {
+  const models = stages.flatMap(({ from }) => (typeof from === 'object' && 'model' in from ? [from.model] : []));
+  const folders = [base, ...models, ...Object.values(corpora).map(({ folder }) => folder), ...(text?.paths ?? [])];
+  const source = folders.find((folder) => path.resolve(folder) === path.resolve(output));
+  if (source !== undefined) throw new UserError(`${output}: the run reads from it; choose another folder to write`);
 }
 
 function namesIn(output: string): readonly string[] {
@@ -94,5 +123,30 @@ function make(output: string): void {
     mkdirSync(output, { recursive: true });
   } catch (thrown) {
     throw new UserError(`${output}: cannot be made: ${errorMessage(thrown)}`);
+  }
+}
+
+/** Takes a lock, also one that a process left behind which is no more. */
+function lock(file: string): () => void {
+  const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : Number.NaN;
+  if (owner !== process.pid && isRunning(owner)) {
+    throw new UserError(`${path.dirname(file)}: process ${owner} is writing into it; if it is not, remove ${file}`);
+  }
+  try {
+    writeFileSync(file, String(process.pid));
+  } catch (thrown) {
+    throw new UserError(`${path.dirname(file)}: cannot be written: ${errorMessage(thrown)}`);
+  }
+  return () => rmSync(file, { force: true });
+}
+
+function isRunning(id: number): boolean {
+  if (!Number.isSafeInteger(id) || id <= 0) return false;
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (thrown) {
+    // Another user's process is one all the same.
+    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
   }
 }

@@ -66,6 +66,12 @@ function readCorpora(reader: ObjectReader, at: At): Readonly<Record<string, Corp
     reader.keys().map((id) => {
       const corpus = reader.object(id);
       const heads = corpus.has('heads') ? corpus.object('heads') : undefined;
+      for (const type of heads?.keys() ?? []) {
+        const head = heads?.string(type) ?? '';
+        if (!/^[\p{L}\p{N}_-]{1,64}$/u.test(head)) {
+          throw heads?.wrong(type, head, 'a name for a head: letters, digits, "-" and "_"');
+        }
+      }
       const read: CorpusConfig = {
         folder: at(corpus.string('folder')),
         ...(heads ? { heads: Object.fromEntries(heads.keys().map((type) => [type, heads.string(type)])) } : {}),

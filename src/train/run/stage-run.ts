@@ -5,7 +5,7 @@ import type { StageConfig, TrainingConfig } from './config.ts';
 import type { CheckpointEvent } from './events.ts';
 import { initialWeights, modelFolder, startOptions, stepOptions } from './open-model.ts';
 import { outputNames } from './output.ts';
-import type { RunState, StageResult } from './state.ts';
+import { progressOf, type RunState, type StageResult } from './state.ts';
 
 /** The model of one stage while it is trained, and what is written of it. */
 export class StageRun {
@@ -78,14 +78,14 @@ export class StageRun {
     writeCheckpoint(folder, model, await step.weights(), await step.optimizerState(), state);
     this.#lastSaved = performance.now();
     this.#savedStep = state.step;
-    return { kind: 'checkpoint', what: 'last', folder, stage: this.stage.name, epoch: state.epoch, step: state.step };
+    return { kind: 'checkpoint', what: 'last', folder, ...progressOf(this.stage.name, state) };
   }
 
   /** Writes the weights that the stage gives on if it finds none that are better. */
   async saveBest({ step, model }: OpenedStep, state: RunState): Promise<CheckpointEvent> {
     const folder = path.join(this.#config.output, outputNames.best, this.stage.name);
     writeModelFolder(folder, model, await step.weights());
-    return { kind: 'checkpoint', what: 'best', folder, stage: this.stage.name, epoch: state.epoch, step: state.step };
+    return { kind: 'checkpoint', what: 'best', folder, ...progressOf(this.stage.name, state) };
   }
 
   /** Writes what the stage gives on where that is not the best, and its model where that is asked for. */

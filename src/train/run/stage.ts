@@ -4,12 +4,12 @@ import type { Epoch } from '../data/batches.ts';
 import { learningRateFactor, type Schedule } from '../optimizer/schedule.ts';
 import type { OpenedStep } from '../step/open-step.ts';
 import type { StageConfig } from './config.ts';
-import type { Progress, StageEndEvent, TrainingEvent } from './events.ts';
+import type { StageEndEvent, TrainingEvent } from './events.ts';
 import { Pace } from './pace.ts';
 import { splitBatch } from './split.ts';
 import type { StageData } from './stage-data.ts';
 import type { StageRun } from './stage-run.ts';
-import type { RunState } from './state.ts';
+import { progressOf, type RunState } from './state.ts';
 import { takeUpdate } from './update.ts';
 
 /** What a stage runs with. */
@@ -51,7 +51,8 @@ export async function* runStage(
         throw thrown;
       });
       if (evaluation) {
-        const scored = { ...evaluation, epoch: state.epoch, step: state.step };
+        const { epoch, step } = progressOf(stage.name, state);
+        const scored = { ...evaluation, epoch, step };
         const best = state.best === undefined || evaluation.score > state.best.score;
         state = {
           ...state,
@@ -60,7 +61,7 @@ export async function* runStage(
           ...(best ? { best: scored } : {}),
         };
         const seconds = (performance.now() - before) / 1000;
-        yield { kind: 'evaluation', ...evaluation, ...progress(stage, state), best, seconds };
+        yield { kind: 'evaluation', ...evaluation, ...progressOf(stage.name, state), best, seconds };
         if (best && stage.select.keep === 'best') yield await run.saveBest(opened, state);
       }
     }
@@ -71,7 +72,7 @@ export async function* runStage(
     const reason = endOf(stage, state, plan);
     if (reason) {
       yield await run.saveLast(opened, state);
-      yield { kind: 'stage end', reason, ...progress(stage, state), ...bestOf(state) };
+      yield { kind: 'stage end', reason, ...progressOf(stage.name, state), ...bestOf(state) };
       return { state, opened, reason };
     }
     if (run.checkpointDue(state)) yield await run.saveLast(opened, state);
@@ -141,10 +142,6 @@ export function planStage(
 function scheduleOf({ schedule, warmup }: StageConfig, updates: number): Schedule {
   const steps = 'steps' in warmup ? warmup.steps : Math.round(warmup.share * updates);
   return { shape: schedule, updates, warmup: steps };
-}
-
-function progress(stage: StageConfig, { epoch, step, update }: RunState): Progress {
-  return { stage: stage.name, epoch: update === 0 ? epoch : epoch + 1, step };
 }
 
 function bestOf({ best }: RunState): Pick<StageEndEvent, 'best'> {

@@ -1,6 +1,6 @@
 import { UserError } from '../../core/errors.ts';
 import { parseJsonObject } from '../../core/json.ts';
-import type { CorpusScores, StageEndEvent } from './events.ts';
+import type { CorpusScores, Progress, StageEndEvent } from './events.ts';
 
 /** A measured score, and after which update of its stage. */
 export interface ScoredStep {
@@ -48,6 +48,11 @@ export interface RunState {
 
 export function startOfStage(stage: number, finished: readonly StageResult[]): RunState {
   return { stage, epoch: 0, update: 0, step: 0, evaluations: [], unimproved: 0, tokens: 0, seconds: 0, finished };
+}
+
+/** The place in a run that a state is, as people count: the epoch under way or, between two, the one that is done. */
+export function progressOf(stage: string, { epoch, step, update }: RunState): Progress {
+  return { stage, epoch: update === 0 ? epoch : epoch + 1, step };
 }
 
 /** The form of `state.json`; a version of the product that changes it counts up. */

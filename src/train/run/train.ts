@@ -33,7 +33,19 @@ export interface TrainOptions {
  */
 export async function* train(config: TrainingConfig, options: TrainOptions = {}): AsyncGenerator<TrainingEvent> {
   const { signal, resume = false, force = false } = options;
-  const resumed = claimOutput(config.output, { resume, force });
+  const { resumed, release } = claimOutput(config, { resume, force });
+  try {
+    yield* runStages(config, resumed, signal);
+  } finally {
+    release();
+  }
+}
+
+async function* runStages(
+  config: TrainingConfig,
+  resumed: RunStart | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TrainingEvent> {
   const data = config.text ? await readPretrainingText(config, config.text, signal) : await readCorpora(config, signal);
   if (resumed) refuseDifferences(resumed, config, data.files);
   const heads = await runHeads(config, data.heads);
