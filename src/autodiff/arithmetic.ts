@@ -3,7 +3,7 @@ import { sumTo } from './shapes.ts';
 
 /** Arithmetic and choice, element by element. Where an input was broadcast, its derivative is summed over the copies. */
 export const arithmetic: Rules<
-  'Add' | 'Sub' | 'Mul' | 'Div' | 'Min' | 'Neg' | 'Where' | 'Identity' | 'Equal' | 'GreaterOrEqual' | 'Cast'
+  'Add' | 'Sub' | 'Mul' | 'Div' | 'Neg' | 'Where' | 'Identity' | 'GreaterOrEqual' | 'Cast'
 > = {
   /** y = a + b: da = dy, db = dy */
   Add: ({ graph, dy, inputs: { a, b } }) => ({
@@ -32,15 +32,6 @@ export const arithmetic: Rules<
     };
   },
 
-  /** y = min(a, b): da = dy where a ≤ b, db = dy elsewhere; where they are equal, all of it is a's. */
-  Min: ({ graph, dy, inputs: { a, b } }) => {
-    const [smaller, zero] = [graph.add('GreaterOrEqual', [b, a]), graph.floats([0])];
-    return {
-      a: () => sumTo(graph, graph.add('Where', [smaller, dy, zero]), a),
-      b: () => sumTo(graph, graph.add('Where', [smaller, zero, dy]), b),
-    };
-  },
-
   /** y = -x: dx = -dy */
   Neg: ({ graph, dy }) => ({ x: () => graph.add('Neg', [dy]) }),
 
@@ -58,7 +49,6 @@ export const arithmetic: Rules<
   Identity: ({ dy }) => ({ x: () => dy }),
 
   // Constant but for steps.
-  Equal: 'not differentiable',
   GreaterOrEqual: 'not differentiable',
   // From or to whole numbers, as there is but one type of float.
   Cast: 'not differentiable',

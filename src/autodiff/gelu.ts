@@ -11,16 +11,15 @@ export const gelu: Rules<'Gelu'> = {
 };
 
 /**
- * Φ(x) = ½ (1 + erf u) with u = x/√2, and x · Φ'(x) = x/√2π · exp(-x²/2) = u/√π · exp(-u²).
+ * Φ(x) = ½ (1 + erf u) with u = x/√2, and x · Φ'(x) = x/√2π · exp(-x²/2) = u · exp(ln(1/√π) - u²).
  * Few passes over x, since these tensors are the largest of an encoder.
  */
 function exactSlope(graph: GraphBuilder, x: Value): Value {
   const u = graph.add('Mul', [x, graph.floats([Math.SQRT1_2])]);
   const half = graph.floats([0.5]);
   const distribution = graph.add('Add', [graph.add('Mul', [graph.add('Erf', [u]), half]), half]);
-  const bell = graph.add('Exp', [graph.add('Mul', [x, graph.add('Mul', [x, graph.floats([-0.5])])])]);
-  const density = graph.add('Mul', [bell, graph.add('Mul', [x, graph.floats([1 / Math.sqrt(2 * Math.PI)])])]);
-  return graph.add('Add', [distribution, density]);
+  const exponent = graph.add('Sub', [graph.floats([-Math.log(Math.PI) / 2]), graph.add('Mul', [u, u])]);
+  return graph.add('Add', [distribution, graph.add('Mul', [u, graph.add('Exp', [exponent])])]);
 }
 
 /**

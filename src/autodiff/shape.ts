@@ -6,11 +6,8 @@ import type { Rules } from './rule.ts';
 import { reshapeTo, shapeVector, sumTo } from './shapes.ts';
 
 /** Operations that move elements, copy them or leave them out. */
-export const shape: Rules<
-  'Shape' | 'Reshape' | 'Expand' | 'Transpose' | 'Concat' | 'Slice' | 'Pad' | 'ConstantOfShape'
-> = {
+export const shape: Rules<'Shape' | 'Reshape' | 'Expand' | 'Transpose' | 'Concat' | 'Slice' | 'Pad'> = {
   Shape: 'not differentiable',
-  ConstantOfShape: 'not differentiable',
 
   /** y = x in another shape: dx = dy in that of x */
   Reshape: ({ graph, dy, inputs: { x } }) => ({

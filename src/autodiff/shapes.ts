@@ -36,9 +36,9 @@ export function expandTo(graph: GraphBuilder, x: Value, shape: Shape, like?: Val
   return graph.add('Expand', [x, shapeVector(graph, shape, like)]);
 }
 
-/** Float zeros in the shape of a value. */
+/** Float zeros in the shape of a value; by Expand, since WebGPU has no ConstantOfShape. */
 export function zerosLike(graph: GraphBuilder, like: Value): Value {
-  return graph.add('ConstantOfShape', [shapeVector(graph, graph.shapeOf(like), like)]);
+  return expandTo(graph, graph.floats([0]), graph.shapeOf(like), like);
 }
 
 /**

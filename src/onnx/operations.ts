@@ -31,10 +31,8 @@ export const operations = {
   Sub: binary,
   Mul: binary,
   Div: binary,
-  Min: binary,
   Neg: unary,
   // Comparison and choice, with broadcasting.
-  Equal: binary,
   GreaterOrEqual: binary,
   Where: { ...plain, inputs: ['condition', 'a', 'b'] },
   /** `to` is one of `elementTypes`. */
@@ -79,8 +77,6 @@ export const operations = {
   Concat: { ...plain, inputs: 'variadic', attributes: { axis: 'int' } },
   Slice: { ...plain, inputs: ['x', 'starts', 'ends', 'axes'] },
   Pad: { ...plain, inputs: ['x', 'pads'] },
-  /** Float zeros. */
-  ConstantOfShape: { ...plain, inputs: ['shape'] },
   // Indexing.
   Gather: { ...plain, inputs: ['data', 'indices'], attributes: { axis: 'int' } },
   GatherElements: { ...plain, inputs: ['data', 'indices'], attributes: { axis: 'int' } },

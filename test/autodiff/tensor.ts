@@ -30,10 +30,10 @@ export function positive(shape: Shape): Tensor {
   return floats(shape, [0.5, 2.5]);
 }
 
-/** Random multiples of a quarter in [-2, 2], shifted: away from where a function that compares has its corners. */
-export function quarters(shape: Shape, shift = 0): Tensor {
+/** Random odd multiples of an eighth in [-2, 2]: away from 0, where a function that compares with it has a corner. */
+export function oddEighths(shape: Shape): Tensor {
   const { numbers } = floats(shape);
-  const rounded = (count: number) => Float32Array.from(numbers(count), (value) => Math.round(4 * value) / 4 + shift);
+  const rounded = (count: number) => Float32Array.from(numbers(count), (value) => Math.floor(4 * value) / 4 + 0.125);
   return { type: 'float32', shape, numbers: rounded };
 }
 

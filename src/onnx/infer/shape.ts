@@ -4,9 +4,7 @@ import { axisOf, broadcast, commonType, constantsOf, type Inferences, requireTyp
 
 type Unknown = () => Dimension;
 
-export const shape: Inferences<
-  'Shape' | 'Reshape' | 'Expand' | 'Transpose' | 'Concat' | 'Slice' | 'Pad' | 'ConstantOfShape'
-> = {
+export const shape: Inferences<'Shape' | 'Reshape' | 'Expand' | 'Transpose' | 'Concat' | 'Slice' | 'Pad'> = {
   Shape: ({ inputs: { x } }) => ({ y: { type: 'int64', shape: [x.shape.length], content: x.shape } }),
   Reshape: ({ inputs: { x, shape }, unknown }) => ({
     y: { type: x.type, shape: reshape(x.shape, shape, unknown), content: x.content },
@@ -57,9 +55,6 @@ export const shape: Inferences<
     });
     return { y: { type: x.type, shape: sizes } };
   },
-  ConstantOfShape: ({ inputs: { shape }, unknown }) => ({
-    y: { type: 'float32', shape: wantedShape(shape, unknown) },
-  }),
 };
 
 function unique(axes: readonly number[]): boolean {
