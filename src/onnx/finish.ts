@@ -18,9 +18,9 @@ export interface GraphParts {
 /** A graph of what its outputs need, and no more, whose outputs have their declared names. */
 export function finishGraph(parts: GraphParts): Graph {
   const { nodes, names } = nameOutputs(neededNodes(parts), parts.outputs);
-  const used = new Set(nodes.flatMap(({ inputs }) => inputs.map((name) => name as string)));
+  const used = new Set([...nodes.flatMap(({ inputs }): readonly string[] => inputs), ...names]);
   return {
-    nodes: nodes.map((node) => withoutUnread(node, used, names)),
+    nodes: nodes.map((node) => withoutUnread(node, used)),
     constants: parts.constants.filter(({ name }) => used.has(name)),
     inputs: parts.inputs.filter(({ name }) => used.has(name)),
     outputs: parts.outputs.map(({ info }) => info),
@@ -39,8 +39,8 @@ function neededNodes({ nodes, outputs }: GraphParts): readonly GraphNode[] {
 }
 
 /**
- * Lets the operation that computes an output write it under the output's name, as a copy at the end of a large graph
- * costs a sixth of a second for each 100 MB. Only an input, a constant or a value under two names is copied.
+ * Lets the operation that computes an output write it under the output's name: to copy the gradients of a large model
+ * once more takes a good part of a second. Only an input, a constant or a value under two names is copied.
  */
 function nameOutputs(nodes: readonly GraphNode[], outputs: readonly DeclaredOutput[]) {
   const computed = new Set(nodes.flatMap((node) => node.outputs));
@@ -50,7 +50,7 @@ function nameOutputs(nodes: readonly GraphNode[], outputs: readonly DeclaredOutp
   for (const { value, info } of outputs) if (computed.has(value) && info.name === value) renamed.set(value, value);
   for (const { value, info } of outputs) {
     const name = info.name as Value;
-    if (renamed.get(value) === name) continue;
+    if (value === name) continue;
     if (computed.has(value) && !renamed.has(value)) renamed.set(value, name);
     else copies.push({ operation: 'Identity', inputs: [value], outputs: [name], attributes: {} });
   }
@@ -64,8 +64,8 @@ function nameOutputs(nodes: readonly GraphNode[], outputs: readonly DeclaredOutp
 }
 
 /** Leaves out outputs at the end that nobody reads: to compute a layer's statistics for nobody costs time. */
-function withoutUnread(node: GraphNode, used: ReadonlySet<string>, names: ReadonlySet<string>): GraphNode {
+function withoutUnread(node: GraphNode, used: ReadonlySet<string>): GraphNode {
   if (operations[node.operation].outputs.length === 1) return node;
-  const last = node.outputs.findLastIndex((output) => used.has(output) || names.has(output));
+  const last = node.outputs.findLastIndex((output) => used.has(output));
   return { ...node, outputs: node.outputs.slice(0, last + 1) };
 }

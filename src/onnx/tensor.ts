@@ -14,7 +14,7 @@ export interface TensorInfo {
   readonly content?: readonly Dimension[] | undefined;
 }
 
-/** Two tensors as a person reads them, such as `float32 [batch, 4]`. */
+/** A tensor as a person reads it, such as `float32 [batch, 4]`. */
 export function describeTensor({ type, shape }: TensorInfo): string {
   return `${type} [${shape.join(', ')}]`;
 }

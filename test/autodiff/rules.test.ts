@@ -9,7 +9,11 @@ describe.each(Object.entries(cases))('the derivative of %s', (operation, functio
     it('is none', () => expect(rules[operation as OperationName]).toBe(functions));
     return;
   }
-  it.each(Object.entries(functions))('is that of finite differences: %s', async (_, differentiable) => {
-    await checkGradients(differentiable, { batch: 3, length: 2 });
+  describe.each(Object.entries(functions))('is that of finite differences: %s', (_, differentiable) => {
+    it.each([
+      { batch: 3, length: 2 },
+      { batch: 1, length: 3 },
+      { batch: 2, length: 1 },
+    ])('batch $batch, length $length', (sizes) => checkGradients(differentiable, sizes));
   });
 });

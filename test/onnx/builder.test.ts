@@ -96,6 +96,20 @@ describe('a graph under construction', () => {
     const { doubled, again, same } = await run({ x: { data, shape: [1, 4] } });
     expect([doubled, again, same]).toEqual([Float32Array.of(2, 4, 6, -8), Float32Array.of(2, 4, 6, -8), data]);
     expect(() => graph.output(y, 'same')).toThrow('two outputs named same');
+    expect(() => graph.output(y, 'x')).toThrow('two values named x');
+  });
+
+  it('may give an input or a constant as it is', async () => {
+    const { graph, x } = graphWithInput();
+    const number = graph.floats([7]);
+    graph.output(x);
+    graph.output(number);
+    graph.output(number, 'seven');
+    expect(graph.build().nodes.map(({ operation }) => operation)).toEqual(['Identity']);
+    const data = Float32Array.of(1, 2, 3, -4);
+    const seven = Float32Array.of(7);
+    const run = await program(graph);
+    expect(await run({ x: { data, shape: [1, 4] } })).toEqual({ x: data, [number]: seven, seven });
   });
 
   it('is encoded the same each time', () => {
