@@ -68,7 +68,8 @@ export function multi(
   const { corpora: collected, id } = collect(options);
   const mains = targets.map((corpus) => ({ id: id(corpus, options.target), devel: corpus.devel }));
   const others = corpora.map((corpus) => ({ id: id(corpus, {}), devel: corpus.devel }));
-  const labelled = [...mains, ...others];
+  // A target may be among the corpora as well.
+  const labelled = [...new Map([...mains, ...others].map((each) => [each.id, each])).values()];
   const general = generals.map((corpus) => id(corpus, { heads: { '*': generalHead } }));
   const together: Given = {
     name: 'multi-task',

@@ -140,7 +140,7 @@ describe('a run that is interrupted and resumed', () => {
     const [first, second] = gerberaStages;
     const changed = [{ ...first!, learningRate: 1e-3 }, second!];
     await expect(runAll(configFor(shop, 'out', changed), { resume: true })).rejects.toThrow(
-      /stages\[0\]\.learningRate is now 0\.001, but it was started with 0\.003/,
+      /stages\[0\]\.learningRate is now 0\.001, but it was started with 0\.005/,
     );
     await expect(runAll({ ...config, seed: 4 }, { resume: true })).rejects.toThrow(/seed is now 4/);
     appendFileSync(path.join(shop.target, 'devel.tsv'), '\nw1\tO\n');

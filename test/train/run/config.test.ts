@@ -1,0 +1,161 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { TrainingConfig } from '../../../src/train/run/config.ts';
+import { headOf, headsOfTypes, orderHeads } from '../../../src/train/run/heads.ts';
+import {
+  type GivenCorpus,
+  gerbera,
+  type MethodOptions,
+  multi,
+  pretrain,
+  single,
+} from '../../../src/train/run/methods.ts';
+import { formatConfig, parseConfig } from '../../../src/train/run/parse-config.ts';
+
+const file = path.resolve('/runs/config.json');
+
+const options: MethodOptions = {
+  base: '/models/base',
+  hidden: 768,
+  output: '/runs/out',
+  run: {
+    seed: 1,
+    device: 'cpu',
+    threads: 2,
+    maxLength: 128,
+    weights: 'float32',
+    test: false,
+    checkpoints: { minutes: 10, keep: false },
+  },
+  map: {},
+  target: { fraction: 1, onlyWithMentions: false },
+  overrides: {},
+};
+const corpus = (folder: string, ...types: string[]): GivenCorpus => ({ folder, types, devel: true });
+const target = corpus('/corpora/NCBI', 'Disease');
+const general = corpus('/corpora/wiki', 'PER', 'LOC');
+
+const minimal = {
+  base: 'default',
+  output: 'out',
+  corpora: { a: { folder: 'a' } },
+  stages: [{ name: 'one', corpora: ['a'], epochs: 2, learningRate: 1e-4 }],
+};
+const parse = (value: unknown) => parseConfig(JSON.stringify(value), file);
+
+describe('methods', () => {
+  it("gerbera has the paper's stages and hyper-parameters for a large encoder", () => {
+    const config = gerbera(target, [general], options);
+    expect(config.corpora).toMatchObject({
+      NCBI: { folder: '/corpora/NCBI', heads: { Disease: 'Disease' } },
+      wiki: { folder: '/corpora/wiki', heads: { '*': 'General' } },
+    });
+    const shared = { learningRate: 3e-5, batch: { sentences: 16 }, select: { keep: 'best', corpora: ['NCBI'] } };
+    expect(config.maxLength).toBe(128);
+    expect(config.stages).toMatchObject([
+      { name: 'multi-task', from: 'base', corpora: ['NCBI', 'wiki'], epochs: 20, ...shared },
+      { name: 'target', from: 'previous-best', corpora: ['NCBI'], epochs: 10, ...shared },
+    ]);
+  });
+
+  it('a small encoder gets a larger learning rate', () => {
+    const [first, second] = gerbera(target, [general], { ...options, hidden: 256 }).stages;
+    expect([first?.learningRate, second?.learningRate]).toEqual([5e-4, 2e-4]);
+  });
+
+  it('single is the target alone, of which a share may be taken', () => {
+    const config = single(target, { ...options, target: { fraction: 0.05, onlyWithMentions: true } });
+    expect(config.corpora).toMatchObject({ NCBI: { fraction: 0.05, onlyWithMentions: true } });
+    expect(config.stages.map(({ corpora }) => corpora)).toEqual([['NCBI']]);
+  });
+
+  it('multi trains all together, then each target alone', () => {
+    const others = [corpus('/corpora/a', 'protein'), { ...corpus('/more/a', 'cell_line', 'DNA'), devel: false }];
+    const config = multi(others, [general], [target, corpus('/corpora/b', 'Chemical')], options);
+    expect(Object.keys(config.corpora)).toEqual(['NCBI', 'b', 'a', 'a-2', 'wiki']);
+    expect(config.corpora['a-2']?.heads).toEqual({ cell_line: 'CellLine', DNA: 'DNA' });
+    expect(config.stages).toMatchObject([
+      { name: 'multi-task', select: { corpora: ['NCBI', 'b', 'a'] }, sampling: { alpha: 0.5, order: 'mixed' } },
+      { name: 'NCBI', from: { stage: 'multi-task' }, corpora: ['NCBI'], save: 'NCBI' },
+      { name: 'b', from: { stage: 'multi-task' }, corpora: ['b'], save: 'b' },
+    ]);
+    expect(multi(others, [], [target], options).stages.at(-1)).not.toHaveProperty('save');
+  });
+
+  it('takes what is given over its own, stage by stage', () => {
+    const given = { epochs: [7, 3], learningRates: [1e-3], overrides: { dropout: 0, sampling: { alpha: 0.3 } } };
+    const [first, second] = gerbera(target, [general], { ...options, ...given, map: { Disease: 'Illness' } }).stages;
+    expect([first?.epochs, second?.epochs, second?.learningRate]).toEqual([7, 3, 1e-3]);
+    expect(first).toMatchObject({ dropout: 0, sampling: { alpha: 0.3, order: 'mixed' } });
+  });
+});
+
+describe('a configuration file', () => {
+  const written: readonly TrainingConfig[] = [
+    single(target, options),
+    gerbera(target, [general], options),
+    multi([target], [general], [target], { ...options, overrides: { freeze: [{ layers: 'encoder', epochs: 1 }] } }),
+    pretrain({ paths: ['/text'], mask: 0.15, heldOut: 0.01 }, options),
+  ];
+
+  it.each(written.map((config) => [config.method, config] as const))('says all of what %s is', (_, config) => {
+    expect(parseConfig(formatConfig(config), file)).toEqual(config);
+  });
+
+  it('may leave out what has a default; its paths are relative to it', () => {
+    const config = parse(minimal);
+    expect(config).toMatchObject({ base: 'default', output: path.resolve('/runs/out'), seed: 1, device: 'auto' });
+    expect(config.corpora.a?.folder).toBe(path.resolve('/runs/a'));
+    expect(config.stages[0]).toMatchObject({
+      from: 'base',
+      schedule: 'linear',
+      select: { keep: 'best', corpora: ['a'] },
+    });
+  });
+
+  const stage = minimal.stages[0];
+  it.each<[unknown, RegExp]>([
+    [{ ...minimal, sed: 1 }, /^\/runs\/config\.json: there is no setting "sed"; these are: base, /],
+    [{ ...minimal, base: undefined }, /base is missing/],
+    [{ ...minimal, seed: -1 }, /seed is -1, not a whole number of at least 0/],
+    [{ ...minimal, stages: [] }, /stages is empty/],
+    [{ ...minimal, stages: [{ ...stage, learningRate: 0 }] }, /stages\[0\]\.learningRate is 0, not a number above 0/],
+    [{ ...minimal, stages: [{ ...stage, batch: { tokens: 1 } }] }, /stages\[0\]\.batch\.tokens is 1/],
+    [{ ...minimal, stages: [{ ...stage, batch: { tokens: 64, rows: 2 } }] }, /no setting "rows"/],
+    [{ ...minimal, stages: [{ ...stage, from: 'previous-best' }] }, /no stage before the first/],
+    [{ ...minimal, stages: [{ ...stage, from: 'best' }] }, /stages\[0\]\.from is "best"/],
+    [{ ...minimal, stages: [{ ...stage, from: { stage: 'two' } }] }, /names the stage "two", which is not before it/],
+    [{ ...minimal, stages: [{ ...stage, corpora: ['b'] }] }, /\.corpora names "b"; "corpora" has "a"/],
+    [{ ...minimal, stages: [stage, stage] }, /two stages called "one"/],
+    [{ ...minimal, stages: [{ ...stage, betas: [0.9, 1] }] }, /betas is \[0\.9,1\]/],
+    [{ ...minimal, corpora: { a: { folder: 'a', heads: { x: 'a/b' } } } }, /corpora\.a\.heads\.x is "a\/b"/],
+    [{ ...minimal, text: { paths: ['t'] } }, /both text and corpora/],
+    [{ ...minimal, device: 'tpu' }, /device is "tpu", not one of "auto"/],
+    [[], /it is not an object/],
+  ])('%j is refused with the key named', (value, message) => expect(() => parse(value)).toThrow(message));
+});
+
+describe('heads', () => {
+  it.each([
+    ['protein', 'Gene'],
+    ['GENE', 'Gene'],
+    ['Gene_or_geneproduct', 'Gene'],
+    ['Drug', 'Chemical'],
+    ['Organism', 'Species'],
+    ['cell_line', 'CellLine'],
+    ['cell type', 'CellType'],
+    ['DNA', 'DNA'],
+    ['Sugar cane', 'Sugar_cane'],
+  ])('%s is learnt by %s', (type, head) => expect(headOf(type)).toBe(head));
+
+  it('may be told otherwise, and stand in a fixed order', () => {
+    expect(headsOfTypes(['protein', 'DNA'], { protein: 'Protein' })).toEqual({ protein: 'Protein', DNA: 'DNA' });
+    expect(orderHeads(['General', 'Zebra', 'RNA', 'Gene', 'Ape', 'Gene'])).toEqual([
+      'Gene',
+      'RNA',
+      'Ape',
+      'Zebra',
+      'General',
+    ]);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { TrainingBatch } from '../../../src/train/batch.ts';
+import type { Example } from '../../../src/train/data/examples.ts';
+import { mergeExamples } from '../../../src/train/run/merge.ts';
+import { splitBatch } from '../../../src/train/run/split.ts';
+
+const example = (ids: readonly number[], head: string, labels: readonly number[]): Example => ({
+  sentence: 0,
+  start: 0,
+  end: ids.length,
+  tokens: ids.length,
+  pieces: ids.map((id) => Uint32Array.of(id)),
+  heads: [head],
+  labels: Int8Array.from(labels),
+});
+
+describe('merging examples', () => {
+  it('trains all heads of a sentence that corpora share at once', () => {
+    const chemical = { examples: [example([5, 6], 'Chemical', [1, 0]), example([7], 'Chemical', [0])] };
+    const disease = { examples: [example([5, 6], 'Disease', [0, 1]), example([8], 'Disease', [1])] };
+    const [merged, ...others] = mergeExamples([chemical, disease]);
+    expect(others).toEqual([]);
+    expect(merged?.examples.map(({ heads, labels }) => [heads, [...labels]])).toEqual([
+      [
+        ['Chemical', 'Disease'],
+        [1, 0, 0, 1],
+      ],
+      [['Chemical'], [0]],
+      [['Disease'], [1]],
+    ]);
+  });
+
+  it('leaves apart what trains the same head, has other words, or is learnt elsewhere', () => {
+    const one = {
+      examples: [example([5, 6], 'Gene', [1, 0]), example([9], 'Gene', [0]), example([5, 6], 'Gene', [1, 0])],
+    };
+    const same = { examples: [example([5, 6], 'Gene', [0, 0])] };
+    const other = { examples: [example([5, 7], 'DNA', [0, 0]), example([9], 'DNA', [-1])] };
+    expect(mergeExamples([one, same, other]).map(({ examples }) => examples.length)).toEqual([3, 1, 2]);
+  });
+
+  it('counts corpora as two that share a few sentences only', () => {
+    const many = (head: string, from: number) => ({
+      examples: Array.from({ length: 10 }, (_, index) => example([from + index], head, [0])),
+    });
+    const sets = mergeExamples([many('A', 0), many('B', 8)]);
+    expect(sets.map(({ examples }) => examples.length)).toEqual([10, 8]);
+    expect(sets[0]?.examples.filter(({ heads }) => heads.length === 2)).toHaveLength(2);
+  });
+});
+
+describe('splitting a batch', () => {
+  const batch: TrainingBatch = {
+    rows: 3,
+    length: 4,
+    ids: BigInt64Array.from({ length: 12 }, (_, index) => BigInt(index + 1)),
+    mask: new BigInt64Array(12).fill(1n),
+    positions: BigInt64Array.of(1n, 2n, 5n, 9n, 10n),
+    targets: new Map([
+      ['A', { rows: Int32Array.of(0, 3, 4), labels: Int32Array.of(1, 2, 0) }],
+      ['B', { rows: Int32Array.of(2), labels: Int32Array.of(1) }],
+    ]),
+  };
+
+  it('gives batches of whole rows that learn the same together', () => {
+    const parts = splitBatch(batch, 8);
+    expect(parts.map(({ rows }) => rows)).toEqual([2, 1]);
+    expect(parts.map(({ positions }) => [...positions])).toEqual([
+      [1n, 2n, 5n],
+      [1n, 2n],
+    ]);
+    expect(parts[0]?.targets.get('A')?.rows).toEqual(Int32Array.of(0));
+    expect(parts[0]?.targets.get('B')?.rows).toEqual(Int32Array.of(2));
+    expect(parts[1]?.targets.get('A')).toEqual({ rows: Int32Array.of(0, 1), labels: Int32Array.of(2, 0) });
+    expect([...(parts[1]?.ids ?? [])]).toEqual([9n, 10n, 11n, 12n]);
+    expect(parts[1]?.targets.has('B')).toBe(false);
+  });
+
+  it('leaves a batch whole that fits, and never cuts a row', () => {
+    expect(splitBatch(batch, 12)).toEqual([batch]);
+    expect(splitBatch(batch, 1).map(({ rows }) => rows)).toEqual([1, 1, 1]);
+  });
+});
