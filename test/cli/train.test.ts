@@ -1,0 +1,153 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { gerbera } from '../support/command-line.ts';
+import { weightsOf, workshop } from '../train/run/fixtures.ts';
+
+const main = path.resolve(import.meta.dirname, '../../src/cli/main.ts');
+const quick = ['--device', 'cpu', '--threads', '1', '--max-length', '24', '--batch-tokens', '96', '--epochs', '1'];
+
+describe('gerbera train', () => {
+  it('trains by each method, and annotate uses what comes out', async () => {
+    const shop = workshop();
+    const common = ['--base', shop.base, ...quick];
+    for (const [name, ...argv] of [
+      ['single', '--target', shop.target, '--test'],
+      ['gerbera', '--target', shop.target, '--general', shop.general],
+      ['multi', '--corpora', shop.target, shop.twin, '--general', shop.general, '--target', shop.target],
+    ]) {
+      const out = shop.at(`${name}-out`);
+      const { exitCode, stdout, stderr } = await gerbera([
+        'train',
+        '--method',
+        name ?? '',
+        ...argv,
+        ...common,
+        '--out',
+        out,
+      ]);
+      expect([exitCode, stdout]).toEqual([0, `${out}\n`]);
+      expect(stderr).toMatch(/^gerbera: method /);
+      expect(stderr).toMatch(/step \d+\/\d+, loss .*Disease .* tokens\/s/);
+      if (name === 'single') expect(stderr).toMatch(/test target: F1 \d/);
+      const read = await gerbera(['annotate', '-', '--model', out, '--device', 'cpu'], { stdin: 'w1 w2 w3' });
+      expect([read.exitCode, read.stderr]).toEqual([0, '']);
+    }
+  });
+
+  it('prints the configuration that a method stands for, which runs to the same weights', async () => {
+    const shop = workshop();
+    const argv = ['--method', 'single', '--target', shop.target, '--base', shop.base, ...quick];
+    const printed = await gerbera(['train', ...argv, '--out', shop.at('a'), '--write-config']);
+    expect(printed.exitCode).toBe(0);
+    expect(existsSync(shop.at('a'))).toBe(false);
+    writeFileSync(shop.at('config.json'), printed.stdout);
+    expect((await gerbera(['train', ...argv, '--out', shop.at('a')])).exitCode).toBe(0);
+    const given = ['--config', shop.at('config.json'), '--out', shop.at('b')];
+    expect((await gerbera(['train', ...given])).exitCode).toBe(0);
+    expect(weightsOf(shop.at('b'))).toBe(weightsOf(shop.at('a')));
+    expect((await gerbera(['train', ...given, '--force', '--seed', '9'])).exitCode).toBe(0);
+    expect(weightsOf(shop.at('b'))).not.toBe(weightsOf(shop.at('a')));
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('ends with a checkpoint at %s; --resume alone goes on, to the same weights', async (name, code) => {
+    const shop = workshop();
+    const argv = ['train', '--method', 'gerbera', '--target', shop.target, '--general', shop.general];
+    const given = [...argv, '--base', shop.base, ...quick.slice(0, -2), '--epochs', '6', '--out'];
+    expect((await gerbera([...given, shop.at('whole')])).exitCode).toBe(0);
+    const out = shop.at('out');
+    const child = spawn(process.execPath, [main, ...given, out], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let stderr = '';
+    child.stderr.on('data', (text: Buffer) => {
+      const begun = stderr.includes('step 1/');
+      stderr += text.toString();
+      // A second signal would end it at once.
+      if (!begun && stderr.includes('step 1/')) child.kill(name);
+    });
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(code);
+    expect(stderr).toMatch(/checkpoint at step \d+: .*last\n.*interrupted; go on with --resume --out /);
+    expect(existsSync(path.join(out, 'last', 'optimizer.safetensors'))).toBe(true);
+    const resumed = await gerbera(['train', '--resume', '--out', out]);
+    expect([resumed.exitCode, resumed.stderr.includes('resuming stage multi-task after step')]).toEqual([0, true]);
+    expect(weightsOf(out)).toBe(weightsOf(shop.at('whole')));
+    const again = await gerbera(['train', '--resume', '--out', out]);
+    expect([again.exitCode, again.stderr]).toEqual([0, `gerbera: ${out}: the run in it is done already\n`]);
+  });
+
+  it.each<[readonly string[], string]>([
+    [[], '--method is needed: single, gerbera, multi'],
+    [['--method', 'best'], '--method is one of single, gerbera, multi'],
+    [['--method', 'single'], '--base is needed'],
+    [['--method', 'single', '--base', 'default'], '--out is needed'],
+    [['--method', 'single', '--base', 'default', '--out', 'o'], '--target is needed, one folder'],
+    [['--method', 'gerbera', '--base', 'default', '--out', 'o', '--target', 't'], '--general is needed'],
+    [['--method', 'multi', '--base', 'default', '--out', 'o'], '--corpora is needed'],
+    [['--method', 'single', '--base', 'default', '--out', 'o', '--target', 't', '--corpora', 'c'], '--corpora is for'],
+    [['--method', 'single', '--base', 'default', '--out', 'o', '--target', 't', '--map', 'a'], '--map takes pairs'],
+    [['stray'], '"stray" is one argument too many'],
+    [['--resume'], '--out is needed to resume the run in it'],
+  ])('exits with 2 for %j', async (argv, message) => {
+    const { exitCode, stdout, stderr } = await gerbera(['train', ...argv]);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`gerbera: ${message}`);
+  });
+
+  it.each<[readonly string[], string]>([
+    [['--epochs', '0'], '--epochs takes numbers from 1'],
+    [['--epochs', '1.5'], '--epochs are whole numbers'],
+    [['--learning-rate', 'fast'], '--learning-rate takes numbers'],
+    [['--batch', '4', '--batch-tokens', '64'], '--batch and --batch-tokens exclude each other'],
+    [['--steps', '2.5'], '--steps is a whole number'],
+    [['--warmup', '1.5'], '--warmup is a whole number of updates, or a share below 1'],
+    [['--weights', 'int8'], '--weights is one of float32, float16'],
+    [['--device', 'tpu'], '--device is one of auto'],
+    [['--fraction', '2'], '--fraction is a number'],
+  ])('exits with 2 for %j beside what is needed', async (argv, message) => {
+    const shop = workshop();
+    const given = ['--method', 'single', '--target', shop.target, '--base', shop.base, '--out', shop.at('out')];
+    const { exitCode, stderr } = await gerbera(['train', ...given, ...argv]);
+    expect([exitCode, stderr.includes(message) ? message : stderr]).toEqual([2, message]);
+    expect(existsSync(shop.at('out'))).toBe(false);
+  });
+
+  it('says in one line what it cannot read', async () => {
+    const shop = workshop();
+    const given = ['--base', shop.base, '--out', shop.at('out'), '--method', 'single'];
+    const absent = await gerbera(['train', ...given, '--target', shop.at('absent')]);
+    expect([absent.exitCode, absent.stderr]).toEqual([1, `gerbera: ${shop.at('absent')}: no such folder\n`]);
+    writeFileSync(shop.at('config.json'), '{"stages": 3}');
+    const config = await gerbera(['train', '--config', shop.at('config.json')]);
+    expect([config.exitCode, config.stderr]).toEqual([1, `gerbera: ${shop.at('config.json')}: base is missing\n`]);
+  });
+});
+
+describe('gerbera pretrain', () => {
+  it('writes a masked language model that can be a base again', async () => {
+    const shop = workshop();
+    const given = ['--text', shop.text, '--held-out', '0.2', ...quick, '--out'];
+    const first = await gerbera(['pretrain', '--base', shop.base, ...given, shop.at('one')]);
+    expect([first.exitCode, first.stdout]).toEqual([0, `${shop.at('one')}\n`]);
+    expect(first.stderr).toMatch(/held-out loss \d\.\d{4}/);
+    const config = JSON.parse(readFileSync(path.join(shop.at('one'), 'config.json'), 'utf8'));
+    expect(config.architectures).toEqual(['BertForMaskedLM']);
+    expect(config).not.toHaveProperty('id2label');
+    const second = await gerbera(['pretrain', '--base', shop.at('one'), ...given, shop.at('two'), '--steps', '3']);
+    expect(second.exitCode).toBe(0);
+    const fine = ['--method', 'single', '--target', shop.target, '--base', shop.at('two'), ...quick];
+    expect((await gerbera(['train', ...fine, '--out', shop.at('three')])).exitCode).toBe(0);
+  });
+
+  it.each<[readonly string[], string]>([
+    [[], '--text is needed'],
+    [['--text', 'a', '--mask', '2'], '--mask is a number'],
+    [['--text', 'a'], '--base is needed'],
+  ])('exits with 2 for %j', async (argv, message) => {
+    const { exitCode, stderr } = await gerbera(['pretrain', ...argv]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
