@@ -31,11 +31,22 @@ export function encodeModel(graph: Graph): Uint8Array {
 
 /** GraphProto: node 1, name 2, initializer 5, input 11, output 12. */
 function writeGraph(w: protobuf.Writer, { nodes, constants, inputs, outputs }: Graph): void {
-  for (const node of nodes) nested(w, 1, (n) => writeNode(n, node));
+  for (const node of leavesLast(nodes)) nested(w, 1, (n) => writeNode(n, node));
   writeString(w, 2, 'gerbera');
   for (const constant of constants) nested(w, 5, (t) => writeTensor(t, constant));
   for (const input of inputs) nested(w, 11, (i) => writeValueInfo(i, input));
   for (const output of outputs) nested(w, 12, (o) => writeValueInfo(o, output));
+}
+
+/**
+ * The same nodes in an order that makes onnxruntime evaluate them in the given one. It goes from the last operation that
+ * nobody reads to what that needs, then on to the one before it (`Graph::ReverseDFSFrom`): given as they are, the
+ * gradients of all weights would wait for the whole backward pass, and what they are made of would fill the memory.
+ */
+function leavesLast(nodes: readonly GraphNode[]): readonly GraphNode[] {
+  const read = new Set(nodes.flatMap(({ inputs }) => inputs));
+  const isLeaf = ({ outputs }: GraphNode) => !outputs.some((output) => read.has(output));
+  return [...nodes.filter((node) => !isLeaf(node)), ...nodes.filter(isLeaf).reverse()];
 }
 
 /** NodeProto: input 1, output 2, name 3, op_type 4, attribute 5, domain 7. */

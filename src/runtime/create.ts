@@ -15,11 +15,6 @@ export interface SessionModel {
 
 /** How a session works. */
 export interface SessionSettings {
-  /**
-   * Whether memory goes back to the system as soon as an operation's results are no longer needed, instead of into a
-   * reserve that only grows. Costs one to three per cent; right where batches of many shapes fill most of the memory.
-   */
-  readonly frugal?: boolean;
   /** Where to write how long each operation took: a path without its ending. The file appears when the session ends. */
   readonly profile?: string;
   /** Whether WebGPU checks each command, buffers that are read and written at once among them; slow. */
@@ -38,7 +33,7 @@ export function createSession(
   { graph, weights }: SessionModel,
   device: Device,
   threads: number,
-  { frugal = false, profile, validate = false, keepOutputs = false }: SessionSettings = {},
+  { profile, validate = false, keepOutputs = false }: SessionSettings = {},
 ): Promise<InferenceSession> {
   return onnxruntime.InferenceSession.create(graph, {
     executionProviders: [validate ? { name: device, validationMode: 'full' } : device],
@@ -47,7 +42,6 @@ export function createSession(
     logSeverityLevel: 4,
     // DirectML cannot work with memory patterns; with batches of every shape they would only grow.
     enableMemPattern: false,
-    enableCpuMemArena: !frugal,
     ...(profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: profile }),
     ...(keepOutputs ? { preferredOutputLocation: 'gpu-buffer' } : {}),
     externalData: 'arrays' in weights ? externalArrays(weights.arrays) : [],

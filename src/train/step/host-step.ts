@@ -162,7 +162,7 @@ export class HostStep implements TrainingStep {
 
 async function load(training: TrainingGraph, { device }: DeviceReport, threads: number): Promise<Loaded> {
   const model = { graph: encodeModel(training.graph), weights: { arrays: new Map() } };
-  return { training, session: await ModelSession.open(model, device, threads, { frugal: true }) };
+  return { training, session: await ModelSession.open(model, device, threads) };
 }
 
 /** What a graph reads of all that it could be fed. */
