@@ -95,11 +95,11 @@ function stepLine(event: StepEvent): string {
   const losses = Object.entries(loss).map(([head, value]) => `${head} ${value.toFixed(3)}`);
   return [
     `${stage} epoch ${epoch}/${epochs} step ${step}/${of}`,
-    `loss ${losses.join(' ')}`,
+    `${duration(secondsLeft)} left`,
+    `${Math.round(tokensPerSecond)} tokens/s`,
     `rate ${learningRate.toExponential(2)}`,
     `norm ${gradientNorm.toFixed(2)}`,
-    `${Math.round(tokensPerSecond)} tokens/s`,
-    `${duration(secondsLeft)} left`,
+    `loss ${losses.join(' ')}`,
   ].join(', ');
 }
 

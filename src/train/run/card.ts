@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { splits } from '../../corpus/corpus.ts';
 import type { Score } from '../../evaluate/scores.ts';
 import type { StageConfig } from './config.ts';
 import type { CorpusScores } from './events.ts';
@@ -87,7 +88,8 @@ function pretrainedText({ config, parameters }: RunReport): string {
   return `An encoder pretrained further from \`${path.basename(config.base)}\` by masked language modelling (${millions(parameters)} weights), to be the base of recognizers.`;
 }
 
-function dataTable({ data, config }: RunReport): string {
+function dataTable({ data: files, config }: RunReport): string {
+  const data = files.filter(({ part }) => part === 'text' || splits.some((split) => split === part));
   if (config.text) {
     const rows = data.map(({ file, documents, sha256 }) => [
       path.basename(file),

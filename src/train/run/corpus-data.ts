@@ -49,16 +49,19 @@ export async function readCorpora(config: TrainingConfig, signal: AbortSignal | 
     if (!found) throw new Error(`the corpus ${id} was not read`);
     return found;
   };
-  // The same examples serve every stage whose model reads alike.
-  const made = new Map<string, Promise<ExampleSet>>();
+  // The same examples serve every stage with the same reader.
+  const made = new Map<string, WeakMap<Reader, Promise<ExampleSet>>>();
 
-  async function examplesOf(id: string, { spec, tokenizer }: Reader, key: string): Promise<ExampleSet> {
-    const known = made.get(`${key} ${id}`);
+  async function examplesOf(id: string, reader: Reader): Promise<ExampleSet> {
+    const ofCorpus = made.get(id) ?? new WeakMap<Reader, Promise<ExampleSet>>();
+    made.set(id, ofCorpus);
+    const known = ofCorpus.get(reader);
     if (known) return known;
+    const { spec, tokenizer } = reader;
     const { train, mapping } = of(id);
-    const options = { name: id, heads: spec.heads, mapping, maxLength: config.maxLength };
+    const options = { name: id, heads: spec.heads, mapping, maxLength: spec.maxLength };
     const examples = makeExamples(train, tokenizer, { ...options, ...(signal ? { signal } : {}) });
-    made.set(`${key} ${id}`, examples);
+    ofCorpus.set(reader, examples);
     return examples;
   }
 
@@ -66,9 +69,9 @@ export async function readCorpora(config: TrainingConfig, signal: AbortSignal | 
     heads: orderHeads([...used.values()].flatMap(({ mapping }) => mappedNames(mapping))),
     files: [...used.values()].flatMap(filesOf),
     async stage(stage, reader) {
-      const maxLength = Math.min(config.maxLength, reader.spec.maxLength);
+      const { maxLength } = reader.spec;
       const sets: ExampleSet[] = [];
-      for (const id of stage.corpora) sets.push(await examplesOf(id, reader, readerKey(reader, maxLength)));
+      for (const id of stage.corpora) sets.push(await examplesOf(id, reader));
       const { opening, closing } = reader.tokenizer;
       const options = {
         size: 'tokens' in stage.batch ? stage.batch : { examples: stage.batch.sentences },
@@ -88,15 +91,6 @@ export async function readCorpora(config: TrainingConfig, signal: AbortSignal | 
     },
     test: (classifier, ids) => scoreParts(classifier, ids.map(of), 'test', signal),
   };
-}
-
-const readerKeys = new WeakMap<object, number>();
-let readers = 0;
-
-/** Tells tokenizers apart. */
-function readerKey({ tokenizer }: Reader, maxLength: number): string {
-  if (!readerKeys.has(tokenizer)) readerKeys.set(tokenizer, readers++);
-  return `${readerKeys.get(tokenizer)} ${maxLength}`;
 }
 
 function mappingOf(corpus: Corpus, { heads }: CorpusConfig): TypeMapping {

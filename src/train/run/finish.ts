@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { writeTextDurably } from '../../checkpoint/durable.ts';
 import { productVersion } from '../../library/folders.ts';
@@ -10,7 +9,7 @@ import { modelCard } from './card.ts';
 import { readWeights, writeModel } from './checkpoint-folder.ts';
 import type { TrainingConfig } from './config.ts';
 import type { CorpusScores, DoneEvent } from './events.ts';
-import { modelFolder, startOptions } from './open-model.ts';
+import { modelFolder, sha256Of, startOptions } from './open-model.ts';
 import { outputNames, type RunStart } from './output.ts';
 import type { RunReport } from './report.ts';
 import type { RunData } from './stage-data.ts';
@@ -50,7 +49,7 @@ export async function finishRun({ config, start, data, heads, stages }: EndedRun
     finished: new Date().toISOString(),
     seconds: stages.reduce((sum, { seconds }) => sum + seconds, 0),
     config,
-    data: data.files,
+    data: start.files,
     heads,
     parameters,
     model: { file: path.basename(file), sha256: await sha256Of(file), stage: result.name },
@@ -84,10 +83,4 @@ async function testScores(config: TrainingConfig, data: RunData, stage: number):
   } finally {
     await classifier.dispose();
   }
-}
-
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
-  return hash.digest('hex');
 }

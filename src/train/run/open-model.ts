@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import path from 'node:path';
+import { openCheckpoint } from '../../checkpoint/checkpoint.ts';
 import { openBase } from '../start/open-base.ts';
 import type { StartOptions } from '../start/start-model.ts';
 import type { OpenStepOptions } from '../step/open-step.ts';
@@ -6,6 +9,7 @@ import { readWeights } from './checkpoint-folder.ts';
 import type { StageConfig, TrainingConfig } from './config.ts';
 import { orderHeads } from './heads.ts';
 import { outputNames } from './output.ts';
+import type { DataFile } from './stage-data.ts';
 
 /** What every stage of a run starts its model with. */
 export function startOptions(config: TrainingConfig, heads: readonly string[], folder: string): StartOptions {
@@ -74,4 +78,25 @@ export async function initialWeights(
   if (from === 'previous-last') return readWeights(path.join(output, outputNames.last));
   const name = from === 'previous-best' ? stages[index - 1]?.name : from.stage;
   return readWeights(path.join(output, outputNames.best, name ?? ''));
+}
+
+/** What identifies the models that a run's stages start from: their weights' and configurations' hashes. */
+export async function modelHashes({ base, stages }: TrainingConfig): Promise<readonly DataFile[]> {
+  const others = stages.flatMap(({ from }) => (typeof from === 'object' && 'model' in from ? [from.model] : []));
+  const files: DataFile[] = [];
+  for (const folder of new Set([base, ...others])) {
+    const { configFile, weightFiles, source } = await openCheckpoint(folder);
+    source.close();
+    for (const file of [configFile, ...weightFiles]) {
+      files.push({ id: folder, part: path.basename(file), file, sha256: await sha256Of(file) });
+    }
+  }
+  return files;
+}
+
+/** SHA-256 of a file's bytes, in hexadecimal. */
+export async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  return hash.digest('hex');
 }

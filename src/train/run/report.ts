@@ -16,7 +16,7 @@ export interface RunReport {
   readonly seconds: number;
   /** To be run again with `gerbera train --config`. */
   readonly config: TrainingConfig;
-  /** Every file that was read, with its hash. */
+  /** Every file that was read, with its hash: corpora or text, and the models that stages start from. */
   readonly data: readonly DataFile[];
   readonly heads: readonly string[];
   /** Weights, counted one by one. */

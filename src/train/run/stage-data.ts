@@ -42,11 +42,11 @@ export interface RunData {
   test(classifier: TokenClassifier, corpora: readonly string[]): Promise<readonly CorpusScores[]>;
 }
 
-/** A file that was trained, selected or scored on. */
+/** A file that was trained, selected or scored on, or a model's that training started from. */
 export interface DataFile {
-  /** The corpus, or the text's path. */
+  /** The corpus, the text's path, or the model's folder. */
   readonly id: string;
-  /** `train`, `devel`, `test` or `text`. */
+  /** `train`, `devel`, `test`, `text`, or the name of a model's file. */
   readonly part: string;
   readonly file: string;
   readonly sha256: string;

@@ -33,9 +33,8 @@ export async function readPretrainingText(
     heads: [],
     files,
     async stage(stage, { spec }) {
-      const maxLength = Math.min(config.maxLength, spec.maxLength);
       const size = 'tokens' in stage.batch ? stage.batch : { examples: stage.batch.sentences };
-      const options = { size, maxLength, share: text.mask, padding: spec.encoder.padId, tokenizer };
+      const options = { size, maxLength: spec.maxLength, share: text.mask, padding: spec.encoder.padId, tokenizer };
       const keys = { seed: config.seed, stage: stage.name };
       return {
         epoch: (epoch) => planMaskingEpoch(training, options, { ...keys, epoch }),
@@ -98,6 +97,7 @@ async function heldOutLoss(
     sum += (await step.loss(batch)).get(maskedLanguageModel) ?? Number.NaN;
     count += labelled;
   }
-  const loss = sum / count;
+  // Documents of unknown tokens alone tell nothing.
+  const loss = count === 0 ? 0 : sum / count;
   return { corpora: [], loss, score: -loss };
 }

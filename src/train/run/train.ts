@@ -7,10 +7,10 @@ import { readCorpora } from './corpus-data.ts';
 import { refuseDifferences } from './differences.ts';
 import type { PlanEvent, TrainingEvent } from './events.ts';
 import { finishRun } from './finish.ts';
-import { modelFolder, runHeads, startOptions } from './open-model.ts';
+import { modelFolder, modelHashes, runHeads, startOptions } from './open-model.ts';
 import { claimOutput, outputNames, type RunStart, writeStart } from './output.ts';
 import { planStage, runStage } from './stage.ts';
-import type { Reader, RunData, StageData } from './stage-data.ts';
+import type { DataFile, Reader, RunData, StageData } from './stage-data.ts';
 import { StageRun } from './stage-run.ts';
 import { type RunState, startOfStage } from './state.ts';
 import { readPretrainingText } from './text-data.ts';
@@ -47,10 +47,11 @@ async function* runStages(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TrainingEvent> {
   const data = config.text ? await readPretrainingText(config, config.text, signal) : await readCorpora(config, signal);
-  if (resumed) refuseDifferences(resumed, config, data.files);
+  const files = [...data.files, ...(await modelHashes(config))];
+  if (resumed) refuseDifferences(resumed, config, files);
   const heads = await runHeads(config, data.heads);
   const stages = await prepareStages(config, data, heads);
-  const start = resumed ?? newStart(config, data);
+  const start = resumed ?? newStart(config, files);
   if (!resumed) writeStart(config.output, start);
 
   const checkpoint = resumed ? readState(path.join(config.output, outputNames.last)) : undefined;
@@ -100,7 +101,7 @@ async function prepareStages(
   return prepared;
 }
 
-function newStart(config: TrainingConfig, { files }: RunData): RunStart {
+function newStart(config: TrainingConfig, files: readonly DataFile[]): RunStart {
   return { config, files, gerbera: productVersion(), started: new Date().toISOString() };
 }
 

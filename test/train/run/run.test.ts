@@ -41,7 +41,7 @@ describe('a run', () => {
 
     const run = readJson(config.output, 'run.json');
     expect(run).toMatchObject({ heads: ['Disease', 'General'], test: done.test, devel: done.devel });
-    expect(run.data).toHaveLength(6);
+    expect(run.data).toHaveLength(8);
     expect(run.data).toContainEqual(
       expect.objectContaining({ id: 'target', part: 'test', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }),
     );
