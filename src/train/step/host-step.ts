@@ -25,7 +25,7 @@ interface Loaded {
 }
 
 /** How the CPU's graphs are made. */
-const style = { fusedScores: true, logSoftmax: true };
+export const hostStyle = { fusedScores: true, logSoftmax: true };
 
 /**
  * A step whose weights and optimizer are in this process's memory: the device gives losses and gradients, the update
@@ -75,7 +75,7 @@ export class HostStep implements TrainingStep {
     threads: number,
   ): Promise<HostStep> {
     const optimizer = new HostOptimizer(model, settings);
-    const training = buildTrainingGraph(model, settings, new Set(optimizer.groups.keys()), style);
+    const training = buildTrainingGraph(model, settings, new Set(optimizer.groups.keys()), hostStyle);
     return new HostStep(model, optimizer, await load(training, device, threads), device, threads);
   }
 
@@ -101,7 +101,7 @@ export class HostStep implements TrainingStep {
   }
 
   async loss(batch: TrainingBatch): Promise<ReadonlyMap<string, number>> {
-    this.losses ??= load(buildLossGraph(this.model, style), this.device, this.threads);
+    this.losses ??= load(buildLossGraph(this.model, hostStyle), this.device, this.threads);
     return lossesOf(batch, await this.run(await this.losses, batch, { scale: 1, randomKeys: [] }));
   }
 
@@ -128,7 +128,7 @@ export class HostStep implements TrainingStep {
     this.scoring ??= liveClassifier({
       model: this.model,
       device: this.device,
-      style,
+      style: hostStyle,
       version: () => this.updates,
       open: async (graph) => {
         const encoded = { graph: encodeModel(graph), weights: { arrays: new Map() } };

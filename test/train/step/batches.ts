@@ -1,10 +1,19 @@
 import { randomOf } from '../../../src/core/random.ts';
 import type { HeadTargets, TrainingBatch } from '../../../src/train/batch.ts';
 
+/** The shape of a made-up batch. */
+interface BatchShape {
+  readonly rows: number;
+  readonly length: number;
+  readonly vocabulary: number;
+  /** Whether no row has padding. */
+  readonly full?: boolean;
+}
+
 /** A made-up batch, the same on every run: rows of falling length, of which every other token is classified. */
 export function madeUpBatch(
   key: string | number,
-  { rows, length, vocabulary }: { readonly rows: number; readonly length: number; readonly vocabulary: number },
+  { rows, length, vocabulary, full = false }: BatchShape,
   heads: Readonly<Record<string, number>>,
 ): TrainingBatch {
   const random = randomOf('batch', key);
@@ -12,7 +21,7 @@ export function madeUpBatch(
   const mask = new BigInt64Array(rows * length);
   const positions: bigint[] = [];
   for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < Math.max(2, length - row); column++) {
+    for (let column = 0; column < (full ? length : Math.max(2, length - row)); column++) {
       const at = row * length + column;
       ids[at] = BigInt(1 + random.below(vocabulary - 1));
       mask[at] = 1n;
