@@ -1,7 +1,9 @@
 import { benchAnnotation } from './annotate.ts';
+import { benchEpoch } from './epoch.ts';
 import { benchServer } from './latency.ts';
+import { benchTraining } from './training.ts';
 
 /** What is measured, in the order of the report; `npm run bench` prints each as it is done. */
-const benches = [benchAnnotation, benchServer];
+const benches = [benchAnnotation, benchServer, benchTraining, benchEpoch];
 
 for (const bench of benches) console.log((await bench()).join('\n'));

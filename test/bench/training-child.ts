@@ -10,6 +10,8 @@ export interface TrainingCase extends RandomModel {
   readonly steps: number;
   /** Whether weights and optimizer are copied in the end, as for a checkpoint. */
   readonly checkpoint?: boolean;
+  /** Where onnxruntime writes how long each operation took; a path without its ending. */
+  readonly profile?: string;
 }
 
 /** What came out. */
@@ -21,10 +23,23 @@ export interface TrainingTimes {
   readonly memory: number;
 }
 
-async function run({ shapes, threads, steps, checkpoint = false, ...model }: TrainingCase): Promise<TrainingTimes> {
+async function run({
+  shapes,
+  threads,
+  steps,
+  checkpoint = false,
+  profile,
+  ...model
+}: TrainingCase): Promise<TrainingTimes> {
   const device = { preference: 'cpu', device: 'cpu', attempts: [] } as const;
   const trained = randomModel(model);
-  const step = await HostStep.open(trained, randomSettings(model), device, threads);
+  const step = await HostStep.open(
+    trained,
+    randomSettings(model),
+    device,
+    threads,
+    profile === undefined ? {} : { profile },
+  );
   const times: TrainingTimes & { steps: number[]; updates: number[] } = { steps: [], updates: [], memory: 0 };
   const { vocabulary } = trained.spec.encoder;
   const classes = Object.fromEntries(model.heads.map((head) => [head, 3]));

@@ -1,6 +1,7 @@
 import type { TokenClassifier } from '../../model/classifier.ts';
 import { encodeModel } from '../../onnx/encode.ts';
 import type { Graph } from '../../onnx/graph.ts';
+import type { SessionSettings } from '../../runtime/create.ts';
 import type { DeviceReport } from '../../runtime/device.ts';
 import { type Feeds, ModelSession, type Results } from '../../runtime/session.ts';
 import type { TrainingBatch } from '../batch.ts';
@@ -73,10 +74,11 @@ export class HostStep implements TrainingStep {
     settings: TrainingSettings,
     device: DeviceReport,
     threads: number,
+    session: SessionSettings = {},
   ): Promise<HostStep> {
     const optimizer = new HostOptimizer(model, settings);
     const training = buildTrainingGraph(model, settings, new Set(optimizer.groups.keys()), hostStyle);
-    return new HostStep(model, optimizer, await load(training, device, threads), device, threads);
+    return new HostStep(model, optimizer, await load(training, device, threads, session), device, threads);
   }
 
   async accumulate(batch: TrainingBatch, options: MicroBatchOptions): Promise<ReadonlyMap<string, number>> {
@@ -160,9 +162,14 @@ export class HostStep implements TrainingStep {
   }
 }
 
-async function load(training: TrainingGraph, { device }: DeviceReport, threads: number): Promise<Loaded> {
+async function load(
+  training: TrainingGraph,
+  { device }: DeviceReport,
+  threads: number,
+  settings: SessionSettings = {},
+): Promise<Loaded> {
   const model = { graph: encodeModel(training.graph), weights: { arrays: new Map() } };
-  return { training, session: await ModelSession.open(model, device, threads) };
+  return { training, session: await ModelSession.open(model, device, threads, settings) };
 }
 
 /** What a graph reads of all that it could be fed. */
