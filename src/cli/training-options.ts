@@ -27,6 +27,7 @@ export const runOptions: OptionSpecs = {
   seed: { kind: 'value', placeholder: 'N', help: 'the same seed gives the same run on the CPU; 1 if not given' },
   device: { kind: 'value', placeholder: 'D', help: `where to train: auto, ${devices.join(', ')}` },
   threads: { kind: 'value', placeholder: 'N', help: 'of the CPU; one a processor, eight at most, if not given' },
+  memory: { kind: 'value', placeholder: 'GB', help: 'at most so much; what is free if not given' },
   weights: { kind: 'value', placeholder: 'T', help: 'float32, or float16 for a file of half the size' },
   'checkpoint-every': { kind: 'value', placeholder: 'MIN', help: 'minutes between checkpoints; 10 if not given' },
   'checkpoint-steps': { kind: 'value', placeholder: 'N', help: 'updates between checkpoints, instead of minutes' },
@@ -72,6 +73,7 @@ function runSettings(given: Arguments): RunSettings {
     seed: settings.seed ?? 1,
     device: settings.device ?? 'auto',
     threads: settings.threads ?? defaultThreads(),
+    ...(settings.memory === undefined ? {} : { memory: settings.memory }),
     maxLength: settings.maxLength ?? 128,
     weights: settings.weights ?? 'float32',
     test: settings.test ?? false,
@@ -86,6 +88,7 @@ export function givenSettings(given: Arguments): Partial<TrainingConfig> {
   const seed = whole(given, 'seed', 0);
   const device = given.choice('device', ['auto', ...devices]);
   const threads = whole(given, 'threads', 1);
+  const memory = given.number('memory', 0.01, most);
   const maxLength = whole(given, 'max-length', 8);
   const weights = given.choice('weights', ['float32', 'float16']);
   const minutes = given.number('checkpoint-every', 0.001, most);
@@ -98,6 +101,7 @@ export function givenSettings(given: Arguments): Partial<TrainingConfig> {
     ...(seed === undefined ? {} : { seed }),
     ...(device === undefined ? {} : { device }),
     ...(threads === undefined ? {} : { threads }),
+    ...(memory === undefined ? {} : { memory }),
     ...(maxLength === undefined ? {} : { maxLength }),
     ...(weights === undefined ? {} : { weights }),
     ...(given.flag('test') ? { test: true } : {}),

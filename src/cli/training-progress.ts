@@ -1,4 +1,11 @@
-import type { CorpusScores, EvaluationEvent, PlanEvent, StepEvent, TrainingEvent } from '../train/run/events.ts';
+import type {
+  CorpusScores,
+  EvaluationEvent,
+  MemoryPlan,
+  PlanEvent,
+  StepEvent,
+  TrainingEvent,
+} from '../train/run/events.ts';
 import { type Terminal, tell } from './terminal.ts';
 
 /** Milliseconds between two lines where no terminal redraws one, and between two drawings where one does. */
@@ -60,7 +67,8 @@ function linesOf(event: Exclude<TrainingEvent, StepEvent>): readonly string[] {
     case 'stage': {
       const { device, preference, attempts } = event.device;
       const reason = attempts.find((attempt) => attempt.device === preference && !attempt.accepted)?.reason;
-      return [`stage ${event.stage} on ${device}${reason === undefined ? '' : ` (${reason})`}`];
+      const on = `stage ${event.stage} on ${device}${reason === undefined ? '' : ` (${reason})`}`;
+      return [event.memory ? `${on}, ${memoryText(event.memory)}` : on];
     }
     case 'evaluation':
       return [evaluationLine(event)];
@@ -88,6 +96,15 @@ function planLines({ method, heads, stages, resumed }: PlanEvent): readonly stri
     ),
     ...(resumed ? [`resuming stage ${resumed.stage} after step ${resumed.step}`] : []),
   ];
+}
+
+function memoryText({ estimated, available, microBatchTokens }: MemoryPlan): string {
+  const needed = `about ${gigabytes(estimated)} of ${gigabytes(available)} memory`;
+  return microBatchTokens === undefined ? needed : `${needed}: batches are cut to ${microBatchTokens} tokens at once`;
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 function stepLine(event: StepEvent): string {

@@ -17,6 +17,8 @@ export interface TrainingConfig {
   readonly device: DevicePreference;
   /** Threads on the CPU; the same number gives the same weights. */
   readonly threads: number;
+  /** The most memory to take, in GB (10⁹ bytes); what is free if not given. Batches that need more are cut. */
+  readonly memory?: number;
   /** The longest input in tokens, special tokens included; longer sentences are read in windows. */
   readonly maxLength: number;
   /** Element type of the final model's weights; checkpoints are float32 always. */

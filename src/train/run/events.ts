@@ -34,6 +34,17 @@ export interface StageEvent {
   readonly kind: 'stage';
   readonly stage: string;
   readonly device: DeviceReport;
+  /** Absent where the device has a memory of its own. */
+  readonly memory?: MemoryPlan;
+}
+
+/** What a stage needs of the memory there is, in bytes. */
+export interface MemoryPlan {
+  /** For its largest batch, whole. */
+  readonly estimated: number;
+  readonly available: number;
+  /** The padded tokens that fit at once, where whole batches do not: they are cut, and their gradients added up. */
+  readonly microBatchTokens?: number;
 }
 
 /** An update of the weights. */

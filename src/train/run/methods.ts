@@ -18,7 +18,10 @@ export interface MethodOptions {
   /** The hidden size of the base's encoder, which hyper-parameters depend on. */
   readonly hidden: number;
   readonly output: string;
-  readonly run: Pick<TrainingConfig, 'seed' | 'device' | 'threads' | 'maxLength' | 'weights' | 'test' | 'checkpoints'>;
+  readonly run: Pick<
+    TrainingConfig,
+    'seed' | 'device' | 'threads' | 'memory' | 'maxLength' | 'weights' | 'test' | 'checkpoints'
+  >;
   /** Heads for types in place of those of the field's synonyms. */
   readonly map: Readonly<Record<string, string>>;
   /** Which of a target's training sentences are used. */

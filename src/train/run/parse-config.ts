@@ -27,6 +27,7 @@ export function parseConfig(text: string, file: string, given: Partial<TrainingC
     seed: given.seed ?? reader.number('seed', { least: 0, integer: true }, 1),
     device: given.device ?? reader.choice('device', ['auto', ...devices], 'auto'),
     threads: given.threads ?? reader.number('threads', { least: 1, integer: true }, defaultThreads()),
+    ...memoryOf(reader, given),
     maxLength: given.maxLength ?? reader.number('maxLength', { least: 8, integer: true }, 128),
     weights: given.weights ?? reader.choice('weights', ['float32', 'float16'], 'float32'),
     keepHeads: reader.boolean('keepHeads', false),
@@ -52,6 +53,12 @@ export function parseConfig(text: string, file: string, given: Partial<TrainingC
 /** As JSON, to be read again by {@link parseConfig}. */
 export function formatConfig(config: TrainingConfig): string {
   return `${JSON.stringify(config, undefined, 2)}\n`;
+}
+
+function memoryOf(reader: ObjectReader, given: Partial<TrainingConfig>): Pick<TrainingConfig, 'memory'> {
+  const own = reader.has('memory') ? reader.number('memory', { least: 0, above: true }) : undefined;
+  const memory = given.memory ?? own;
+  return memory === undefined ? {} : { memory };
 }
 
 type At = (place: string) => string;

@@ -4,7 +4,7 @@ import type { HeadTargets, TrainingBatch } from '../batch.ts';
  * Cuts a batch into smaller ones of at most so many padded tokens each, or one row: what does not fit into memory at
  * once gives the same gradients when those of its parts are added up.
  */
-export function splitBatch(batch: TrainingBatch, tokens: number): readonly TrainingBatch[] {
+export function splitBatch(batch: TrainingBatch, tokens = Number.POSITIVE_INFINITY): readonly TrainingBatch[] {
   const rows = Math.max(1, Math.floor(tokens / batch.length));
   if (batch.rows <= rows) return [batch];
   const parts: TrainingBatch[] = [];

@@ -96,7 +96,7 @@ export class StageRun {
     if (this.stage.save !== undefined) {
       writeModelFolder(path.join(this.#config.output, this.stage.save), opened.model, await readWeights(kept));
     }
-    const { evaluations, epoch, step, tokens, seconds } = state;
+    const { evaluations, epoch, step, tokens, seconds, microBatchTokens } = state;
     const best = keep === 'best' ? state.best : evaluations.at(-1);
     return {
       name: this.stage.name,
@@ -106,6 +106,7 @@ export class StageRun {
       tokens,
       seconds,
       device: opened.step.device.device,
+      ...(microBatchTokens === undefined ? {} : { microBatchTokens }),
       evaluations,
       ...(best ? { best } : {}),
     };

@@ -17,8 +17,6 @@ export interface StageContext {
   readonly run: StageRun;
   readonly seed: number;
   readonly data: StageData;
-  /** Padded tokens that fit into memory at once. */
-  readonly microBatchTokens: number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -84,7 +82,7 @@ export async function* runStage(
     }
     if (updates?.epoch !== state.epoch) updates = new UpdateStream(data.epoch(state.epoch), stage, state);
     const before = performance.now();
-    const batches = updates.next().flatMap((batch) => splitBatch(batch, context.microBatchTokens));
+    const batches = updates.next().flatMap((batch) => splitBatch(batch, state.microBatchTokens));
     const learningRate = stage.learningRate * learningRateFactor(schedule, state.step);
     const at = { stage: stage.name, epoch: state.epoch + 1, step: state.step + 1 };
     const update = await takeUpdate(opened.step, batches, learningRate, context.seed, at);

@@ -21,6 +21,7 @@ export interface StageResult {
   readonly tokens: number;
   readonly seconds: number;
   readonly device: string;
+  readonly microBatchTokens?: number;
   readonly evaluations: readonly ScoredStep[];
   /** The evaluation of the weights that the stage gives on. */
   readonly best?: ScoredStep;
@@ -39,6 +40,8 @@ export interface RunState {
   readonly best?: ScoredStep;
   /** Evaluations since the best one. */
   readonly unimproved: number;
+  /** Padded tokens that are computed at once, fixed when the stage began; absent where whole batches are. */
+  readonly microBatchTokens?: number;
   /** Tokens and seconds that the stage has taken so far. */
   readonly tokens: number;
   readonly seconds: number;

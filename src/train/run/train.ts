@@ -7,6 +7,7 @@ import { readCorpora } from './corpus-data.ts';
 import { refuseDifferences } from './differences.ts';
 import type { PlanEvent, TrainingEvent } from './events.ts';
 import { finishRun } from './finish.ts';
+import { planMemory } from './fit-memory.ts';
 import { modelFolder, modelHashes, runHeads, startOptions } from './open-model.ts';
 import { claimOutput, outputNames, type RunStart, writeStart } from './output.ts';
 import { planStage, runStage } from './stage.ts';
@@ -61,10 +62,15 @@ async function* runStages(
     if (index < state.stage) continue;
     const run = new StageRun(config, heads, index, reader.spec.encoder.layers);
     try {
-      const opened = await run.open(state, checkpoint?.stage === index);
-      yield { kind: 'stage', stage: run.stage.name, device: opened.step.device };
-      const context = { run, seed: config.seed, data, microBatchTokens: Number.POSITIVE_INFINITY, signal };
-      const ended = yield* runStage(context, { state, opened });
+      const goesOn = checkpoint?.stage === index;
+      const opened = await run.open(state, goesOn);
+      const memory = planMemory(opened, data, config.memory === undefined ? undefined : config.memory * 1e9);
+      // A stage that goes on cuts its batches as it began, since sums depend on it in their last bits.
+      if (!goesOn && memory?.microBatchTokens !== undefined) {
+        state = { ...state, microBatchTokens: memory.microBatchTokens };
+      }
+      yield { kind: 'stage', stage: run.stage.name, device: opened.step.device, ...(memory ? { memory } : {}) };
+      const ended = yield* runStage({ run, seed: config.seed, data, signal }, { state, opened });
       const result = await run.end(ended.opened, ended.state, ended.reason);
       state = startOfStage(index + 1, [...ended.state.finished, result]);
     } finally {

@@ -6,8 +6,11 @@ import { UserError } from '../../../src/core/errors.ts';
 import type { StageConfig, TrainingConfig } from '../../../src/train/run/config.ts';
 import { stage } from '../../../src/train/run/defaults.ts';
 import type { TrainingEvent } from '../../../src/train/run/events.ts';
+import { startOptions } from '../../../src/train/run/open-model.ts';
 import { formatConfig } from '../../../src/train/run/parse-config.ts';
 import { train } from '../../../src/train/run/train.ts';
+import { startModel } from '../../../src/train/start/start-model.ts';
+import { MemoryEstimator } from '../../../src/train/step/estimate.ts';
 import { configFor, gerberaStages, runAll, weightsOf, workshop } from './fixtures.ts';
 
 class Stop extends Error {}
@@ -98,6 +101,29 @@ describe('a run that is interrupted and resumed', () => {
     expect(stepsOf(parts)).toEqual(stepsOf(expected));
     expect(scoresOf(parts)).toEqual(scoresOf(expected));
     expect(weightsOf(config.output)).toBe(weightsOf(whole.output));
+  });
+
+  it('cuts its batches as it began, whatever memory there is then', async () => {
+    const shop = workshop();
+    const [first] = gerberaStages;
+    const stages = [{ ...first!, batch: { tokens: 2000 }, epochs: 2, patience: 0 }];
+    const whole = configFor(shop, 'whole', stages);
+    // The largest batch is some 70 rows of 24 tokens: what half of it takes is all that there is.
+    const { model, settings } = await startModel(startOptions(whole, ['Disease', 'General'], whole.base));
+    const half = new MemoryEstimator(model, settings).estimate({ rows: 35, length: 24 }, true).total / 1e9;
+    const events = await runAll({ ...whole, memory: half });
+    const cut = events.find(({ kind }) => kind === 'stage');
+    expect(cut).toMatchObject({ memory: { microBatchTokens: expect.any(Number) } });
+
+    const config = configFor(shop, 'parts', stages);
+    await runUntil({ ...config, memory: half }, false, (event) => event.kind === 'step' && event.step === 2);
+    await runAll(config, { resume: true });
+    expect(weightsOf(config.output)).toBe(weightsOf(whole.output));
+    await runAll(config, { force: true });
+    expect(weightsOf(config.output)).not.toBe(weightsOf(whole.output));
+    await expect(runAll({ ...config, memory: 0.01 }, { force: true })).rejects.toThrow(
+      /a single row of \d+ tokens takes/,
+    );
   });
 
   it('survives kill -9 at any moment', async () => {
