@@ -67,13 +67,32 @@ async function ofMethod(given: Arguments, signal: AbortSignal): Promise<Training
   };
   const overridden = { ...options, overrides: { ...options.overrides, ...moreOverrides(given) } };
   const look = (folders: readonly string[]) => Promise.all(folders.map((folder) => lookAt(folder, signal)));
-  const [target] = await look(targets.slice(0, 1));
-  const others = async (): Promise<TrainingConfig> => {
-    if (method === 'multi') return multi(await look(corpora), await look(generals), await look(targets), overridden);
-    if (!target) throw new UsageError('--target is needed: the folder of a corpus');
-    return method === 'single' ? single(target, overridden) : gerbera(target, await look(generals), overridden);
-  };
-  return { ...(await others()), keepHeads: given.flag('keep-heads') };
+  const [main, general, other] = [await look(targets), await look(generals), await look(corpora)];
+  checkMap(map, [...main, ...other]);
+  const config = configure(method, main, general, other, overridden);
+  return { ...config, keepHeads: given.flag('keep-heads') };
+}
+
+function configure(
+  method: (typeof methods)[number],
+  targets: readonly GivenCorpus[],
+  generals: readonly GivenCorpus[],
+  corpora: readonly GivenCorpus[],
+  options: MethodOptions,
+): TrainingConfig {
+  if (method === 'multi') return multi(corpora, generals, targets, options);
+  const [target] = targets;
+  if (!target) throw new UsageError('--target is needed: the folder of a corpus');
+  return method === 'single' ? single(target, options) : gerbera(target, generals, options);
+}
+
+/** @throws UsageError for a type that no corpus has. */
+function checkMap(map: Readonly<Record<string, string>>, corpora: readonly GivenCorpus[]): void {
+  const types = new Set(corpora.flatMap((corpus) => corpus.types));
+  const absent = Object.keys(map).find((type) => type !== '*' && !types.has(type));
+  if (absent !== undefined) {
+    throw new UsageError(`--map names the type "${absent}"; the corpora have ${[...types].join(', ')}`);
+  }
 }
 
 function checkCorpora(

@@ -106,6 +106,7 @@ describe('gerbera train', () => {
     [['--weights', 'int8'], '--weights is one of float32, float16'],
     [['--device', 'tpu'], '--device is one of auto'],
     [['--fraction', '2'], '--fraction is a number'],
+    [['--map', 'Gene=Protein'], '--map names the type "Gene"; the corpora have Disease'],
   ])('exits with 2 for %j beside what is needed', async (argv, message) => {
     const shop = workshop();
     const given = ['--method', 'single', '--target', shop.target, '--base', shop.base, '--out', shop.at('out')];

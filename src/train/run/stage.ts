@@ -100,7 +100,7 @@ export async function* runStage(
     yield {
       kind: 'step',
       ...at,
-      epochs: stage.epochs,
+      epochs: plan.ofEpoch.length,
       of: plan.updates,
       ...update,
       learningRate,

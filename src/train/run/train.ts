@@ -120,8 +120,8 @@ function planEvent(
   const planned = stages.flatMap((stage, index) => {
     const data = prepared[index]?.data;
     if (!data) return [];
-    const { examples, tokens, updates } = planStage(stage, data);
-    return [{ name: stage.name, examples, tokens, epochs: stage.epochs, steps: updates }];
+    const { examples, tokens, updates, ofEpoch } = planStage(stage, data);
+    return [{ name: stage.name, examples, tokens, epochs: ofEpoch.length, steps: updates }];
   });
   const at = state && stages[state.stage];
   const resumed = at ? { resumed: { stage: at.name, epoch: state.epoch + 1, step: state.step } } : {};
