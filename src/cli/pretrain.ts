@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { pretrain } from '../train/run/methods.ts';
+import { pretrain } from '../train/config/methods.ts';
 import { UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
 import { runTraining } from './run-training.ts';

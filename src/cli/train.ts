@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readCorpus } from '../corpus/read.ts';
-import type { TrainingConfig } from '../train/run/config.ts';
-import { type GivenCorpus, gerbera, type MethodOptions, multi, single } from '../train/run/methods.ts';
+import type { TrainingConfig } from '../train/config/config.ts';
+import { type GivenCorpus, gerbera, type MethodOptions, multi, single } from '../train/config/methods.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
 import { runTraining } from './run-training.ts';

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { resolveModel } from '../library/resolve.ts';
 import { devices } from '../runtime/device.ts';
-import type { StageConfig, TrainingConfig } from '../train/run/config.ts';
-import { defaultThreads } from '../train/run/defaults.ts';
-import type { MethodOptions } from '../train/run/methods.ts';
+import type { StageConfig, TrainingConfig } from '../train/config/config.ts';
+import { defaultThreads } from '../train/config/defaults.ts';
+import type { MethodOptions } from '../train/config/methods.ts';
 import { openBase } from '../train/start/open-base.ts';
 import { type Arguments, type OptionSpecs, UsageError } from './arguments.ts';
 

@@ -5,7 +5,7 @@ import type {
   PlanEvent,
   StepEvent,
   TrainingEvent,
-} from '../train/run/events.ts';
+} from '../train/events.ts';
 import { type Terminal, tell } from './terminal.ts';
 
 /** Milliseconds between two lines where no terminal redraws one, and between two drawings where one does. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { single } from '../../src/train/run/methods.ts';
+import { single } from '../../src/train/config/methods.ts';
 import { train } from '../../src/train/run/train.ts';
 import { corporaFolder, missing } from '../support/shared.ts';
 

@@ -4,7 +4,7 @@ import { plot } from '../../scripts/study/plot.ts';
 import { insertResults, panels, table } from '../../scripts/study/report.ts';
 import type { Result } from '../../scripts/study/results.ts';
 import { deviation, mean, pairedTest } from '../../scripts/study/statistics.ts';
-import { parseConfig } from '../../src/train/run/parse-config.ts';
+import { parseConfig } from '../../src/train/config/parse-config.ts';
 
 describe('the statistics of a study', () => {
   it('give mean and sample deviation', () => {

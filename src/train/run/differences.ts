@@ -1,8 +1,8 @@
 import { UserError } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
-import type { TrainingConfig } from './config.ts';
-import type { RunStart } from './output.ts';
-import type { DataFile } from './stage-data.ts';
+import type { TrainingConfig } from '../config/config.ts';
+import type { RunStart } from '../output/output.ts';
+import type { DataFile } from '../sources/stage-data.ts';
 
 /** Settings that change neither the weights nor the scores of a run that goes on. */
 const free: readonly (keyof TrainingConfig)[] = ['output', 'checkpoints', 'test', 'weights', 'memory'];

@@ -4,16 +4,16 @@ import { writeTextDurably } from '../../checkpoint/durable.ts';
 import { productVersion } from '../../library/folders.ts';
 import { loadClassifier } from '../../model/load.ts';
 import { loadOnnxRuntime } from '../../runtime/onnxruntime.ts';
+import type { TrainingConfig } from '../config/config.ts';
+import type { CorpusScores, DoneEvent } from '../events.ts';
+import { modelCard } from '../output/card.ts';
+import { readWeights, writeModel } from '../output/checkpoint-folder.ts';
+import { outputNames, type RunStart } from '../output/output.ts';
+import type { RunReport } from '../output/report.ts';
+import type { RunData } from '../sources/stage-data.ts';
 import { startModel } from '../start/start-model.ts';
-import { modelCard } from './card.ts';
-import { readWeights, writeModel } from './checkpoint-folder.ts';
-import type { TrainingConfig } from './config.ts';
-import type { CorpusScores, DoneEvent } from './events.ts';
+import type { StageResult } from '../state.ts';
 import { modelFolder, sha256Of, startOptions } from './open-model.ts';
-import { outputNames, type RunStart } from './output.ts';
-import type { RunReport } from './report.ts';
-import type { RunData } from './stage-data.ts';
-import type { StageResult } from './state.ts';
 
 /** A run whose stages have all ended. */
 export interface EndedRun {

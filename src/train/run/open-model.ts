@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { openCheckpoint } from '../../checkpoint/checkpoint.ts';
+import type { StageConfig, TrainingConfig } from '../config/config.ts';
+import { orderHeads } from '../config/heads.ts';
+import { readWeights } from '../output/checkpoint-folder.ts';
+import { outputNames } from '../output/output.ts';
+import type { DataFile } from '../sources/stage-data.ts';
 import { openBase } from '../start/open-base.ts';
 import type { StartOptions } from '../start/start-model.ts';
 import type { OpenStepOptions } from '../step/open-step.ts';
-import { readWeights } from './checkpoint-folder.ts';
-import type { StageConfig, TrainingConfig } from './config.ts';
-import { orderHeads } from './heads.ts';
-import { outputNames } from './output.ts';
-import type { DataFile } from './stage-data.ts';
 
 /** What every stage of a run starts its model with. */
 export function startOptions(config: TrainingConfig, heads: readonly string[], folder: string): StartOptions {

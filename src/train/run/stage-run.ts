@@ -1,11 +1,11 @@
 import path from 'node:path';
+import type { StageConfig, TrainingConfig } from '../config/config.ts';
+import type { CheckpointEvent } from '../events.ts';
+import { readOptimizer, readWeights, writeCheckpoint, writeModelFolder } from '../output/checkpoint-folder.ts';
+import { outputNames } from '../output/output.ts';
+import { progressOf, type RunState, type StageResult } from '../state.ts';
 import { type OpenedStep, openTrainingStep } from '../step/open-step.ts';
-import { readOptimizer, readWeights, writeCheckpoint, writeModelFolder } from './checkpoint-folder.ts';
-import type { StageConfig, TrainingConfig } from './config.ts';
-import type { CheckpointEvent } from './events.ts';
 import { initialWeights, modelFolder, startOptions, stepOptions } from './open-model.ts';
-import { outputNames } from './output.ts';
-import { progressOf, type RunState, type StageResult } from './state.ts';
 
 /** The model of one stage while it is trained, and what is written of it. */
 export class StageRun {

@@ -1,15 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import type { TrainingBatch } from '../batch.ts';
+import type { StageConfig } from '../config/config.ts';
 import type { Epoch } from '../data/batches.ts';
+import type { StageEndEvent, TrainingEvent } from '../events.ts';
 import { learningRateFactor, type Schedule } from '../optimizer/schedule.ts';
+import { splitBatch } from '../sources/split.ts';
+import type { StageData } from '../sources/stage-data.ts';
+import { progressOf, type RunState } from '../state.ts';
 import type { OpenedStep } from '../step/open-step.ts';
-import type { StageConfig } from './config.ts';
-import type { StageEndEvent, TrainingEvent } from './events.ts';
 import { Pace } from './pace.ts';
-import { splitBatch } from './split.ts';
-import type { StageData } from './stage-data.ts';
 import type { StageRun } from './stage-run.ts';
-import { progressOf, type RunState } from './state.ts';
 import { takeUpdate } from './update.ts';
 
 /** What a stage runs with. */

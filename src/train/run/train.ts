@@ -1,20 +1,20 @@
 import path from 'node:path';
 import { productVersion } from '../../library/folders.ts';
+import type { TrainingConfig } from '../config/config.ts';
+import type { PlanEvent, TrainingEvent } from '../events.ts';
+import { readState } from '../output/checkpoint-folder.ts';
+import { claimOutput, outputNames, type RunStart, writeStart } from '../output/output.ts';
+import { readCorpora } from '../sources/corpus-data.ts';
+import { planMemory } from '../sources/fit-memory.ts';
+import type { DataFile, Reader, RunData, StageData } from '../sources/stage-data.ts';
+import { readPretrainingText } from '../sources/text-data.ts';
 import { startModel } from '../start/start-model.ts';
-import { readState } from './checkpoint-folder.ts';
-import type { TrainingConfig } from './config.ts';
-import { readCorpora } from './corpus-data.ts';
+import { type RunState, startOfStage } from '../state.ts';
 import { refuseDifferences } from './differences.ts';
-import type { PlanEvent, TrainingEvent } from './events.ts';
 import { finishRun } from './finish.ts';
-import { planMemory } from './fit-memory.ts';
 import { modelFolder, modelHashes, runHeads, startOptions } from './open-model.ts';
-import { claimOutput, outputNames, type RunStart, writeStart } from './output.ts';
 import { planStage, runStage } from './stage.ts';
-import type { DataFile, Reader, RunData, StageData } from './stage-data.ts';
 import { StageRun } from './stage-run.ts';
-import { type RunState, startOfStage } from './state.ts';
-import { readPretrainingText } from './text-data.ts';
 
 export interface TrainOptions {
   /** Ends the run after the update under way: a checkpoint is written, then the signal's reason is thrown. */

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/errors.ts';
 import type { TrainingBatch } from '../batch.ts';
+import type { Progress } from '../events.ts';
 import type { TrainingStep } from '../step/step.ts';
-import type { Progress } from './events.ts';
 
 /** What an update did. */
 export interface Update {

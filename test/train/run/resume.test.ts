@@ -3,11 +3,11 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
-import type { StageConfig, TrainingConfig } from '../../../src/train/run/config.ts';
-import { stage } from '../../../src/train/run/defaults.ts';
-import type { TrainingEvent } from '../../../src/train/run/events.ts';
+import type { StageConfig, TrainingConfig } from '../../../src/train/config/config.ts';
+import { stage } from '../../../src/train/config/defaults.ts';
+import { formatConfig } from '../../../src/train/config/parse-config.ts';
+import type { TrainingEvent } from '../../../src/train/events.ts';
 import { startOptions } from '../../../src/train/run/open-model.ts';
-import { formatConfig } from '../../../src/train/run/parse-config.ts';
 import { train } from '../../../src/train/run/train.ts';
 import { startModel } from '../../../src/train/start/start-model.ts';
 import { MemoryEstimator } from '../../../src/train/step/estimate.ts';

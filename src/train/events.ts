@@ -1,5 +1,5 @@
-import type { Score } from '../../evaluate/scores.ts';
-import type { DeviceReport } from '../../runtime/device.ts';
+import type { Score } from '../evaluate/scores.ts';
+import type { DeviceReport } from '../runtime/device.ts';
 
 /** What a run is going to do. */
 export interface PlanEvent {

@@ -2,10 +2,10 @@ import { randomOf } from '../../core/random.ts';
 import { listTextFiles, readTexts } from '../../corpus/text.ts';
 import { loadTokenizer } from '../../tokenizer/load.ts';
 import { maskedLanguageModel } from '../batch.ts';
+import type { TextConfig, TrainingConfig } from '../config/config.ts';
 import { planMaskingEpoch } from '../data/masking.ts';
 import { type TokenizedText, tokenizeTexts } from '../data/text.ts';
 import type { TrainingStep } from '../step/step.ts';
-import type { TextConfig, TrainingConfig } from './config.ts';
 import type { DataFile, Evaluation, RunData } from './stage-data.ts';
 
 /** Tokens that are held out at most: more would say hardly more, and would take as long as training on them. */

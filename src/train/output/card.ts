@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { splits } from '../../corpus/corpus.ts';
 import type { Score } from '../../evaluate/scores.ts';
-import type { StageConfig } from './config.ts';
-import type { CorpusScores } from './events.ts';
+import type { StageConfig } from '../config/config.ts';
+import type { CorpusScores } from '../events.ts';
 import type { RunReport } from './report.ts';
 
 /**

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { TrainingConfig } from '../../../src/train/run/config.ts';
-import { headOf, headsOfTypes, orderHeads } from '../../../src/train/run/heads.ts';
+import type { TrainingConfig } from '../../../src/train/config/config.ts';
+import { headOf, headsOfTypes, orderHeads } from '../../../src/train/config/heads.ts';
 import {
   type GivenCorpus,
   gerbera,
@@ -9,8 +9,8 @@ import {
   multi,
   pretrain,
   single,
-} from '../../../src/train/run/methods.ts';
-import { formatConfig, parseConfig } from '../../../src/train/run/parse-config.ts';
+} from '../../../src/train/config/methods.ts';
+import { formatConfig, parseConfig } from '../../../src/train/config/parse-config.ts';
 
 const file = path.resolve('/runs/config.json');
 

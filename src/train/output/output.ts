@@ -4,8 +4,8 @@ import { recoverFolder, writeTextDurably } from '../../checkpoint/durable.ts';
 import { readTextFile } from '../../checkpoint/file.ts';
 import { errorMessage, UserError } from '../../core/errors.ts';
 import { parseJsonObject } from '../../core/json.ts';
-import type { TrainingConfig } from './config.ts';
-import type { DataFile } from './stage-data.ts';
+import type { TrainingConfig } from '../config/config.ts';
+import type { DataFile } from '../sources/stage-data.ts';
 
 /** The names of what a run writes beside its model. */
 export const outputNames = {

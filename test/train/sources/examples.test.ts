@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainingBatch } from '../../../src/train/batch.ts';
 import type { Example } from '../../../src/train/data/examples.ts';
-import { mergeExamples } from '../../../src/train/run/merge.ts';
-import { splitBatch } from '../../../src/train/run/split.ts';
+import { mergeExamples } from '../../../src/train/sources/merge.ts';
+import { splitBatch } from '../../../src/train/sources/split.ts';
 
 const example = (ids: readonly number[], head: string, labels: readonly number[]): Example => ({
   sentence: 0,

@@ -1,5 +1,5 @@
-import { UserError } from '../../core/errors.ts';
-import { parseJsonObject } from '../../core/json.ts';
+import { UserError } from '../core/errors.ts';
+import { parseJsonObject } from '../core/json.ts';
 import type { CorpusScores, Progress, StageEndEvent } from './events.ts';
 
 /** A measured score, and after which update of its stage. */

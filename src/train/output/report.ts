@@ -1,7 +1,7 @@
-import type { TrainingConfig } from './config.ts';
-import type { CorpusScores } from './events.ts';
-import type { DataFile } from './stage-data.ts';
-import type { StageResult } from './state.ts';
+import type { TrainingConfig } from '../config/config.ts';
+import type { CorpusScores } from '../events.ts';
+import type { DataFile } from '../sources/stage-data.ts';
+import type { StageResult } from '../state.ts';
 
 /** What `run.json` holds: all that is needed to do a run again, and what came out. */
 export interface RunReport {

@@ -1,10 +1,10 @@
 import type { TokenClassifier } from '../../model/classifier.ts';
 import type { ModelSpec } from '../../model/spec.ts';
 import type { LoadedTokenizer } from '../../tokenizer/native.ts';
+import type { StageConfig } from '../config/config.ts';
 import type { Epoch } from '../data/batches.ts';
+import type { CorpusScores } from '../events.ts';
 import type { TrainingStep } from '../step/step.ts';
-import type { StageConfig } from './config.ts';
-import type { CorpusScores } from './events.ts';
 
 /** What examples depend on. */
 export interface Reader {

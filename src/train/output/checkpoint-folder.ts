@@ -8,8 +8,8 @@ import { UserError } from '../../core/errors.ts';
 import { tokenizerFiles } from '../../library/files.ts';
 import { trainedModelConfig } from '../start/trained-config.ts';
 import type { TrainedModel } from '../start/trained-model.ts';
+import { formatState, parseState, type RunState } from '../state.ts';
 import type { OptimizerState } from '../step/step.ts';
-import { formatState, parseState, type RunState } from './state.ts';
 
 /** Weights by their names. */
 export type Weights = ReadonlyMap<string, Float32Array>;

@@ -1,7 +1,7 @@
 import { availableMemory } from '../../runtime/memory.ts';
+import type { MemoryPlan } from '../events.ts';
 import { MemoryEstimator } from '../step/estimate.ts';
 import type { OpenedStep } from '../step/open-step.ts';
-import type { MemoryPlan } from './events.ts';
 import type { StageData } from './stage-data.ts';
 
 /** The share of the memory that is free which a run takes at most: an estimate is one. */

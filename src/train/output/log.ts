@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { errorMessage, UserError } from '../../core/errors.ts';
-import type { StepEvent, TrainingEvent } from './events.ts';
+import type { StepEvent, TrainingEvent } from '../events.ts';
 import { outputNames } from './output.ts';
 
 /** Updates that one line of the log tells of. */

@@ -8,11 +8,11 @@ import { evaluateSentences } from '../../evaluate/evaluate.ts';
 import { report } from '../../evaluate/scores.ts';
 import type { TokenClassifier } from '../../model/classifier.ts';
 import { createRecognizer, type Recognizer } from '../../recognize/recognizer.ts';
+import type { CorpusConfig, TrainingConfig } from '../config/config.ts';
+import { headsOfTypes, orderHeads } from '../config/heads.ts';
 import { planEpoch } from '../data/batches.ts';
 import { type ExampleSet, makeExamples } from '../data/examples.ts';
-import type { CorpusConfig, TrainingConfig } from './config.ts';
-import type { CorpusScores } from './events.ts';
-import { headsOfTypes, orderHeads } from './heads.ts';
+import type { CorpusScores } from '../events.ts';
 import { mergeExamples } from './merge.ts';
 import type { DataFile, Reader, RunData } from './stage-data.ts';
 
