@@ -1,5 +1,5 @@
 import { gradients } from '../../autodiff/gradients.ts';
-import { addEncoderInputs } from '../../model/build.ts';
+import { addEncoderInputs, inputNames } from '../../model/build.ts';
 import type { DropoutSite } from '../../model/dropout.ts';
 import { addEncoder, type GraphStyle } from '../../model/encoder.ts';
 import { addTrainedHead } from '../../model/heads.ts';
@@ -24,12 +24,19 @@ export const trainingNames = {
   loss: (head: string) => `loss:${head}`,
   /** Of `scale` times the sum of all losses, in the shape of the weight. */
   gradient: (weight: string) => `gradient:${weight}`,
+  /** The same of each token's row of a table, [batch, length, width]: to be added up by the tokens' ids. */
+  rowGradients: (table: string) => `row gradients:${table}`,
 };
 
 /** How a training graph is made for a device. */
 export interface TrainingStyle extends GraphStyle {
   /** Whether there is one operation for the logarithm of a softmax; else it is two, and the CPU's would be called. */
   readonly logSoftmax: boolean;
+  /**
+   * Whether a table of embeddings that is read by token ids alone has a gradient for each token instead of one for each
+   * row. Most rows have none: to add them up in a table of zeros and copy it costs a twentieth of a step.
+   */
+  readonly rowGradients?: boolean;
 }
 
 /** A graph that gives losses and, if they are wanted, gradients. */
@@ -37,6 +44,8 @@ export interface TrainingGraph {
   readonly graph: Graph;
   /** Where dropout is, for `dropoutFeeds`. */
   readonly dropoutSites: readonly DropoutSite[];
+  /** The weights that have row gradients. */
+  readonly tables: ReadonlySet<string>;
 }
 
 /** The heads that a model is trained by, as `TrainingBatch.targets` names them. */
@@ -62,26 +71,40 @@ export function buildTrainingGraph(
   const [first, ...others] = losses;
   if (first === undefined) throw new Error('a model without heads cannot be trained');
   const sum = others.reduce((total, loss) => graph.add('Add', [total, loss]), first);
-  const wanted = weights.entries().filter(([name]) => trained.has(name));
+  const tables = new Set<string>();
+  const wanted = weights.entries().flatMap(([name, value]) => {
+    if (!trained.has(name)) return [];
+    const rows = style.rowGradients ? rowsByToken(graph, value) : undefined;
+    if (rows !== undefined) tables.add(name);
+    return [{ name, value: rows ?? value }];
+  });
   const found = gradients(
     graph,
     sum,
-    wanted.map(([, value]) => value),
+    wanted.map(({ value }) => value),
     graph.input(trainingNames.scale, 'float32', []),
   );
-  for (const [name, value] of wanted) {
+  for (const { name, value } of wanted) {
     const gradient = found.get(value);
     if (gradient === undefined) throw new Error(`${name} has no gradient`);
-    graph.output(gradient, trainingNames.gradient(name));
+    graph.output(gradient, tables.has(name) ? trainingNames.rowGradients(name) : trainingNames.gradient(name));
   }
-  return { graph: graph.build(), dropoutSites: sites };
+  return { graph: graph.build(), dropoutSites: sites, tables };
+}
+
+/** What a weight's rows are gathered into by the tokens' ids, if nothing else reads it. */
+function rowsByToken(graph: GraphBuilder, weight: Value): Value | undefined {
+  const [reader, ...others] = graph.nodes.filter(({ inputs }) => inputs.includes(weight));
+  if (reader?.operation !== 'Gather' || others.length > 0) return undefined;
+  const [data, indices] = reader.inputs;
+  return data === weight && indices === inputNames.tokenIds ? reader.outputs[0] : undefined;
 }
 
 /** Losses of all heads without dropout and label smoothing, to score a model. The weights are inputs. */
 export function buildLossGraph(model: TrainedModel, style: TrainingStyle): TrainingGraph {
   const graph = new GraphBuilder();
   addLosses(graph, fedWeights(graph, model.shapes), model, { labelSmoothing: 0 }, style, (x) => x);
-  return { graph: graph.build(), dropoutSites: [] };
+  return { graph: graph.build(), dropoutSites: [], tables: new Set() };
 }
 
 function addLosses(

@@ -3,6 +3,7 @@ import { updateFactors, updateWeight } from '../optimizer/adamw.ts';
 import { clippingFactor, globalNorm } from '../optimizer/clip.ts';
 import { type ParameterGroup, parameterGroups } from '../optimizer/parameter-groups.ts';
 import type { TrainedModel, TrainingSettings } from '../start/trained-model.ts';
+import { RowSums } from './row-sums.ts';
 import type { OptimizerState, UpdateReport } from './step.ts';
 
 /** AdamW over a model's weights, in this process's memory. */
@@ -16,6 +17,8 @@ export class HostOptimizer {
   private readonly updates = new Map<string, number>();
   /** Sums of gradients since the last update. */
   private readonly gathered = new Map<string, Float32Array>();
+  /** The same of tables whose gradients come by rows. */
+  private readonly gatheredRows = new Map<string, RowSums>();
 
   /** @param model its weights are changed in place. */
   constructor(model: TrainedModel, settings: TrainingSettings) {
@@ -42,13 +45,28 @@ export class HostOptimizer {
     discard([gradient]);
   }
 
+  /**
+   * Adds the gradients of rows of a table to those since the last update; takes the array over, as `gather`.
+   * @param rows the row of each gradient.
+   */
+  gatherRows(name: string, rows: BigInt64Array, gradients: Float32Array): void {
+    const table = this.weight(name);
+    const sums = this.gatheredRows.get(name) ?? new RowSums(table.length, gradients.length / rows.length);
+    sums.add(rows, gradients);
+    this.gatheredRows.set(name, sums);
+    discard([gradients]);
+  }
+
   /** Clips the gathered gradients, takes a step for the weights that have one, and forgets them. */
   update(learningRate: number): UpdateReport {
     const { optimizer } = this.settings;
-    const gradientNorm = globalNorm(this.gathered.values());
+    const gradientNorm = globalNorm(this.gradients());
     if (Number.isFinite(gradientNorm)) {
       const clipping = clippingFactor(gradientNorm, optimizer.maxGradientNorm);
       for (const [name, gradient] of this.gathered) this.step(name, gradient, clipping, learningRate);
+      for (const [name, sums] of this.gatheredRows) {
+        if (!sums.empty) this.step(name, sums.values, clipping, learningRate);
+      }
     }
     this.forget();
     return { gradientNorm };
@@ -74,9 +92,15 @@ export class HostOptimizer {
     }
   }
 
+  private *gradients(): Generator<Float32Array> {
+    yield* this.gathered.values();
+    for (const sums of this.gatheredRows.values()) yield* sums.sums();
+  }
+
   private forget(): void {
     discard(this.gathered.values());
     this.gathered.clear();
+    for (const sums of this.gatheredRows.values()) sums.clear();
   }
 
   private step(name: string, gradient: Float32Array, clipping: number, learningRate: number): void {

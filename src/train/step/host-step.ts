@@ -26,7 +26,7 @@ interface Loaded {
 }
 
 /** How the CPU's graphs are made. */
-export const hostStyle = { fusedScores: true, logSoftmax: true };
+export const hostStyle = { fusedScores: true, logSoftmax: true, rowGradients: true };
 
 /**
  * A step whose weights and optimizer are in this process's memory: the device gives losses and gradients, the update
@@ -87,12 +87,15 @@ export class HostStep implements TrainingStep {
       return owner === undefined || batch.targets.has(owner);
     });
     const losses = [...batch.targets.keys()].map(trainingNames.loss);
-    const wanted = [...losses, ...learning.map(trainingNames.gradient)];
-    const results = await this.run(this.gradientGraph, batch, options, wanted);
+    const { tables } = this.gradientGraph.training;
+    const outputOf = (name: string) =>
+      tables.has(name) ? trainingNames.rowGradients(name) : trainingNames.gradient(name);
+    const results = await this.run(this.gradientGraph, batch, options, [...losses, ...learning.map(outputOf)]);
     for (const name of learning) {
-      const gradient = results[trainingNames.gradient(name)];
+      const gradient = results[outputOf(name)];
       if (!gradient) throw new Error(`${name} has no gradient`);
-      this.optimizer.gather(name, gradient);
+      if (tables.has(name)) this.optimizer.gatherRows(name, batch.ids, gradient);
+      else this.optimizer.gather(name, gradient);
     }
     return lossesOf(batch, results);
   }
