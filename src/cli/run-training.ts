@@ -59,5 +59,6 @@ async function configOf(given: Arguments, ofMethod: () => Promise<TrainingConfig
   if (!bare) return ofMethod();
   const output = path.resolve(needed(given, 'out', ' to resume the run in it'));
   const { config } = readStart(path.join(output, outputNames.start));
-  return { ...config, ...givenSettings(given), output };
+  const settings = givenSettings(given);
+  return { ...config, ...settings, checkpoints: { ...config.checkpoints, ...settings.checkpoints }, output };
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { resolveModel } from '../library/resolve.ts';
 import { devices } from '../runtime/device.ts';
-import type { StageConfig, TrainingConfig } from '../train/config/config.ts';
+import type { GivenSettings, StageConfig } from '../train/config/config.ts';
 import { defaultThreads } from '../train/config/defaults.ts';
 import type { MethodOptions } from '../train/config/methods.ts';
 import { openBase } from '../train/start/open-base.ts';
@@ -77,12 +77,12 @@ function runSettings(given: Arguments): RunSettings {
     maxLength: settings.maxLength ?? 128,
     weights: settings.weights ?? 'float32',
     test: settings.test ?? false,
-    checkpoints: settings.checkpoints ?? { minutes: 10, keep: false },
+    checkpoints: { minutes: 10, keep: false, ...settings.checkpoints },
   };
 }
 
 /** Settings of a run that the command line gives, over those of a configuration file. */
-export function givenSettings(given: Arguments): Partial<TrainingConfig> {
+export function givenSettings(given: Arguments): GivenSettings {
   const base = given.value('base');
   const out = given.value('out');
   const seed = whole(given, 'seed', 0);
@@ -94,7 +94,11 @@ export function givenSettings(given: Arguments): Partial<TrainingConfig> {
   const minutes = given.number('checkpoint-every', 0.001, most);
   const steps = whole(given, 'checkpoint-steps', 1);
   const keep = given.flag('keep-checkpoints');
-  const checkpoints = { minutes: minutes ?? 10, keep, ...(steps === undefined ? {} : { steps }) };
+  const checkpoints = {
+    ...(minutes === undefined ? {} : { minutes }),
+    ...(steps === undefined ? {} : { steps }),
+    ...(keep ? { keep } : {}),
+  };
   return {
     ...(base === undefined ? {} : { base: resolveModel(base) }),
     ...(out === undefined ? {} : { output: path.resolve(out) }),
@@ -105,7 +109,7 @@ export function givenSettings(given: Arguments): Partial<TrainingConfig> {
     ...(maxLength === undefined ? {} : { maxLength }),
     ...(weights === undefined ? {} : { weights }),
     ...(given.flag('test') ? { test: true } : {}),
-    ...(minutes === undefined && steps === undefined && !keep ? {} : { checkpoints }),
+    ...(Object.keys(checkpoints).length === 0 ? {} : { checkpoints }),
   };
 }
 

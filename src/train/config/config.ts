@@ -38,6 +38,11 @@ export interface TrainingConfig {
   readonly stages: readonly StageConfig[];
 }
 
+/** Settings that are given beside a configuration and take the place of those in it. */
+export type GivenSettings = Partial<Omit<TrainingConfig, 'checkpoints'>> & {
+  readonly checkpoints?: Partial<CheckpointConfig>;
+};
+
 export interface CheckpointConfig {
   /** Minutes between two checkpoints within an epoch. */
   readonly minutes: number;
@@ -55,7 +60,7 @@ export interface CorpusConfig {
   readonly type?: string;
   /** The share of the training sentences that is used, drawn by the seed. */
   readonly fraction: number;
-  /** Whether only those training sentences are used that hold a mention. */
+  /** Whether only those training sentences are used that hold a mention of a type with a head. */
   readonly onlyWithMentions: boolean;
   /** A licence to name in the model card. */
   readonly license?: string;

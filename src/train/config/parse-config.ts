@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseJson } from '../../core/json.ts';
 import { devices } from '../../runtime/device.ts';
 import { checkConfig } from './check-config.ts';
-import type { CorpusConfig, TextConfig, TrainingConfig } from './config.ts';
+import type { CheckpointConfig, CorpusConfig, GivenSettings, TextConfig, TrainingConfig } from './config.ts';
 import { defaultThreads } from './defaults.ts';
 import { readStage } from './parse-stage.ts';
 import { ObjectReader } from './reader.ts';
@@ -13,13 +13,12 @@ import { ObjectReader } from './reader.ts';
  * @param given takes the place of what the text says (`--seed 7` beside `--config FILE`).
  * @throws UserError naming the key that is missing, wrong or unknown.
  */
-export function parseConfig(text: string, file: string, given: Partial<TrainingConfig> = {}): TrainingConfig {
+export function parseConfig(text: string, file: string, given: GivenSettings = {}): TrainingConfig {
   const value = parseJson(text, file);
   const reader = new ObjectReader(file, value);
   const at = (place: string) => path.resolve(path.dirname(file), place);
   const corpora = reader.has('corpora') ? readCorpora(reader.object('corpora'), at) : {};
   const textConfig = reader.has('text') ? readText(reader.object('text'), at) : undefined;
-  const checkpoints = new ObjectReader(file, reader.any('checkpoints') ?? {}, 'checkpoints');
   const config: TrainingConfig = {
     method: reader.string('method', 'custom'),
     base: given.base ?? readModel(reader.string('base'), at),
@@ -33,18 +32,13 @@ export function parseConfig(text: string, file: string, given: Partial<TrainingC
     keepHeads: reader.boolean('keepHeads', false),
     merge: reader.boolean('merge', true),
     test: given.test ?? reader.boolean('test', false),
-    checkpoints: given.checkpoints ?? {
-      minutes: checkpoints.number('minutes', { least: 0, above: true }, 10),
-      ...(checkpoints.has('steps') ? { steps: checkpoints.number('steps', { least: 1, integer: true }) } : {}),
-      keep: checkpoints.boolean('keep', false),
-    },
+    checkpoints: { ...readCheckpoints(reader), ...given.checkpoints },
     corpora,
     ...(textConfig ? { text: textConfig } : {}),
     stages: reader.list('stages', (item) => readStage(item.object(), at)),
   };
   // What was given instead is a setting all the same.
   for (const key of ['base', 'output', 'seed', 'device', 'threads', 'maxLength', 'weights', 'test']) reader.any(key);
-  checkpoints.done();
   reader.done();
   checkConfig(config, file);
   return config;
@@ -55,10 +49,21 @@ export function formatConfig(config: TrainingConfig): string {
   return `${JSON.stringify(config, undefined, 2)}\n`;
 }
 
-function memoryOf(reader: ObjectReader, given: Partial<TrainingConfig>): Pick<TrainingConfig, 'memory'> {
+function memoryOf(reader: ObjectReader, given: GivenSettings): Pick<TrainingConfig, 'memory'> {
   const own = reader.has('memory') ? reader.number('memory', { least: 0, above: true }) : undefined;
   const memory = given.memory ?? own;
   return memory === undefined ? {} : { memory };
+}
+
+function readCheckpoints(reader: ObjectReader): CheckpointConfig {
+  const checkpoints = reader.has('checkpoints') ? reader.object('checkpoints') : undefined;
+  const read = {
+    minutes: checkpoints?.number('minutes', { least: 0, above: true }, 10) ?? 10,
+    ...(checkpoints?.has('steps') ? { steps: checkpoints.number('steps', { least: 1, integer: true }) } : {}),
+    keep: checkpoints?.boolean('keep', false) ?? false,
+  };
+  checkpoints?.done();
+  return read;
 }
 
 type At = (place: string) => string;

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { splits } from '../../corpus/corpus.ts';
 import type { Score } from '../../evaluate/scores.ts';
+import { generalHead } from '../../model/heads-config.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { CorpusScores } from '../events.ts';
+import { outputNames } from './output.ts';
 import type { RunReport } from './report.ts';
 
 /**
@@ -24,7 +26,7 @@ export function modelCard(report: RunReport): string {
     [
       `Trained with GERBERA ${report.gerbera} (onnxruntime ${report.onnxruntime}, Node ${report.node}, ${report.platform}) on`,
       `${[...new Set(report.stages.map(({ device }) => device))].join(', ')} with ${config.threads} threads and the seed ${config.seed}, ${duration(report.seconds)} of updates.`,
-      `\`${'run.json'}\` holds the configuration, the SHA-256 of every file of data, and all scores.`,
+      `\`${outputNames.run}\` holds the configuration, the SHA-256 of every file of data, and all scores.`,
     ].join(' '),
   ];
   return `${frontMatter(report)}\n${sections.join('\n\n')}\n`;
@@ -75,7 +77,7 @@ function yaml(text: string): string {
 }
 
 function recognizerText({ heads, config, parameters }: RunReport): string {
-  const shown = heads.filter((head) => head !== 'General');
+  const shown = heads.filter((head) => head !== generalHead);
   const general = heads.length > shown.length ? ' Its head for the general domain was trained and is not shown.' : '';
   return [
     `Finds ${shown.join(', ')} in biomedical text. One encoder (from \`${path.basename(config.base)}\`,`,

@@ -21,7 +21,7 @@ export async function* logged(
   let waiting: StepEvent[] = [];
   const write = (event: object) => append(file, { time: new Date().toISOString(), ...event });
   const flush = () => {
-    const [line] = [meanOf(waiting)];
+    const line = meanOf(waiting);
     waiting = [];
     if (line) write(line);
   };

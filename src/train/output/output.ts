@@ -76,6 +76,8 @@ export function claimOutput(config: TrainingConfig, { resume, force }: ClaimOpti
   }
   if (done || begun) {
     const { start, log, last, best, run } = outputNames;
+    // What is left of a replacement that was cut off must not turn up when the new run is resumed.
+    recoverFolder(path.join(output, last));
     for (const name of [start, log, last, best, run]) {
       rmSync(path.join(output, name), { recursive: true, force: true });
     }

@@ -42,7 +42,7 @@ export function stepOptions(
       beta2: betas[1],
       epsilon,
       weightDecay,
-      maxGradientNorm: clip === 0 ? Number.POSITIVE_INFINITY : clip,
+      maxGradientNorm: clip,
       layerDecay,
     },
   };

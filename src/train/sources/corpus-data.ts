@@ -3,7 +3,7 @@ import { UserError } from '../../core/errors.ts';
 import type { Corpus, CorpusPart, LabelledSentence, Split } from '../../corpus/corpus.ts';
 import { checkMapping, mapMentions, mappedNames, type TypeMapping } from '../../corpus/mapping.ts';
 import { readCorpus } from '../../corpus/read.ts';
-import { subset, withTypes } from '../../corpus/select.ts';
+import { subset } from '../../corpus/select.ts';
 import { evaluateSentences } from '../../evaluate/evaluate.ts';
 import { report } from '../../evaluate/scores.ts';
 import type { TokenClassifier } from '../../model/classifier.ts';
@@ -118,12 +118,8 @@ function trainingSentences(
   const { sentences, file } = needPart(corpus, 'train', 'train on');
   const withMentions = sentences.filter(({ mentions }) => mapMentions(mentions, mapping).length > 0);
   if (withMentions.length === 0) throw new UserError(`${file}: there is no mention to learn in it`);
-  const kept = onlyWithMentions ? withTypes(sentences, withMentions.flatMap(typesOf)) : sentences;
+  const kept = onlyWithMentions ? withMentions : sentences;
   return fraction === 1 ? kept : subset(kept, fraction, seed);
-}
-
-function typesOf({ mentions }: LabelledSentence): readonly string[] {
-  return mentions.map(({ type }) => type);
 }
 
 function filesOf({ id, corpus: { parts }, train, mapping }: UsedCorpus): readonly DataFile[] {

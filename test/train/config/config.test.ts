@@ -113,6 +113,13 @@ describe('a configuration file', () => {
     });
   });
 
+  it('gives way to what is given beside it, and to that alone', () => {
+    const text = JSON.stringify({ ...minimal, seed: 7, checkpoints: { minutes: 3, keep: true } });
+    const config = parseConfig(text, file, { threads: 3, output: '/elsewhere', checkpoints: { steps: 20 } });
+    expect(config).toMatchObject({ seed: 7, threads: 3, output: '/elsewhere' });
+    expect(config.checkpoints).toEqual({ minutes: 3, steps: 20, keep: true });
+  });
+
   const stage = minimal.stages[0];
   it.each<[unknown, RegExp]>([
     [{ ...minimal, sed: 1 }, /^\/runs\/config\.json: there is no setting "sed"; these are: base, /],
