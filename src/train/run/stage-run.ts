@@ -64,6 +64,17 @@ export class StageRun {
     return undefined;
   }
 
+  /** How many layers are frozen in every epoch: what memory is planned by, since thawing takes more of it. */
+  fewestFrozenLayers(): number | undefined {
+    let fewest = this.#layers;
+    for (let epoch = 0; epoch < this.stage.epochs; epoch++) {
+      const frozen = this.frozenLayers(epoch);
+      if (frozen === undefined) return undefined;
+      fewest = Math.min(fewest, frozen);
+    }
+    return fewest;
+  }
+
   /** Whether a checkpoint is due between two evaluations. */
   checkpointDue({ step }: RunState): boolean {
     const { minutes, steps } = this.#config.checkpoints;

@@ -5,7 +5,6 @@ import type { PlanEvent, TrainingEvent } from '../events.ts';
 import { readState } from '../output/checkpoint-folder.ts';
 import { claimOutput, outputNames, type RunStart, writeStart } from '../output/output.ts';
 import { readCorpora } from '../sources/corpus-data.ts';
-import { planMemory } from '../sources/fit-memory.ts';
 import type { DataFile, Reader, RunData, StageData } from '../sources/stage-data.ts';
 import { readPretrainingText } from '../sources/text-data.ts';
 import { startModel } from '../start/start-model.ts';
@@ -13,6 +12,7 @@ import { type RunState, startOfStage } from '../state.ts';
 import { refuseDifferences } from './differences.ts';
 import { finishRun } from './finish.ts';
 import { modelFolder, modelHashes, runHeads, startOptions } from './open-model.ts';
+import { planMemory } from './plan-memory.ts';
 import { planStage, runStage } from './stage.ts';
 import { StageRun } from './stage-run.ts';
 
@@ -64,7 +64,12 @@ async function* runStages(
     try {
       const goesOn = checkpoint?.stage === index;
       const opened = await run.open(state, goesOn);
-      const memory = planMemory(opened, data, config.memory === undefined ? undefined : config.memory * 1e9);
+      const memory = planMemory(
+        opened,
+        data,
+        run.fewestFrozenLayers(),
+        config.memory === undefined ? undefined : config.memory * 1e9,
+      );
       // A stage that goes on cuts its batches as it began, since sums depend on it in their last bits.
       if (!goesOn && memory?.microBatchTokens !== undefined) {
         state = { ...state, microBatchTokens: memory.microBatchTokens };

@@ -12,8 +12,8 @@ import type { CorpusConfig, TrainingConfig } from '../config/config.ts';
 import { headsOfTypes, orderHeads } from '../config/heads.ts';
 import { planEpoch } from '../data/batches.ts';
 import { type ExampleSet, makeExamples } from '../data/examples.ts';
+import { mergeExamples } from '../data/merge.ts';
 import type { CorpusScores } from '../events.ts';
-import { mergeExamples } from './merge.ts';
 import type { DataFile, Reader, RunData } from './stage-data.ts';
 
 /** A corpus as a run uses it. */

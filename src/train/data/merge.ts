@@ -1,4 +1,4 @@
-import type { Example, ExampleSet } from '../data/examples.ts';
+import type { Example, ExampleSet } from './examples.ts';
 
 type Examples = Pick<ExampleSet, 'examples'>;
 
