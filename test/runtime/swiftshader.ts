@@ -10,6 +10,9 @@ const debian = '/usr/lib/chromium';
 const archive = path.resolve(import.meta.dirname, '../../node_modules/@sparticuz/chromium/bin/swiftshader.tar.br');
 const driver = 'vk_swiftshader_icd.json';
 
+/** Milliseconds that a program may take; a processor with much else to do has taken minutes. */
+const timeout = 290_000;
+
 /** Why no software adapter can be used here, or undefined. */
 export function noSwiftShader(): string | undefined {
   if (process.platform !== 'linux' || process.arch !== 'x64') return 'SwiftShader is at hand on Linux x64 alone';
@@ -25,7 +28,7 @@ export function noSwiftShader(): string | undefined {
  */
 export async function runOnSwiftShader<T>(program: string, parameters: readonly string[] = []): Promise<T> {
   const env = swiftShaderEnvironment(scratchFolder());
-  const { stdout } = await promisify(execFile)(process.execPath, [program, ...parameters], { env });
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...parameters], { env, timeout });
   return JSON.parse(stdout);
 }
 

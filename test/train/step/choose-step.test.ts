@@ -30,7 +30,7 @@ describe('the device that trains', () => {
       expect(report.broken.device).toBe('cpu');
       expect(report.broken.attempts[0]?.reason).toMatch(/^WebGPU was refused: the loss of its first step is no number/);
     },
-    120_000,
+    300_000,
   );
 
   it.each(['cuda', 'dml', 'coreml', 'cpu'] as const)('is the CPU where %s cannot be had', async (preference) => {
