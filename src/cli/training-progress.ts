@@ -1,6 +1,7 @@
 import type {
   CorpusScores,
   EvaluationEvent,
+  FinishedModel,
   MemoryPlan,
   PlanEvent,
   StepEvent,
@@ -80,11 +81,15 @@ function linesOf(event: Exclude<TrainingEvent, StepEvent>): readonly string[] {
     }
     case 'done':
       return [
-        ...event.devel.map((scores) => `devel ${scoreText(scores)}`),
-        ...event.test.map((scores) => `test ${scoreText(scores)}`),
+        ...event.saved.flatMap((model) => [...scoreLines(model), `saved: ${model.folder}`]),
+        ...scoreLines(event),
         `done: ${event.output}`,
       ];
   }
+}
+
+function scoreLines({ devel, test }: Pick<FinishedModel, 'devel' | 'test'>): readonly string[] {
+  return [...devel.map((scores) => `devel ${scoreText(scores)}`), ...test.map((scores) => `test ${scoreText(scores)}`)];
 }
 
 function planLines({ method, heads, stages, resumed }: PlanEvent): readonly string[] {

@@ -100,13 +100,20 @@ export interface StageEndEvent extends Progress {
   readonly best?: { readonly score: number; readonly step: number };
 }
 
-export interface DoneEvent {
-  readonly kind: 'done';
-  readonly output: string;
-  /** On devel, of the final model. */
+/** A model that a run leaves. */
+export interface FinishedModel {
+  readonly folder: string;
+  /** On the devel parts that it was chosen by. */
   readonly devel: readonly CorpusScores[];
   /** On the test parts, where they were asked for. */
   readonly test: readonly CorpusScores[];
+}
+
+export interface DoneEvent extends Omit<FinishedModel, 'folder'> {
+  readonly kind: 'done';
+  readonly output: string;
+  /** The models of stages that have a folder of their own. */
+  readonly saved: readonly FinishedModel[];
   readonly seconds: number;
 }
 

@@ -12,15 +12,16 @@ import type { RunReport } from './report.ts';
  * model is, what it was trained on and how, and its scores.
  */
 export function modelCard(report: RunReport): string {
-  const { config } = report;
-  const name = path.basename(config.output);
+  const { config, name } = report;
   const sections = [
     `# ${name}`,
     config.text ? pretrainedText(report) : recognizerText(report),
     '## Training data',
     dataTable(report),
     '## Training',
-    ...config.stages.map((stage) => stageText(report, stage)),
+    ...config.stages
+      .filter((stage) => report.model.stages.includes(stage.name))
+      .map((stage) => stageText(report, stage)),
     ...scoreSections(report),
     '## Doing it again',
     [
@@ -32,8 +33,7 @@ export function modelCard(report: RunReport): string {
   return `${frontMatter(report)}\n${sections.join('\n\n')}\n`;
 }
 
-function frontMatter({ config, devel, test }: RunReport): string {
-  const name = path.basename(config.output);
+function frontMatter({ name, config, devel, test }: RunReport): string {
   const licenses = [...new Set(Object.values(config.corpora).flatMap(({ license }) => license ?? []))];
   const scored = test.length > 0 ? test : devel;
   const split = test.length > 0 ? 'test' : 'validation';

@@ -4,6 +4,7 @@ import { recoverFolder, writeTextDurably } from '../../checkpoint/durable.ts';
 import { readTextFile } from '../../checkpoint/file.ts';
 import { errorMessage, UserError } from '../../core/errors.ts';
 import { parseJsonObject } from '../../core/json.ts';
+import { tokenizerFiles } from '../../library/files.ts';
 import type { TrainingConfig } from '../config/config.ts';
 import type { DataFile } from '../sources/stage-data.ts';
 
@@ -47,12 +48,13 @@ export interface ClaimedOutput {
 
 /**
  * Makes the output folder ready for a run to begin or go on, for this process alone.
- * @throws UserError if the folder holds something else, a run that is done or, without `resume`, one that is not, is what
+ * @throws UserError if a stage is to be saved where the run itself writes, or if the folder holds something else, a run that is done or, without `resume`, one that is not, is what
  *   the run reads from, is written by another process, or cannot be written.
  */
 export function claimOutput(config: TrainingConfig, { resume, force }: ClaimOptions): ClaimedOutput {
   const { output } = config;
   refuseSources(config);
+  refuseNames(config);
   const start = path.join(output, outputNames.start);
   const done = isDone(output);
   const begun = existsSync(start);
@@ -113,6 +115,19 @@ function refuseSources({ output, base, corpora, text, stages }: TrainingConfig):
   const folders = [base, ...models, ...Object.values(corpora).map(({ folder }) => folder), ...(text?.paths ?? [])];
   const source = folders.find((folder) => path.resolve(folder) === path.resolve(output));
   if (source !== undefined) throw new UserError(`${output}: the run reads from it; choose another folder to write`);
+}
+
+/** What a stage's model is saved as must not be what the run itself writes. */
+function refuseNames({ output, stages }: TrainingConfig): void {
+  const own = [...Object.values(outputNames), ...tokenizerFiles, 'config.json', 'model.safetensors'];
+  const taken = new Set(own.map((name) => name.toLowerCase()));
+  for (const { name, save } of stages) {
+    if (save === undefined) continue;
+    if (taken.has(save.toLowerCase())) {
+      throw new UserError(`${path.join(output, save)}: the stage ${name} cannot be saved there; choose another name`);
+    }
+    taken.add(save.toLowerCase());
+  }
 }
 
 function namesIn(output: string): readonly string[] {

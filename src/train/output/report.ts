@@ -5,6 +5,8 @@ import type { StageResult } from '../state.ts';
 
 /** What `run.json` holds: all that is needed to do a run again, and what came out. */
 export interface RunReport {
+  /** The model's, which is its folder's. */
+  readonly name: string;
   readonly gerbera: string;
   readonly onnxruntime: string;
   readonly node: string;
@@ -21,9 +23,15 @@ export interface RunReport {
   readonly heads: readonly string[];
   /** Weights, counted one by one. */
   readonly parameters: number;
-  readonly model: { readonly file: string; readonly sha256: string; readonly stage: string };
+  readonly model: {
+    readonly file: string;
+    readonly sha256: string;
+    /** The stages that its weights have gone through, first to last. */
+    readonly stages: readonly string[];
+  };
+  /** Of the whole run. */
   readonly stages: readonly StageResult[];
-  /** Of the final model, on the devel parts that it was chosen by. */
+  /** Of this model, on the devel parts that it was chosen by. */
   readonly devel: readonly CorpusScores[];
   /** On the test parts; empty unless they were asked for. */
   readonly test: readonly CorpusScores[];

@@ -1,11 +1,11 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { writeTextDurably } from '../../checkpoint/durable.ts';
 import { productVersion } from '../../library/folders.ts';
 import { loadClassifier } from '../../model/load.ts';
 import { loadOnnxRuntime } from '../../runtime/onnxruntime.ts';
 import type { TrainingConfig } from '../config/config.ts';
-import type { CorpusScores, DoneEvent } from '../events.ts';
+import type { CorpusScores, DoneEvent, FinishedModel } from '../events.ts';
 import { modelCard } from '../output/card.ts';
 import { readWeights, writeModel } from '../output/checkpoint-folder.ts';
 import { outputNames, type RunStart } from '../output/output.ts';
@@ -13,7 +13,7 @@ import type { RunReport } from '../output/report.ts';
 import type { RunData } from '../sources/stage-data.ts';
 import { startModel } from '../start/start-model.ts';
 import type { StageResult } from '../state.ts';
-import { modelFolder, sha256Of, startOptions } from './open-model.ts';
+import { lineage, modelFolder, sha256Of, startOptions } from './open-model.ts';
 
 /** A run whose stages have all ended. */
 export interface EndedRun {
@@ -25,47 +25,28 @@ export interface EndedRun {
 }
 
 /**
- * Writes the final model, scores it on the test parts if that is asked for, and writes its card and, last of all, the
- * record of the run; then removes the checkpoints.
+ * Writes the final model, and those of stages that have a folder of their own, each with its scores on the test parts if
+ * these are asked for, its card and the record of the run; that of the run's own folder last of all. Then removes the
+ * checkpoints.
  */
-export async function finishRun({ config, start, data, heads, stages }: EndedRun): Promise<DoneEvent> {
+export async function finishRun(run: EndedRun): Promise<DoneEvent> {
+  const { config, stages } = run;
   const { output } = config;
-  const at = finalStage(config);
-  const result = stages[at];
-  if (!result) throw new Error('no stage has ended');
-  const { model } = await startModel(startOptions(config, heads, modelFolder(config, at)));
-  const weights = await readWeights(path.join(output, outputNames.best, result.name));
-  writeModel(output, model, weights, config.weights === 'float16' ? 'F16' : 'F32');
-
-  const test = config.test && !config.text ? await testScores(config, data, at) : [];
-  const parameters = [...weights.values()].reduce((sum, { length }) => sum + length, 0);
-  const file = path.join(output, 'model.safetensors');
-  const report: RunReport = {
-    gerbera: productVersion(),
-    onnxruntime: (await loadOnnxRuntime()).env.versions.node ?? 'unknown',
-    node: process.version,
-    platform: `${process.platform}-${process.arch}`,
-    started: start.started,
-    finished: new Date().toISOString(),
-    seconds: stages.reduce((sum, { seconds }) => sum + seconds, 0),
-    config,
-    data: start.files,
-    heads,
-    parameters,
-    model: { file: path.basename(file), sha256: await sha256Of(file), stage: result.name },
-    stages,
-    devel: result.best?.corpora ?? [],
-    test,
-  };
-  writeTextDurably(path.join(output, outputNames.card), modelCard(report));
-  writeTextDurably(path.join(output, outputNames.run), `${JSON.stringify(report, undefined, 2)}\n`);
+  const saved: FinishedModel[] = [];
+  for (const [index, { save }] of config.stages.entries()) {
+    if (save === undefined) continue;
+    const folder = path.join(output, save);
+    mkdirSync(folder, { recursive: true });
+    saved.push({ folder, ...(await finishModel(run, index, folder)) });
+  }
+  const scores = await finishModel(run, finalStage(config), output);
   rmSync(path.join(output, outputNames.start), { force: true });
   if (!config.checkpoints.keep) {
     for (const name of [outputNames.last, outputNames.best]) {
       rmSync(path.join(output, name), { recursive: true, force: true });
     }
   }
-  return { kind: 'done', output, devel: report.devel, test, seconds: report.seconds };
+  return { kind: 'done', output, ...scores, saved, seconds: secondsOf(stages) };
 }
 
 /** The stage whose model is the run's: the last one, but for those that have a folder of their own. */
@@ -74,12 +55,62 @@ function finalStage({ stages }: TrainingConfig): number {
   return last >= 0 ? last : stages.length - 1;
 }
 
-/** Scores the model as it lies in the output, on the corpora that it was chosen on. */
-async function testScores(config: TrainingConfig, data: RunData, stage: number): Promise<readonly CorpusScores[]> {
-  const { device, threads, output } = config;
-  const classifier = await loadClassifier(output, { device, threads, heads: 'all' });
+/** Writes the model that a stage gave, its card and its record. */
+async function finishModel(
+  { config, start, data, heads, stages }: EndedRun,
+  index: number,
+  folder: string,
+): Promise<Pick<RunReport, 'devel' | 'test'>> {
+  const result = stages[index];
+  if (!result) throw new Error(`the stage ${index} has not ended`);
+  const { model } = await startModel(startOptions(config, heads, modelFolder(config, index)));
+  const weights = await readWeights(path.join(config.output, outputNames.best, result.name));
+  writeModel(folder, model, weights, config.weights === 'float16' ? 'F16' : 'F32');
+
+  const devel = result.best?.corpora ?? [];
+  const test = config.test && !config.text ? await testScores(config, data, index, folder) : [];
+  const file = path.join(folder, 'model.safetensors');
+  const report: RunReport = {
+    name: path.basename(folder),
+    gerbera: productVersion(),
+    onnxruntime: (await loadOnnxRuntime()).env.versions.node ?? 'unknown',
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    started: start.started,
+    finished: new Date().toISOString(),
+    seconds: secondsOf(stages),
+    config,
+    data: start.files,
+    heads,
+    parameters: [...weights.values()].reduce((sum, { length }) => sum + length, 0),
+    model: {
+      file: path.basename(file),
+      sha256: await sha256Of(file),
+      stages: lineage(config, index).flatMap((at) => stages[at]?.name ?? []),
+    },
+    stages,
+    devel,
+    test,
+  };
+  writeTextDurably(path.join(folder, outputNames.card), modelCard(report));
+  writeTextDurably(path.join(folder, outputNames.run), `${JSON.stringify(report, undefined, 2)}\n`);
+  return { devel, test };
+}
+
+function secondsOf(stages: readonly StageResult[]): number {
+  return stages.reduce((sum, { seconds }) => sum + seconds, 0);
+}
+
+/** Scores a model as it lies in its folder, on the corpora that it was chosen on. */
+async function testScores(
+  { device, threads, stages }: TrainingConfig,
+  data: RunData,
+  stage: number,
+  folder: string,
+): Promise<readonly CorpusScores[]> {
+  const classifier = await loadClassifier(folder, { device, threads, heads: 'all' });
   try {
-    return await data.test(classifier, config.stages[stage]?.select.corpora ?? []);
+    return await data.test(classifier, stages[stage]?.select.corpora ?? []);
   } finally {
     await classifier.dispose();
   }

@@ -56,28 +56,32 @@ export async function runHeads(config: TrainingConfig, trained: readonly string[
   return orderHeads([...trained, ...(base.config.object('gerbera')?.strings('heads') ?? [])]);
 }
 
-/** The folder whose tokenizer, configuration and, at first, weights a stage's model has. */
-export function modelFolder({ base, stages }: TrainingConfig, index: number): string {
+type Stages = Pick<TrainingConfig, 'base' | 'stages'>;
+
+/** The stages that a stage's weights have gone through, from the first to itself, by their indices. */
+export function lineage({ base, stages }: Stages, index: number): readonly number[] {
   const from = stages[index]?.from ?? 'base';
-  if (from === 'base') return base;
-  if (typeof from === 'string') return modelFolder({ base, stages } as TrainingConfig, index - 1);
-  if ('model' in from) return from.model;
-  return modelFolder(
-    { base, stages } as TrainingConfig,
-    stages.findIndex(({ name }) => name === from.stage),
-  );
+  if (from === 'base' || (typeof from === 'object' && 'model' in from)) return [index];
+  const before = typeof from === 'string' ? index - 1 : stages.findIndex(({ name }) => name === from.stage);
+  return [...lineage({ base, stages }, before), index];
+}
+
+/** The folder whose tokenizer, configuration and, at first, weights a stage's model has. */
+export function modelFolder({ base, stages }: Stages, index: number): string {
+  const [first = index] = lineage({ base, stages }, index);
+  const from = stages[first]?.from;
+  return typeof from === 'object' && 'model' in from ? from.model : base;
 }
 
 /** The weights that a stage starts from, where those of an earlier stage take the place of its folder's. */
 export async function initialWeights(
-  { output, stages }: TrainingConfig,
+  { base, output, stages }: TrainingConfig,
   index: number,
 ): Promise<ReadonlyMap<string, Float32Array> | undefined> {
-  const from = stages[index]?.from ?? 'base';
-  if (from === 'base' || (typeof from === 'object' && 'model' in from)) return undefined;
-  if (from === 'previous-last') return readWeights(path.join(output, outputNames.last));
-  const name = from === 'previous-best' ? stages[index - 1]?.name : from.stage;
-  return readWeights(path.join(output, outputNames.best, name ?? ''));
+  const before = lineage({ base, stages }, index).at(-2);
+  if (before === undefined) return undefined;
+  if (stages[index]?.from === 'previous-last') return readWeights(path.join(output, outputNames.last));
+  return readWeights(path.join(output, outputNames.best, stages[before]?.name ?? ''));
 }
 
 /** What identifies the models that a run's stages start from: their weights' and configurations' hashes. */

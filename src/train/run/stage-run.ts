@@ -99,14 +99,10 @@ export class StageRun {
     return { kind: 'checkpoint', what: 'best', folder, ...progressOf(this.stage.name, state) };
   }
 
-  /** Writes what the stage gives on where that is not the best, and its model where that is asked for. */
+  /** Writes what the stage gives on where that is not the best. */
   async end(opened: OpenedStep, state: RunState, reason: StageResult['reason']): Promise<StageResult> {
     const { keep } = this.stage.select;
     if (keep === 'last' || state.best === undefined) await this.saveBest(opened, state);
-    const kept = path.join(this.#config.output, outputNames.best, this.stage.name);
-    if (this.stage.save !== undefined) {
-      writeModelFolder(path.join(this.#config.output, this.stage.save), opened.model, await readWeights(kept));
-    }
     const { evaluations, epoch, step, tokens, seconds, microBatchTokens } = state;
     const best = keep === 'best' ? state.best : evaluations.at(-1);
     return {

@@ -157,7 +157,7 @@ describe('a run that is interrupted and resumed', () => {
     expect(killed).toBeGreaterThanOrEqual(4);
     expect(await attempt(Number.POSITIVE_INFINITY, ['--resume'])).toBe(0);
     expect(weightsOf(config.output)).toBe(weightsOf(whole.output));
-  });
+  }, 180_000);
 
   it('is refused with other settings or other data, and says what differs', async () => {
     const shop = workshop();

@@ -46,7 +46,7 @@ describe('a run', () => {
       expect.objectContaining({ id: 'target', part: 'test', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }),
     );
     expect(parseConfig(JSON.stringify(run.config), 'run.json')).toEqual(config);
-    expect(run.model).toMatchObject({ sha256: weightsOf(config.output), stage: 'target' });
+    expect(run.model).toMatchObject({ sha256: weightsOf(config.output), stages: ['multi-task', 'target'] });
 
     const card = readFileSync(path.join(config.output, 'README.md'), 'utf8');
     expect(card).toMatch(/^---\nlanguage: en\nbase_model: "base"\npipeline_tag: token-classification\n/);
@@ -103,17 +103,33 @@ describe('a run', () => {
       stage({ name: 'one', from: { stage: 'all' }, corpora: ['target'], save: 'one', ...rates }),
       stage({ name: 'two', from: { stage: 'all' }, corpora: ['twin'], save: 'two', ...rates }),
     ];
-    const weights = { weights: 'float16' } as const;
-    const events = await runAll({ ...config, corpora, stages, ...weights });
+    const events = await runAll({ ...config, corpora, stages, weights: 'float16', test: true });
     const plan = events[0];
     expect(plan?.kind === 'plan' && plan.stages.map(({ examples }) => examples)).toEqual([150, 150, 150]);
     const heads = events.flatMap((event) => (event.kind === 'step' && event.stage === 'all' ? [event.loss] : []));
     expect(Object.keys(heads[0] ?? {}).sort()).toEqual(['Chemical', 'Disease']);
-    for (const name of ['one', 'two'])
-      expect(existsSync(path.join(config.output, name, 'model.safetensors'))).toBe(true);
-    const classifier = await loadClassifier(config.output, { device: 'cpu' });
-    await classifier.dispose();
-    expect(readJson(config.output, 'run.json').model).toMatchObject({ stage: 'all' });
+    const done = events.at(-1);
+    if (done?.kind !== 'done') throw new Error('the run is not done');
+    expect(done.saved.map(({ test }) => test.map((scores) => scores.corpus))).toEqual([['target'], ['twin']]);
+    for (const [index, name] of ['one', 'two'].entries()) {
+      const folder = path.join(config.output, name);
+      expect(readJson(folder, 'config.json').dtype).toBe('float16');
+      const { folder: _, ...scores } = done.saved[index]!;
+      const model = { sha256: weightsOf(folder), stages: ['all', name] };
+      expect(readJson(folder, 'run.json')).toMatchObject({ name, model, ...scores });
+      const card = readFileSync(path.join(folder, 'README.md'), 'utf8');
+      expect(card).toContain(`# ${name}\n`);
+      expect(card.match(/^\*\*\w+\*\*/gm)).toEqual(['**all**', `**${name}**`]);
+      const classifier = await loadClassifier(folder, { device: 'cpu' });
+      await classifier.dispose();
+    }
+    expect(readJson(config.output, 'run.json').model).toMatchObject({ stages: ['all'] });
+    expect(weightsOf(config.output)).not.toBe(weightsOf(path.join(config.output, 'one')));
+  });
+
+  it.each(['best', 'Last', 'config.json'])('refuses to save a stage as %s, where it writes itself', async (save) => {
+    const stages = [{ ...gerberaStages[0]!, save }];
+    await expect(runAll(configFor(workshop(), 'out', stages))).rejects.toThrow(/cannot be saved there/);
   });
 
   it('starts from a model that was trained on another corpus, and keeps heads that nothing trains', async () => {
@@ -222,7 +238,7 @@ describe('training that goes wrong', () => {
         context.skip('tmpfs cannot be mounted here');
       }
       try {
-        const checkpoints = { minutes: 1000, steps: 2, keep: false };
+        const checkpoints = { minutes: 1000, steps: 4, keep: false };
         const whole = configFor(shop, 'whole', gerberaStages, { checkpoints });
         await runAll(whole);
         const config = { ...whole, output: path.join(disk, 'out') };
@@ -236,5 +252,6 @@ describe('training that goes wrong', () => {
         rmSync(disk, { recursive: true });
       }
     },
+    120_000,
   );
 });
