@@ -5,7 +5,7 @@ export default defineConfig({
     // The last line tells how it went, for people and for machines.
     reporters: ['default', './test/support/reporter.ts'],
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], testTimeout: 30_000 } },
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], testTimeout: 60_000 } },
       {
         test: {
           name: 'e2e',
