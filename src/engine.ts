@@ -10,6 +10,10 @@ import { type Inspection, inspectText, inspectWords } from './recognize/inspect.
 import { createRecognizer, type Words } from './recognize/recognizer.ts';
 import type { DevicePreference, DeviceReport } from './runtime/device.ts';
 import { streamSentences } from './text/stream.ts';
+import type { TrainingConfig } from './train/config/config.ts';
+import type { TrainingEvent } from './train/events.ts';
+import { logged } from './train/output/log.ts';
+import { type TrainOptions, train } from './train/run/train.ts';
 
 export interface EngineOptions {
   /** A name in the library or a path (`resolveModel`); the embedded model if not given. */
@@ -122,6 +126,17 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     inspectWords: (words, maxLength) => inspectWords(classifier, words, maxLength),
     dispose: () => classifier.dispose(),
   };
+}
+
+/**
+ * Trains a model as a configuration says, on labelled corpora or on unlabelled text, and tells of it step by step; what it
+ * tells is logged in the output folder too. See `train`, whose errors are these.
+ */
+export function trainModel(
+  config: TrainingConfig,
+  options?: TrainOptions,
+): AsyncGenerator<TrainingEvent, void, undefined> {
+  return logged(train(config, options), config.output);
 }
 
 /** Words that are recognized together: enough to batch sentences of similar length. */

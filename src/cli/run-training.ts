@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readTextFile } from '../checkpoint/file.ts';
+import { trainModel } from '../engine.ts';
 import { resolveModel } from '../library/resolve.ts';
 import type { TrainingConfig } from '../train/config/config.ts';
 import { formatConfig, parseConfig } from '../train/config/parse-config.ts';
-import { logged } from '../train/output/log.ts';
 import { isDone, outputNames, readStart } from '../train/output/output.ts';
-import { train } from '../train/run/train.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import { type Terminal, tell, write } from './terminal.ts';
 import { givenSettings, needed } from './training-options.ts';
@@ -37,7 +36,7 @@ export async function runTraining(
   const options = { signal: terminal.signal, resume, force: given.flag('force') };
   const progress = new TrainingProgress(terminal);
   try {
-    for await (const event of logged(train(config, options), config.output)) progress.show(event);
+    for await (const event of trainModel(config, options)) progress.show(event);
   } catch (thrown) {
     progress.end();
     if (terminal.signal.aborted && existsSync(path.join(config.output, outputNames.start))) {
