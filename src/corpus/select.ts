@@ -24,8 +24,3 @@ export function subset<Item>(sentences: readonly Item[], fraction: number, seed:
   const chosen = new Set(order.slice(0, count));
   return sentences.filter((_, index) => chosen.has(index));
 }
-
-/** Sentences as a text without labels, a paragraph each: their words with spaces between them. */
-export function asParagraphs(sentences: readonly LabelledSentence[]): string[] {
-  return sentences.map(({ words }) => words.join(' '));
-}

@@ -3,12 +3,6 @@ import { mapMentions, mappedNames, type TypeMapping } from '../corpus/mapping.ts
 import type { Recognizer } from '../recognize/recognizer.ts';
 import { addCounts, countExact, noCounts, type TypeCounts } from './scores.ts';
 
-export interface EvaluateOptions {
-  readonly signal?: AbortSignal;
-  /** Told after each stretch how many sentences have been read. */
-  readonly onProgress?: (sentences: number) => void;
-}
-
 /** Sentences that are recognized together: enough to batch those of similar length. */
 const stretch = 2000;
 
@@ -24,7 +18,7 @@ export async function evaluateSentences(
   recognizer: Recognizer,
   sentences: readonly LabelledSentence[],
   mapping: TypeMapping,
-  { signal, onProgress }: EvaluateOptions = {},
+  { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<TypeCounts> {
   const names = mappedNames(mapping);
   let counts: TypeCounts = new Map(names.map((name) => [name, noCounts]));
@@ -41,7 +35,6 @@ export async function evaluateSentences(
         found.map((mentions) => mentions.filter(({ type }) => names.includes(type))),
       ),
     );
-    onProgress?.(start + part.length);
   }
   return counts;
 }

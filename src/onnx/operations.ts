@@ -90,11 +90,6 @@ export const operations = {
 type Operations = typeof operations;
 export type OperationName = keyof Operations;
 
-/** Operations with as many inputs of one kind as one likes. */
-export type VariadicName = {
-  [K in OperationName]: Operations[K]['inputs'] extends 'variadic' ? K : never;
-}[OperationName];
-
 interface AttributeTypes {
   int: number;
   float: number;

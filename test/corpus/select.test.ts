@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
 import { checkMapping, mapMentions, mappedNames } from '../../src/corpus/mapping.ts';
-import { asParagraphs, subset, withTypes } from '../../src/corpus/select.ts';
+import { subset, withTypes } from '../../src/corpus/select.ts';
 
 const sentence = (...types: readonly string[]) => ({
   words: types.map((_, index) => `w${index}`),
@@ -45,10 +45,6 @@ describe('choosing sentences', () => {
 
   it.each([0, -1, 1.01, Number.NaN])('refuses a share of %s', (share) => {
     expect(() => subset([1], share, 0)).toThrow(UserError);
-  });
-
-  it('gives sentences as paragraphs', () => {
-    expect(asParagraphs([sentence('A', 'B'), sentence('C')])).toEqual(['w0 w1', 'w0']);
   });
 });
 

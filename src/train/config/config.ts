@@ -112,8 +112,8 @@ export interface StageConfig {
   readonly epochs: number;
   /** Ends the stage after so many updates. */
   readonly maxSteps?: number;
-  /** Rows, or padded tokens, of one batch. */
-  readonly batch: { readonly sentences: number } | { readonly tokens: number };
+  /** Rows of one batch, drawn at random or, with far less padding, of like length; or its padded tokens, of like rows. */
+  readonly batch: { readonly sentences: number; readonly alike?: boolean } | { readonly tokens: number };
   /** Batches whose gradients make one update. */
   readonly accumulate: number;
   /** At its height, for the encoder's last layer and the heads. */

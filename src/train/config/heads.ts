@@ -1,4 +1,4 @@
-import type { TypeMapping } from '../../corpus/mapping.ts';
+import { mappedType, type TypeMapping } from '../../corpus/mapping.ts';
 import { generalHead } from '../../model/heads-config.ts';
 
 /** What the field calls the types of our own heads, in lower case without marks between words. */
@@ -26,7 +26,7 @@ export function headOf(type: string): string {
 
 /** The heads of all of a corpus's types. */
 export function headsOfTypes(types: readonly string[], given: TypeMapping = {}): TypeMapping {
-  return Object.fromEntries(types.map((type) => [type, given[type] ?? given['*'] ?? headOf(type)]));
+  return Object.fromEntries(types.map((type) => [type, mappedType(given, type) ?? headOf(type)]));
 }
 
 /** Our own heads in their order, then others by name, the general one last. */

@@ -67,7 +67,10 @@ function readBatch(reader: ObjectReader): StageConfig['batch'] {
   const batch = reader.object('batch');
   const read = batch.has('tokens')
     ? { tokens: batch.number('tokens', { least: 8, integer: true }) }
-    : { sentences: batch.number('sentences', { least: 1, integer: true }) };
+    : {
+        sentences: batch.number('sentences', { least: 1, integer: true }),
+        ...(batch.has('alike') ? { alike: batch.boolean('alike', false) } : {}),
+      };
   batch.done();
   return read;
 }

@@ -12,18 +12,6 @@ export interface TokenizedText {
   readonly starts: Uint32Array;
 }
 
-/** How far tokenizing has come. */
-export interface TokenizeProgress {
-  readonly documents: number;
-  readonly tokens: number;
-}
-
-export interface TokenizeOptions {
-  readonly signal?: AbortSignal;
-  /** Told some times a second. */
-  readonly onProgress?: (progress: TokenizeProgress) => void;
-}
-
 /** UTF-16 units that are tokenized together. */
 const stretch = 2 ** 19;
 
@@ -31,7 +19,7 @@ const stretch = 2 ** 19;
 export async function tokenizeTexts(
   documents: AsyncIterable<TextToRead> | Iterable<TextToRead>,
   tokenizer: LoadedTokenizer,
-  { signal, onProgress }: TokenizeOptions = {},
+  { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<TokenizedText> {
   const store = new TokenStore(tokenizer.vocabularySize);
   const starts: number[] = [0];
@@ -53,7 +41,6 @@ export async function tokenizeTexts(
     }
     if (waiting.length > 0) await encode();
     if (store.length > (starts.at(-1) ?? 0)) starts.push(store.length);
-    onProgress?.({ documents: starts.length - 1, tokens: store.length });
   }
   return { ids: store.ids(), starts: Uint32Array.from(starts) };
 }

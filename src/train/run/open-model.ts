@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import path from 'node:path';
 import { openCheckpoint } from '../../checkpoint/checkpoint.ts';
+import { tokenizerFiles } from '../../library/files.ts';
 import type { StageConfig, TrainingConfig } from '../config/config.ts';
 import { orderHeads } from '../config/heads.ts';
 import { readWeights } from '../output/checkpoint-folder.ts';
@@ -84,14 +85,15 @@ export async function initialWeights(
   return readWeights(path.join(output, outputNames.best, stages[before]?.name ?? ''));
 }
 
-/** What identifies the models that a run's stages start from: their weights' and configurations' hashes. */
+/** What identifies the models that a run's stages start from: the hashes of weights, configuration and tokenizer. */
 export async function modelHashes({ base, stages }: TrainingConfig): Promise<readonly DataFile[]> {
   const others = stages.flatMap(({ from }) => (typeof from === 'object' && 'model' in from ? [from.model] : []));
   const files: DataFile[] = [];
   for (const folder of new Set([base, ...others])) {
     const { configFile, weightFiles, source } = await openCheckpoint(folder);
     source.close();
-    for (const file of [configFile, ...weightFiles]) {
+    const tokenizer = tokenizerFiles.map((name) => path.join(folder, name)).filter((file) => existsSync(file));
+    for (const file of [configFile, ...weightFiles, ...tokenizer]) {
       files.push({ id: folder, part: path.basename(file), file, sha256: await sha256Of(file) });
     }
   }

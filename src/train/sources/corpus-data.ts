@@ -14,7 +14,7 @@ import { planEpoch } from '../data/batches.ts';
 import { type ExampleSet, makeExamples } from '../data/examples.ts';
 import { mergeExamples } from '../data/merge.ts';
 import type { CorpusScores } from '../events.ts';
-import type { DataFile, Reader, RunData } from './stage-data.ts';
+import { batchSize, type DataFile, type Reader, type RunData } from './stage-data.ts';
 
 /** A corpus as a run uses it. */
 interface UsedCorpus {
@@ -74,7 +74,7 @@ export async function readCorpora(config: TrainingConfig, signal: AbortSignal | 
       for (const id of stage.corpora) sets.push(await examplesOf(id, reader));
       const { opening, closing } = reader.tokenizer;
       const options = {
-        size: 'tokens' in stage.batch ? stage.batch : { examples: stage.batch.sentences },
+        size: batchSize(stage),
         maxLength,
         sampling: stage.sampling,
         order: stage.sampling.order,

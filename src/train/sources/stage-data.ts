@@ -3,6 +3,7 @@ import type { ModelSpec } from '../../model/spec.ts';
 import type { LoadedTokenizer } from '../../tokenizer/native.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Epoch } from '../data/batches.ts';
+import type { BatchSize } from '../data/plan.ts';
 import type { CorpusScores } from '../events.ts';
 import type { TrainingStep } from '../step/step.ts';
 
@@ -53,4 +54,11 @@ export interface DataFile {
   readonly sentences?: number;
   readonly documents?: number;
   readonly mentions?: Readonly<Record<string, number>>;
+}
+
+/** The size of a stage's batches in examples, which are windows of sentences or of text. */
+export function batchSize({ batch }: StageConfig): BatchSize {
+  if ('tokens' in batch) return batch;
+  const { sentences: examples, ...how } = batch;
+  return { examples, ...how };
 }

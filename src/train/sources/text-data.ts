@@ -6,7 +6,7 @@ import type { TextConfig, TrainingConfig } from '../config/config.ts';
 import { planMaskingEpoch } from '../data/masking.ts';
 import { type TokenizedText, tokenizeTexts } from '../data/text.ts';
 import type { TrainingStep } from '../step/step.ts';
-import type { DataFile, Evaluation, RunData } from './stage-data.ts';
+import { batchSize, type DataFile, type Evaluation, type RunData } from './stage-data.ts';
 
 /** Tokens that are held out at most: more would say hardly more, and would take as long as training on them. */
 const heldOutTokens = 50_000;
@@ -33,7 +33,7 @@ export async function readPretrainingText(
     heads: [],
     files,
     async stage(stage, { spec }) {
-      const size = 'tokens' in stage.batch ? stage.batch : { examples: stage.batch.sentences };
+      const size = batchSize(stage);
       const options = { size, maxLength: spec.maxLength, share: text.mask, padding: spec.encoder.padId, tokenizer };
       const keys = { seed: config.seed, stage: stage.name };
       return {

@@ -129,6 +129,7 @@ describe('a configuration file', () => {
     [{ ...minimal, stages: [{ ...stage, learningRate: 0 }] }, /stages\[0\]\.learningRate is 0, not a number above 0/],
     [{ ...minimal, stages: [{ ...stage, batch: { tokens: 1 } }] }, /stages\[0\]\.batch\.tokens is 1/],
     [{ ...minimal, stages: [{ ...stage, batch: { tokens: 64, rows: 2 } }] }, /no setting "rows"/],
+    [{ ...minimal, stages: [{ ...stage, batch: { sentences: 4, alike: 1 } }] }, /batch\.alike is 1, not true or false/],
     [{ ...minimal, stages: [{ ...stage, from: 'previous-best' }] }, /no stage before the first/],
     [{ ...minimal, stages: [{ ...stage, from: 'best' }] }, /stages\[0\]\.from is "best"/],
     [{ ...minimal, stages: [{ ...stage, from: { stage: 'two' } }] }, /names the stage "two", which is not before it/],

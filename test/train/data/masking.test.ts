@@ -7,7 +7,7 @@ import type { LoadedTokenizer } from '../../../src/tokenizer/native.ts';
 import { maskedLanguageModel } from '../../../src/train/batch.ts';
 import type { EpochKeys } from '../../../src/train/data/batches.ts';
 import { type MaskingOptions, maskTokens, planMaskingEpoch } from '../../../src/train/data/masking.ts';
-import { type TokenizedText, type TokenizeProgress, tokenizeTexts } from '../../../src/train/data/text.ts';
+import { type TokenizedText, tokenizeTexts } from '../../../src/train/data/text.ts';
 
 const keys: EpochKeys = { seed: 1, stage: 'pretraining', epoch: 0 };
 let tokenizer: LoadedTokenizer;
@@ -30,8 +30,7 @@ describe('tokenizing texts', () => {
       { paragraphs: ['  '] },
       { paragraphs: ['BRCA1'] },
     ];
-    const progress: TokenizeProgress[] = [];
-    const { ids, starts } = await tokenizeTexts(documents, tokenizer, { onProgress: (each) => progress.push(each) });
+    const { ids, starts } = await tokenizeTexts(documents, tokenizer);
     const expected = await Promise.all(
       ['Asthma is a disease.', 'It is', '[', 'SEP', ']', 'common.', 'BRCA1'].map((part) => tokenizer.encodeText(part)),
     );
@@ -39,14 +38,13 @@ describe('tokenizing texts', () => {
     expect(ids).toBeInstanceOf(Uint16Array);
     const last = (expected.at(-1)?.ids.length ?? 0) - 2;
     expect([...starts]).toEqual([0, ids.length - last, ids.length]);
-    expect(progress.at(-1)).toEqual({ documents: 2, tokens: ids.length });
   });
 
   it('keeps the order of long documents, and stops when it is told to', async () => {
-    const paragraphs = Array.from({ length: 2000 }, (_, index) => `${index} `.repeat(400));
+    const paragraphs = Array.from({ length: 600 }, (_, index) => `${index} `.repeat(400));
     const whole = await tokenizeTexts([{ paragraphs }], tokenizer);
     const parts = await tokenizeTexts(
-      [{ paragraphs: paragraphs.slice(0, 1000) }, { paragraphs: paragraphs.slice(1000) }],
+      [{ paragraphs: paragraphs.slice(0, 300) }, { paragraphs: paragraphs.slice(300) }],
       tokenizer,
     );
     expect(whole.ids).toEqual(parts.ids);

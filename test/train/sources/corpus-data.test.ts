@@ -1,8 +1,25 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { StageConfig } from '../../../src/train/config/config.ts';
+import { startOptions } from '../../../src/train/run/open-model.ts';
 import { readCorpora } from '../../../src/train/sources/corpus-data.ts';
-import { configFor, workshop } from '../run/fixtures.ts';
+import { startModel } from '../../../src/train/start/start-model.ts';
+import { configFor, gerberaStages, workshop } from '../run/fixtures.ts';
+
+describe('batches of sentences', () => {
+  it('are of like length where that is asked for', async () => {
+    const shop = workshop();
+    const { model } = await startModel(startOptions(configFor(shop, 'out'), ['Disease', 'General'], shop.base));
+    const padding = async (batch: StageConfig['batch']) => {
+      const config = configFor(shop, 'out', [{ ...gerberaStages[0]!, batch }]);
+      const data = await readCorpora(config, undefined);
+      const { statistics } = (await data.stage(config.stages[0]!, model)).epoch(0);
+      return 1 - statistics.tokens / statistics.paddedTokens;
+    };
+    expect(await padding({ sentences: 16, alike: true })).toBeLessThan((await padding({ sentences: 16 })) - 0.1);
+  });
+});
 
 describe('the training sentences of a corpus', () => {
   it.each([
