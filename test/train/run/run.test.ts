@@ -75,6 +75,42 @@ describe('a run', () => {
     expect(weightsOf(shop.at('a'))).not.toBe(weightsOf(shop.at('c')));
   });
 
+  it('warms up, then lets the learning rate fall in a line to the end of the stage', async () => {
+    const shop = workshop();
+    const stages = [{ ...gerberaStages[0]!, epochs: 2, maxSteps: 20, warmup: { share: 0.2 } } as const];
+    const events = await runAll(configFor(shop, 'out', stages));
+    const rates = events.flatMap((event) => (event.kind === 'step' ? [event.learningRate / 5e-3] : []));
+    const expected = Array.from({ length: 20 }, (_, step) => (step < 4 ? (step + 1) / 5 : 1 - (step - 4) / 16));
+    expect(rates).toHaveLength(20);
+    for (const [step, rate] of rates.entries()) expect(rate).toBeCloseTo(expected[step] ?? 0, 9);
+  });
+
+  it('scores by the mean of the micro-averages of its corpora', async () => {
+    const shop = workshop();
+    // B is on a few of many equal words, so it is never found: the average over types is far from that over mentions.
+    const sentence = (index: number) => `w1\tB-A\nw6\t${index % 50 === 0 ? 'B-B' : 'O'}\n`;
+    const text = Array.from({ length: 150 }, (_, index) => sentence(index)).join('\n');
+    for (const part of ['train', 'devel']) writeFileSync(path.join(shop.target, `${part}.tsv`), text);
+    const [first] = gerberaStages;
+    const stages = [
+      { ...first!, epochs: 12, patience: 0, select: { keep: 'best', corpora: ['target', 'twin'] } } as const,
+    ];
+    const use = { fraction: 1, onlyWithMentions: false };
+    const corpora = {
+      target: { folder: shop.target, heads: { A: 'A', B: 'B' }, ...use },
+      general: { folder: shop.general, heads: { '*': 'General' }, ...use },
+      twin: { folder: shop.twin, heads: { Chemical: 'Chemical' }, ...use },
+    };
+    const events = await runAll(configFor(shop, 'out', stages, { corpora }));
+    const last = events.findLast((event) => event.kind === 'evaluation');
+    if (last?.kind !== 'evaluation') throw new Error('nothing was scored');
+    const [target, twin] = last.corpora;
+    expect(target?.types).toMatchObject({ A: { f1: 1, support: 150 }, B: { f1: 0, support: 3 } });
+    expect(target?.micro.f1).toBeCloseTo(300 / 303, 9);
+    expect(twin?.micro.f1).toBeLessThan(0.9);
+    expect(last.score).toBeCloseTo(((target?.micro.f1 ?? 0) + (twin?.micro.f1 ?? 0)) / 2, 12);
+  });
+
   it('gives on the best weights of a stage, and ends it when nothing gets better', async () => {
     const shop = workshop();
     const [first] = gerberaStages;
