@@ -9,6 +9,7 @@ import { needsOnnxruntimeFile, needsTokenizersFile, type Target } from './target
 const shipped = [
   'dist',
   'media',
+  'models/base',
   'models/default',
   'README.md',
   'CHANGELOG.md',

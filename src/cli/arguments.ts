@@ -23,6 +23,11 @@ export class Arguments {
     this.#values = values;
   }
 
+  /** The options that are given, in the order of their first mention. */
+  get names(): readonly string[] {
+    return [...this.#values.keys()];
+  }
+
   flag(name: string): boolean {
     return this.#values.has(name);
   }

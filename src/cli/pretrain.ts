@@ -7,7 +7,7 @@ import { methodOptions, runOptions } from './training-options.ts';
 
 export const pretrainCommand: Command = {
   name: 'pretrain',
-  usage: '--text PATH… --base MODEL --out DIR [OPTIONS]',
+  usage: '--text PATH… --out DIR [--base MODEL] [OPTIONS]',
   summary: 'Trains an encoder further on unlabelled text, by masked language modelling',
   details: [
     'PATH is a .txt or .md file, gzipped or not, or a folder of them; in .txt each line is a paragraph and an empty line',

@@ -11,6 +11,12 @@ import { type Terminal, tell, write } from './terminal.ts';
 import { givenSettings, needed } from './training-options.ts';
 import { TrainingProgress } from './training-progress.ts';
 
+/** Options that change or accompany a configuration that is there already; all others are for making one. */
+const besideConfig: ReadonlySet<string> = new Set([
+  ...['config', 'write-config', 'resume', 'force', 'base', 'out', 'seed', 'device', 'threads', 'memory'],
+  ...['max-length', 'weights', 'test', 'checkpoint-every', 'checkpoint-steps', 'keep-checkpoints'],
+]);
+
 /**
  * Runs a training that the command line asks for: of a configuration file, of a run that is resumed without more being
  * said, or of what `ofMethod` makes of the other options.
@@ -51,13 +57,21 @@ export async function runTraining(
 async function configOf(given: Arguments, ofMethod: () => Promise<TrainingConfig>): Promise<TrainingConfig> {
   const file = given.value('config');
   if (file !== undefined) {
+    refuseOthers(given, 'beside --config; change it in the file');
     const config = parseConfig(readTextFile(file), path.resolve(file), givenSettings(given));
     return { ...config, base: resolveModel(config.base) };
   }
   const bare = given.flag('resume') && !given.flag('method') && !given.flag('base') && !given.flag('text');
   if (!bare) return ofMethod();
+  refuseOthers(given, 'with --resume; a run goes on as it was started');
   const output = path.resolve(needed(given, 'out', ' to resume the run in it'));
   const { config } = readStart(path.join(output, outputNames.start));
   const settings = givenSettings(given);
   return { ...config, ...settings, checkpoints: { ...config.checkpoints, ...settings.checkpoints }, output };
+}
+
+/** @throws UsageError for an option that would be without effect. */
+function refuseOthers({ names }: Arguments, where: string): void {
+  const other = names.find((name) => !besideConfig.has(name));
+  if (other !== undefined) throw new UsageError(`--${other} has no effect ${where}`);
 }

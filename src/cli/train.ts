@@ -11,7 +11,7 @@ const methods = ['single', 'gerbera', 'multi'] as const;
 
 export const trainCommand: Command = {
   name: 'train',
-  usage: '--method METHOD --target DIR --base MODEL --out DIR [OPTIONS]',
+  usage: '--method METHOD --target DIR --out DIR [--base MODEL] [OPTIONS]',
   summary: 'Trains a model to find the entities of labelled corpora',
   details: [
     'A corpus is a folder with train, devel and test files in CoNLL form (a word and its label on a line). Methods:',
@@ -53,7 +53,6 @@ export const trainCommand: Command = {
 async function ofMethod(given: Arguments, signal: AbortSignal): Promise<TrainingConfig> {
   const method = given.choice('method', methods);
   if (method === undefined) throw new UsageError(`--method is needed: ${methods.join(', ')}, or --config FILE`);
-  needed(given, 'base');
   needed(given, 'out');
   const targets = given.list('target') ?? [];
   const generals = given.list('general') ?? [];

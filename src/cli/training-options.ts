@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { resolveModel } from '../library/resolve.ts';
+import { baseModel, resolveModel } from '../library/resolve.ts';
 import { devices } from '../runtime/device.ts';
 import type { GivenSettings, StageConfig } from '../train/config/config.ts';
 import { defaultThreads } from '../train/config/defaults.ts';
@@ -11,7 +11,11 @@ const most = Number.MAX_SAFE_INTEGER;
 
 /** Options of both ways of training: what of, whereto, and how long. */
 export const runOptions: OptionSpecs = {
-  base: { kind: 'value', placeholder: 'M', help: 'the model to start from: a folder, or a name in the library' },
+  base: {
+    kind: 'value',
+    placeholder: 'M',
+    help: 'the model to start from: a folder, or a name in the library; our encoder if not given',
+  },
   out: { kind: 'value', placeholder: 'DIR', help: 'the folder to write' },
   epochs: { kind: 'list', placeholder: 'N,…', help: 'at most so many epochs, for each stage in turn' },
   steps: { kind: 'value', placeholder: 'N', help: 'at most so many updates in each stage' },
@@ -47,7 +51,7 @@ export function needed(given: Arguments, name: string, why = ''): string {
 
 /** What all methods are given, of the command line. */
 export async function methodOptions(given: Arguments): Promise<Omit<MethodOptions, 'map' | 'target'>> {
-  const base = resolveModel(needed(given, 'base'));
+  const base = resolveModel(given.value('base') ?? baseModel);
   const output = path.resolve(needed(given, 'out'));
   const opened = await openBase(base);
   opened.close();

@@ -39,6 +39,11 @@ export function embeddedModel(): string {
   return path.join(productFolder(), 'models', 'default');
 }
 
+/** The encoder that comes with the product, for training to start from. */
+export function embeddedBase(): string {
+  return path.join(productFolder(), 'models', 'base');
+}
+
 /** The product's version, as in its manifest. */
 export function productVersion(): string {
   const manifest: { readonly version: string } = JSON.parse(

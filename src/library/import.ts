@@ -7,7 +7,7 @@ import { entityTypes } from '../core/labels.ts';
 import { loadClassifier } from '../model/load.ts';
 import { modelFiles } from './files.ts';
 import { modelsFolder } from './folders.ts';
-import { defaultModel } from './resolve.ts';
+import { embeddedNames } from './resolve.ts';
 
 /** Begins the name of a copy that is not a model yet; the list of models passes over what begins with a dot. */
 const stagingPrefix = '.importing-';
@@ -115,7 +115,7 @@ async function refuseName(name: string, models: string): Promise<void> {
   if (!/^[a-z0-9][\w.+-]{0,63}(?<!\.)$/i.test(name) || /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name)) {
     throw new UserError(`"${name}" is not fit for a model's name; choose another of letters, digits, ".", "_" and "-"`);
   }
-  const names = [defaultModel, ...(await readdir(models))];
+  const names = [...embeddedNames, ...(await readdir(models))];
   if (names.some((other) => other.toLowerCase() === name.toLowerCase())) {
     throw taken(name);
   }

@@ -14,7 +14,7 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
-import { dataFolder, embeddedModel, productVersion } from '../../src/library/folders.ts';
+import { dataFolder, embeddedBase, embeddedModel, productVersion } from '../../src/library/folders.ts';
 import { importModel } from '../../src/library/import.ts';
 import { listModels } from '../../src/library/list.ts';
 import { resolveModel } from '../../src/library/resolve.ts';
@@ -54,6 +54,8 @@ describe('a model by its name or path', () => {
   it('is the embedded one by default', () => {
     expect(resolveModel('', models)).toBe(embeddedModel());
     expect(resolveModel('default', models)).toBe(embeddedModel());
+    expect(resolveModel('base', models)).toBe(embeddedBase());
+    expect(existsSync(path.join(embeddedBase(), 'config.json'))).toBe(true);
   });
 
   it('is in the library, or a folder', () => {
@@ -117,7 +119,7 @@ describe.skipIf(missing(goldenFolder))(`importing (${missing(goldenFolder) ?? 'g
     expect(readdirSync(models)).toEqual([]);
   });
 
-  it.each(['default', 'DEFAULT', '', '..', 'a/b', 'a\\b', '.hidden', 'con', 'aux.txt', 'dot.', ' '])(
+  it.each(['default', 'DEFAULT', 'base', '', '..', 'a/b', 'a\\b', '.hidden', 'con', 'aux.txt', 'dot.', ' '])(
     'refuses the name %j',
     async (name) => {
       await expect(importModel(bert, { models, name })).rejects.toThrow(UserError);
