@@ -81,7 +81,7 @@ describe('gerbera train', () => {
   it.each<[readonly string[], string]>([
     [[], '--method is needed: single, gerbera, multi'],
     [['--method', 'best'], '--method is one of single, gerbera, multi'],
-    [['--method', 'single'], '--base is needed'],
+    [['--method', 'single'], '--out is needed'],
     [['--method', 'single', '--base', 'default'], '--out is needed'],
     [['--method', 'single', '--base', 'default', '--out', 'o'], '--target is needed, one folder'],
     [['--method', 'gerbera', '--base', 'default', '--out', 'o', '--target', 't'], '--general is needed'],
@@ -90,6 +90,11 @@ describe('gerbera train', () => {
     [['--method', 'single', '--base', 'default', '--out', 'o', '--target', 't', '--map', 'a'], '--map takes pairs'],
     [['stray'], '"stray" is one argument too many'],
     [['--resume'], '--out is needed to resume the run in it'],
+    [
+      ['--resume', '--out', 'o', '--steps', '3'],
+      '--steps has no effect with --resume; a run goes on as it was started',
+    ],
+    [['--config', 'c.json', '--epochs', '3'], '--epochs has no effect beside --config; change it in the file'],
   ])('exits with 2 for %j', async (argv, message) => {
     const { exitCode, stdout, stderr } = await gerbera(['train', ...argv]);
     expect([exitCode, stdout]).toEqual([2, '']);
@@ -145,7 +150,7 @@ describe('gerbera pretrain', () => {
   it.each<[readonly string[], string]>([
     [[], '--text is needed'],
     [['--text', 'a', '--mask', '2'], '--mask is a number'],
-    [['--text', 'a'], '--base is needed'],
+    [['--text', 'a'], '--out is needed'],
   ])('exits with 2 for %j', async (argv, message) => {
     const { exitCode, stderr } = await gerbera(['pretrain', ...argv]);
     expect(exitCode).toBe(2);
