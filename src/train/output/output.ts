@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { recoverFolder, writeTextDurably } from '../../checkpoint/durable.ts';
 import { readTextFile } from '../../checkpoint/file.ts';
@@ -7,6 +7,7 @@ import { parseJsonObject } from '../../core/json.ts';
 import { tokenizerFiles } from '../../library/files.ts';
 import type { TrainingConfig } from '../config/config.ts';
 import type { DataFile } from '../sources/stage-data.ts';
+import { lock } from './lock.ts';
 
 /** The names of what a run writes beside its model. */
 export const outputNames = {
@@ -140,30 +141,5 @@ function make(output: string): void {
     mkdirSync(output, { recursive: true });
   } catch (thrown) {
     throw new UserError(`${output}: cannot be made: ${errorMessage(thrown)}`);
-  }
-}
-
-/** Takes a lock, also one that a process left behind which is no more. */
-function lock(file: string): () => void {
-  const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : Number.NaN;
-  if (owner !== process.pid && isRunning(owner)) {
-    throw new UserError(`${path.dirname(file)}: process ${owner} is writing into it; if it is not, remove ${file}`);
-  }
-  try {
-    writeFileSync(file, String(process.pid));
-  } catch (thrown) {
-    throw new UserError(`${path.dirname(file)}: cannot be written: ${errorMessage(thrown)}`);
-  }
-  return () => rmSync(file, { force: true });
-}
-
-function isRunning(id: number): boolean {
-  if (!Number.isSafeInteger(id) || id <= 0) return false;
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (thrown) {
-    // Another user's process is one all the same.
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
   }
 }

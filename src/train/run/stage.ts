@@ -4,11 +4,12 @@ import type { StageConfig } from '../config/config.ts';
 import type { Epoch } from '../data/batches.ts';
 import { splitBatch } from '../data/split.ts';
 import type { StageEndEvent, TrainingEvent } from '../events.ts';
-import { learningRateFactor, type Schedule } from '../optimizer/schedule.ts';
+import { learningRateFactor } from '../optimizer/schedule.ts';
 import type { StageData } from '../sources/stage-data.ts';
 import { progressOf, type RunState } from '../state.ts';
 import type { OpenedStep } from '../step/open-step.ts';
 import { Pace } from './pace.ts';
+import { planStage, type StagePlan, scheduleOf } from './plan-stage.ts';
 import type { StageRun } from './stage-run.ts';
 import { takeUpdate } from './update.ts';
 
@@ -108,38 +109,6 @@ export async function* runStage(
       secondsLeft: pace.secondsFor(plan.updates - state.step),
     };
   }
-}
-
-/** How many updates a stage takes. */
-export interface StagePlan {
-  readonly examples: number;
-  readonly tokens: number;
-  /** Of each epoch. */
-  readonly ofEpoch: readonly number[];
-  /** Of the whole stage if it is not ended early. */
-  readonly updates: number;
-}
-
-/** Plans every epoch of a stage, since corpora may be sampled anew in each, up to the last update. */
-export function planStage(
-  { epochs, accumulate, maxSteps = Number.POSITIVE_INFINITY }: StageConfig,
-  data: StageData,
-): StagePlan {
-  const first = data.epoch(0).statistics;
-  const ofEpoch: number[] = [];
-  let updates = 0;
-  for (let epoch = 0; epoch < epochs && updates < maxSteps; epoch++) {
-    const { batches } = epoch === 0 ? first : data.epoch(epoch).statistics;
-    const count = Math.ceil(batches / accumulate);
-    ofEpoch.push(count);
-    updates += count;
-  }
-  return { examples: first.examples, tokens: first.tokens, ofEpoch, updates: Math.min(updates, maxSteps) };
-}
-
-function scheduleOf({ schedule, warmup }: StageConfig, updates: number): Schedule {
-  const steps = 'steps' in warmup ? warmup.steps : Math.round(warmup.share * updates);
-  return { shape: schedule, updates, warmup: steps };
 }
 
 function bestOf({ best }: RunState): Pick<StageEndEvent, 'best'> {

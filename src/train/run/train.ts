@@ -13,7 +13,8 @@ import { refuseDifferences } from './differences.ts';
 import { finishRun } from './finish.ts';
 import { modelFolder, modelHashes, runHeads, startOptions } from './open-model.ts';
 import { planMemory } from './plan-memory.ts';
-import { planStage, runStage } from './stage.ts';
+import { planStage } from './plan-stage.ts';
+import { runStage } from './stage.ts';
 import { StageRun } from './stage-run.ts';
 
 export interface TrainOptions {
