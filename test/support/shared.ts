@@ -9,6 +9,9 @@ export const goldenFolder = process.env.GERBERA_GOLDEN ?? path.join(shared, 'gol
 /** Corpora, papers and terminologies that are not part of this repository. */
 export const corporaFolder = process.env.GERBERA_CORPORA ?? path.join(shared, 'corpora');
 
+/** A model in our own form, with one head per entity type, and in its `expected.json` the logits that PyTorch computed. */
+export const starterModel = path.join(shared, 'models', 'starter');
+
 /** Why tests that read `folder` are skipped, for the name of a skipped suite; undefined where the folder exists. */
 export function missing(folder: string): string | undefined {
   return existsSync(folder) ? undefined : `skipped: ${folder} is absent`;
