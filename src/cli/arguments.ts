@@ -5,7 +5,7 @@ export class UsageError extends Error {
 
 /** An option of a subcommand, for parsing and for its help. */
 export interface OptionSpec {
-  readonly kind: 'flag' | 'value' | 'list' | 'rest';
+  readonly kind: 'flag' | 'value' | 'list' | 'rest' | 'paths';
   /** What stands for the value in the help: `M` in `--model M`. */
   readonly placeholder?: string;
   readonly help: string;
@@ -67,7 +67,8 @@ export class Arguments {
 /**
  * Parses what follows a subcommand's name. Options and positionals may be mixed; `--` ends the options; `-` is a
  * positional. As with getopt, an option takes the argument after it even if that begins with a dash. A `rest` option
- * takes every argument up to the next known option, or all of them after `--`.
+ * takes every argument up to the next known option, or all of them after `--`; so does `paths`, but that an unknown option
+ * among them is refused, since it is a misspelt one rather than a file.
  * @throws UsageError for an unknown option or a missing or superfluous value.
  */
 export function parseArguments(argv: readonly string[], specs: OptionSpecs): Arguments {
@@ -79,20 +80,21 @@ export function parseArguments(argv: readonly string[], specs: OptionSpecs): Arg
   for (let argument = waiting.shift(); argument !== undefined; argument = waiting.shift()) {
     const [, name = '', inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argument) ?? [];
     const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
+    const isOption = argument.startsWith('-') && argument !== '-';
     if (spec) rest = undefined;
     if (argument === '--') {
       if (rest === undefined) positionals.push(...waiting.splice(0));
       else add(rest, ...waiting.splice(0));
-    } else if (rest !== undefined) {
+    } else if (rest !== undefined && (specs[rest]?.kind === 'rest' || !isOption)) {
       add(rest, argument);
-    } else if (!argument.startsWith('-') || argument === '-') {
+    } else if (!isOption) {
       positionals.push(argument);
     } else if (!spec) {
       throw new UsageError(`unknown option ${argument.replace(/=.*/s, '')}`);
     } else if (spec.kind === 'flag') {
       if (inline !== undefined) throw new UsageError(`--${name} takes no value`);
       add(name);
-    } else if (spec.kind === 'rest') {
+    } else if (spec.kind === 'rest' || spec.kind === 'paths') {
       rest = name;
       add(name, ...(inline === undefined ? [] : [inline]));
     } else {

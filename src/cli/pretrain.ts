@@ -15,7 +15,7 @@ export const pretrainCommand: Command = {
     'BertForMaskedLM), so that it can be a base again. Ctrl-C writes a checkpoint; --resume goes on with it.',
   ].join('\n'),
   options: {
-    text: { kind: 'rest', placeholder: 'PATH…', help: 'files or folders of text; up to the next option' },
+    text: { kind: 'paths', placeholder: 'PATH…', help: 'files or folders of text; up to the next option' },
     mask: { kind: 'value', placeholder: 'P', help: 'the share of tokens to predict; 0.15 if not given' },
     'held-out': { kind: 'value', placeholder: 'P', help: 'the share of documents to score on; 0.01 if not given' },
     ...runOptions,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readTextFile } from '../checkpoint/file.ts';
+import { UserError } from '../core/errors.ts';
 import { trainModel } from '../engine.ts';
 import { resolveModel } from '../library/resolve.ts';
 import type { TrainingConfig } from '../train/config/config.ts';
@@ -65,7 +66,9 @@ async function configOf(given: Arguments, ofMethod: () => Promise<TrainingConfig
   if (!bare) return ofMethod();
   refuseOthers(given, 'with --resume; a run goes on as it was started');
   const output = path.resolve(needed(given, 'out', ' to resume the run in it'));
-  const { config } = readStart(path.join(output, outputNames.start));
+  const start = path.join(output, outputNames.start);
+  if (!existsSync(start)) throw new UserError(`${output}: there is no run in it to resume`);
+  const { config } = readStart(start);
   const settings = givenSettings(given);
   return { ...config, ...settings, checkpoints: { ...config.checkpoints, ...settings.checkpoints }, output };
 }

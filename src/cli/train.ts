@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { readCorpus } from '../corpus/read.ts';
 import type { TrainingConfig } from '../train/config/config.ts';
+import { isHeadName } from '../train/config/heads.ts';
 import { type GivenCorpus, gerbera, type MethodOptions, multi, single } from '../train/config/methods.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -24,9 +25,9 @@ export const trainCommand: Command = {
   ].join('\n'),
   options: {
     method: { kind: 'value', placeholder: 'METHOD', help: methods.join(', ') },
-    target: { kind: 'rest', placeholder: 'DIR…', help: 'the corpus to do well on; several for multi' },
-    general: { kind: 'rest', placeholder: 'DIR…', help: 'corpora of the general domain, for the head General' },
-    corpora: { kind: 'rest', placeholder: 'DIR…', help: 'corpora to train together, for multi' },
+    target: { kind: 'paths', placeholder: 'DIR…', help: 'the corpus to do well on; several for multi' },
+    general: { kind: 'paths', placeholder: 'DIR…', help: 'corpora of the general domain, for the head General' },
+    corpora: { kind: 'paths', placeholder: 'DIR…', help: 'corpora to train together, for multi' },
     map: {
       kind: 'list',
       placeholder: 'T=H,…',
@@ -54,9 +55,9 @@ async function ofMethod(given: Arguments, signal: AbortSignal): Promise<Training
   const method = given.choice('method', methods);
   if (method === undefined) throw new UsageError(`--method is needed: ${methods.join(', ')}, or --config FILE`);
   needed(given, 'out');
-  const targets = given.list('target') ?? [];
-  const generals = given.list('general') ?? [];
-  const corpora = given.list('corpora') ?? [];
+  const targets = foldersOf(given, 'target');
+  const generals = foldersOf(given, 'general');
+  const corpora = foldersOf(given, 'corpora');
   checkCorpora(method, targets, generals, corpora);
   const map = mapOf(given);
   const options: MethodOptions = {
@@ -100,6 +101,8 @@ function checkCorpora(
   generals: readonly string[],
   corpora: readonly string[],
 ): void {
+  const twice = generals.find((folder) => targets.includes(folder) || corpora.includes(folder));
+  if (twice !== undefined) throw new UsageError(`${twice} is named as a general corpus and as another one`);
   if (method === 'multi') {
     if (targets.length + corpora.length === 0) throw new UsageError('--corpora is needed: folders of corpora');
     return;
@@ -117,6 +120,7 @@ function mapOf(given: Arguments): Record<string, string> {
   const pairs = (given.list('map') ?? []).map((pair) => {
     const [, type = '', head = ''] = /^(.+)=([^=]+)$/.exec(pair) ?? [];
     if (type === '') throw new UsageError(`--map takes pairs such as protein=Gene, not "${pair}"`);
+    if (!isHeadName(head)) throw new UsageError(`--map: a head's name has letters, digits, "-" and "_", not "${head}"`);
     return [type, head] as const;
   });
   return Object.fromEntries(pairs);
@@ -135,8 +139,13 @@ function moreOverrides(given: Arguments): MethodOptions['overrides'] {
   };
 }
 
-async function lookAt(place: string, signal: AbortSignal): Promise<GivenCorpus> {
-  const folder = path.resolve(place);
+/** The folders that an option names, each once. */
+function foldersOf(given: Arguments, name: string): readonly string[] {
+  return [...new Set((given.list(name) ?? []).map((place) => path.resolve(place)))];
+}
+
+async function lookAt(folder: string, signal: AbortSignal): Promise<GivenCorpus> {
   const { types, parts } = await readCorpus(folder, { signal });
-  return { folder, types, devel: parts.devel !== undefined };
+  // Without a mention there is nothing to choose weights by.
+  return { folder, types, devel: parts.devel !== undefined && parts.devel.types.length > 0 };
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { baseModel, resolveModel } from '../library/resolve.ts';
 import { devices } from '../runtime/device.ts';
 import type { GivenSettings, StageConfig } from '../train/config/config.ts';
-import { defaultThreads } from '../train/config/defaults.ts';
+import { defaultThreads, mostThreads } from '../train/config/defaults.ts';
 import type { MethodOptions } from '../train/config/methods.ts';
 import { openBase } from '../train/start/open-base.ts';
 import { type Arguments, type OptionSpecs, UsageError } from './arguments.ts';
@@ -91,7 +91,7 @@ export function givenSettings(given: Arguments): GivenSettings {
   const out = given.value('out');
   const seed = whole(given, 'seed', 0);
   const device = given.choice('device', ['auto', ...devices]);
-  const threads = whole(given, 'threads', 1);
+  const threads = whole(given, 'threads', 1, mostThreads);
   const memory = given.number('memory', 0.01, most);
   const maxLength = whole(given, 'max-length', 8);
   const weights = given.choice('weights', ['float32', 'float16']);
@@ -154,9 +154,9 @@ function batchOf(given: Arguments): StageConfig['batch'] | undefined {
   return tokens === undefined ? undefined : { tokens };
 }
 
-/** @throws UsageError unless it is a whole number of at least `least`. */
-export function whole(given: Arguments, name: string, least: number): number | undefined {
-  const value = given.number(name, least, most);
+/** @throws UsageError unless it is a whole number from `least` to `greatest`. */
+export function whole(given: Arguments, name: string, least: number, greatest = most): number | undefined {
+  const value = given.number(name, least, greatest);
   if (value !== undefined && !Number.isInteger(value)) {
     throw new UsageError(`--${name} is a whole number, not "${given.value(name)}"`);
   }

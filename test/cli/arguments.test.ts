@@ -7,6 +7,7 @@ const specs = {
   types: { kind: 'list', placeholder: 'T,…', help: '' },
   json: { kind: 'flag', help: '' },
   words: { kind: 'rest', placeholder: 'W…', help: '' },
+  text: { kind: 'paths', placeholder: 'PATH…', help: '' },
 } as const;
 
 const parse = (...argv: string[]) => parseArguments(argv, specs);
@@ -42,6 +43,14 @@ describe('arguments of a command line', () => {
     expect(parse('--words').list('words')).toEqual([]);
   });
 
+  it('reads paths up to the next option, and takes a misspelt option for none of them', () => {
+    const given = parse('--text', 'a', '-', 'b', '--json', '--text=c', '--', '--text');
+    expect(given.list('text')).toEqual(['a', '-', 'b', 'c', '--text']);
+    expect(given.flag('json')).toBe(true);
+    expect(() => parse('--text', 'a', '--jsn', 'b')).toThrow(new UsageError('unknown option --jsn'));
+    expect(() => parse('--text', 'a', '-j')).toThrow(new UsageError('unknown option -j'));
+  });
+
   it.each([
     [['--nothing=1'], 'unknown option --nothing'],
     [['-x'], 'unknown option -x'],
@@ -62,7 +71,10 @@ describe('arguments of a command line', () => {
   });
 
   it('never fails but with a usage error, whatever is typed', () => {
-    const argument = fc.oneof(fc.string(), fc.constantFrom('--', '-', '--model', '--words', '--json', '--types=a,b'));
+    const argument = fc.oneof(
+      fc.string(),
+      fc.constantFrom('--', '-', '--model', '--words', '--text', '--json', '--types=a,b'),
+    );
     fc.assert(
       fc.property(fc.array(argument), (argv) => {
         try {

@@ -111,6 +111,9 @@ describe('gerbera train', () => {
     [['--weights', 'int8'], '--weights is one of float32, float16'],
     [['--device', 'tpu'], '--device is one of auto'],
     [['--fraction', '2'], '--fraction is a number'],
+    [['--map', 'Disease=my head'], `--map: a head's name has letters, digits, "-" and "_", not "my head"`],
+    [['--threads', '100000'], '--threads is a number from 1 to 512'],
+    [['--target', 'a', '--epoch', '2'], 'unknown option --epoch'],
     [['--map', 'Gene=Protein'], '--map names the type "Gene"; the corpora have Disease'],
   ])('exits with 2 for %j beside what is needed', async (argv, message) => {
     const shop = workshop();
@@ -120,8 +123,29 @@ describe('gerbera train', () => {
     expect(existsSync(shop.at('out'))).toBe(false);
   });
 
+  it('takes a corpus that is named twice once, and refuses one that is both general and not', async () => {
+    const shop = workshop();
+    const given = ['train', '--base', shop.base, '--out', shop.at('out'), '--write-config', '--target', shop.target];
+    const { target, general } = shop;
+    const twice = await gerbera([...given, '--method', 'gerbera', '--general', general, path.relative('.', general)]);
+    expect(JSON.parse(twice.stdout).stages[0].corpora).toEqual(['target', 'general']);
+    const both = await gerbera([...given, '--method', 'gerbera', '--general', general, target]);
+    expect([both.exitCode, both.stderr]).toEqual([
+      2,
+      `gerbera: ${target} is named as a general corpus and as another one\nTry "gerbera help train".\n`,
+    ]);
+  });
+
   it('says in one line what it cannot read', async () => {
     const shop = workshop();
+    const nothing = await gerbera(['train', '--resume', '--out', shop.at('out')]);
+    expect([nothing.exitCode, nothing.stderr]).toEqual([
+      1,
+      `gerbera: ${shop.at('out')}: there is no run in it to resume\n`,
+    ]);
+    const hidden = ['--target', shop.target, '--map', 'Disease=General', '--base', shop.base, '--out', shop.at('out')];
+    const { exitCode, stderr } = await gerbera(['train', '--method', 'single', ...hidden]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('General would be the only head')]);
     const given = ['--base', shop.base, '--out', shop.at('out'), '--method', 'single'];
     const absent = await gerbera(['train', ...given, '--target', shop.at('absent')]);
     expect([absent.exitCode, absent.stderr]).toEqual([1, `gerbera: ${shop.at('absent')}: no such folder\n`]);

@@ -68,6 +68,9 @@ export function sizeDefaults(hidden: number): SizeDefaults {
       };
 }
 
+/** Threads on the CPU at most: an onnxruntime that is asked for very many hangs while it makes them. */
+export const mostThreads = 512;
+
 /** Threads on the CPU where none are given: one a processor, eight at most. They are noted, since results depend on them. */
 export function defaultThreads(): number {
   return Math.min(8, availableParallelism());

@@ -17,6 +17,11 @@ const headByName = new Map(
   Object.entries(synonyms).flatMap(([head, names]) => names.map((name) => [name, head] as const)),
 );
 
+/** Whether a head may have a name: it is a part of its weights' names. */
+export function isHeadName(name: string): boolean {
+  return /^[\p{L}\p{N}_-]+$/u.test(name);
+}
+
 /** The head that learns an entity type, by the names that corpora of the field use; others keep their own name. */
 export function headOf(type: string): string {
   return (

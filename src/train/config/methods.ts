@@ -1,3 +1,4 @@
+import { UserError } from '../../core/errors.ts';
 import { generalHead } from '../../model/heads-config.ts';
 import type { CorpusConfig, StageConfig, TrainingConfig } from './config.ts';
 import { sizeDefaults, stage, stageDefaults } from './defaults.ts';
@@ -8,7 +9,7 @@ export interface GivenCorpus {
   readonly folder: string;
   /** The entity types in it. */
   readonly types: readonly string[];
-  /** Whether it has a devel part to choose weights by. */
+  /** Whether it has a devel part with mentions to choose weights by. */
   readonly devel: boolean;
 }
 
@@ -61,6 +62,7 @@ export function gerbera(target: GivenCorpus, generals: readonly GivenCorpus[], o
  * Many corpora at once, a head for each entity type; a corpus trains only the heads that it labels. Small corpora come
  * more often than their size says (size^alpha). Then each target alone, from the best of these: a single one is the run's
  * model, several get a folder each beside the model of all.
+ * @throws UserError if none of the corpora has a devel part with mentions.
  */
 export function multi(
   corpora: readonly GivenCorpus[],
@@ -82,15 +84,20 @@ export function multi(
     select: { keep: 'best', corpora: labelled.filter(({ devel }) => devel).map((each) => each.id) },
     ...rates(options, 0, 0),
   };
-  const alone = mains.map(
-    ({ id }): Given => ({
-      name: id,
+  if (together.select?.corpora.length === 0) {
+    throw new UserError('no corpus has a devel part with mentions; the best weights are chosen on one at least');
+  }
+  const alone = mains.map(({ id }): Given => {
+    // The run has other folders of these names.
+    const name = ['best', 'last', together.name].includes(id.toLowerCase()) ? `${id}-alone` : id;
+    return {
+      name,
       from: { stage: together.name },
       corpora: [id],
       ...rates(options, 1, 1),
-      ...(mains.length > 1 ? { save: id } : {}),
-    }),
-  );
+      ...(mains.length > 1 ? { save: name } : {}),
+    };
+  });
   return configOf('multi', options, collected, [together, ...alone]);
 }
 
@@ -127,6 +134,9 @@ export function pretrain(
 
 type Given = Parameters<typeof stage>[0];
 
+/** Stages are called by ids, and their names have 64 characters at most. */
+const longestId = 48;
+
 /** Gives corpora ids, each its folder's name, and collects their settings. */
 function collect({ map }: MethodOptions) {
   const corpora: Record<string, CorpusConfig> = {};
@@ -134,9 +144,15 @@ function collect({ map }: MethodOptions) {
     const known = Object.keys(corpora).find((key) => corpora[key]?.folder === folder);
     if (known !== undefined) return known;
     const name = folder.split(/[\\/]/).filter(Boolean).at(-1) ?? 'corpus';
-    const plain = name.replaceAll(/[^\w.-]/g, '_').replace(/^[^A-Za-z0-9]+/, '') || 'corpus';
+    const plain =
+      name
+        .replaceAll(/[^\w.-]/g, '_')
+        .replace(/^[^A-Za-z0-9]+/, '')
+        .slice(0, longestId) || 'corpus';
     let unique = plain;
-    for (let count = 2; Object.hasOwn(corpora, unique); count++) unique = `${plain}-${count}`;
+    // Folders may be called by them, and some systems take small and capital letters for one.
+    const taken = new Set(Object.keys(corpora).map((key) => key.toLowerCase()));
+    for (let count = 2; taken.has(unique.toLowerCase()); count++) unique = `${plain}-${count}`;
     corpora[unique] = { folder, heads: headsOfTypes(types, map), fraction: 1, onlyWithMentions: false, ...more };
     return unique;
   };

@@ -3,7 +3,8 @@ import { parseJson } from '../../core/json.ts';
 import { devices } from '../../runtime/device.ts';
 import { checkConfig } from './check-config.ts';
 import type { CheckpointConfig, CorpusConfig, GivenSettings, TextConfig, TrainingConfig } from './config.ts';
-import { defaultThreads } from './defaults.ts';
+import { defaultThreads, mostThreads } from './defaults.ts';
+import { isHeadName } from './heads.ts';
 import { readStage } from './parse-stage.ts';
 import { ObjectReader } from './reader.ts';
 
@@ -25,7 +26,8 @@ export function parseConfig(text: string, file: string, given: GivenSettings = {
     output: given.output ?? at(reader.string('output')),
     seed: given.seed ?? reader.number('seed', { least: 0, integer: true }, 1),
     device: given.device ?? reader.choice('device', ['auto', ...devices], 'auto'),
-    threads: given.threads ?? reader.number('threads', { least: 1, integer: true }, defaultThreads()),
+    threads:
+      given.threads ?? reader.number('threads', { least: 1, most: mostThreads, integer: true }, defaultThreads()),
     ...memoryOf(reader, given),
     maxLength: given.maxLength ?? reader.number('maxLength', { least: 8, integer: true }, 128),
     weights: given.weights ?? reader.choice('weights', ['float32', 'float16'], 'float32'),
@@ -80,7 +82,7 @@ function readCorpora(reader: ObjectReader, at: At): Readonly<Record<string, Corp
       const heads = corpus.has('heads') ? corpus.object('heads') : undefined;
       for (const type of heads?.keys() ?? []) {
         const head = heads?.string(type) ?? '';
-        if (!/^[\p{L}\p{N}_-]{1,64}$/u.test(head)) {
+        if (!isHeadName(head)) {
           throw heads?.wrong(type, head, 'a name for a head: letters, digits, "-" and "_"');
         }
       }

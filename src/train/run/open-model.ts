@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import path from 'node:path';
 import { openCheckpoint } from '../../checkpoint/checkpoint.ts';
+import { UserError } from '../../core/errors.ts';
 import { tokenizerFiles } from '../../library/files.ts';
+import { generalHead } from '../../model/heads-config.ts';
 import type { StageConfig, TrainingConfig } from '../config/config.ts';
 import { orderHeads } from '../config/heads.ts';
 import { readWeights } from '../output/checkpoint-folder.ts';
@@ -49,12 +51,23 @@ export function stepOptions(
   };
 }
 
-/** The heads of a run: those that its corpora train and, if they are to be kept, those of its base. */
+/**
+ * The heads of a run: those that its corpora train and, if they are to be kept, those of its base.
+ * @throws UserError if none of them is shown, so that the model would find nothing.
+ */
 export async function runHeads(config: TrainingConfig, trained: readonly string[]): Promise<readonly string[]> {
-  if (!config.keepHeads || config.text) return trained;
-  const base = await openBase(config.base);
-  base.close();
-  return orderHeads([...trained, ...(base.config.object('gerbera')?.strings('heads') ?? [])]);
+  if (config.text) return trained;
+  const heads = orderHeads([...trained, ...(config.keepHeads ? await ownHeads(config.base) : [])]);
+  if (heads.some((head) => head !== generalHead)) return heads;
+  throw new UserError(
+    `${generalHead} would be the only head, and what it finds is never shown; give the types to find another one (--map TYPE=HEAD, or "heads" of a corpus)`,
+  );
+}
+
+async function ownHeads(base: string): Promise<readonly string[]> {
+  const { config, close } = await openBase(base);
+  close();
+  return config.object('gerbera')?.strings('heads') ?? [];
 }
 
 type Stages = Pick<TrainingConfig, 'base' | 'stages'>;

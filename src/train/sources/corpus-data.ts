@@ -32,6 +32,8 @@ interface UsedCorpus {
 export async function readCorpora(config: TrainingConfig, signal: AbortSignal | undefined): Promise<RunData> {
   const trained = new Set(config.stages.flatMap(({ corpora }) => corpora));
   const selected = new Set(config.stages.flatMap(({ select }) => select.corpora));
+  const choosing = config.stages.filter(({ select }) => select.keep === 'best');
+  const deciding = new Set(choosing.flatMap(({ select }) => select.corpora));
   const used = new Map<string, UsedCorpus>();
   for (const [id, each] of Object.entries(config.corpora)) {
     if (!trained.has(id) && !selected.has(id)) continue;
@@ -41,6 +43,7 @@ export async function readCorpora(config: TrainingConfig, signal: AbortSignal | 
     });
     const mapping = mappingOf(corpus, each);
     if (selected.has(id)) needPart(corpus, 'devel', 'choose the best weights on');
+    if (deciding.has(id)) needMentions(corpus, 'devel', mapping);
     const train = trained.has(id) ? trainingSentences(corpus, each, mapping, config.seed) : [];
     used.set(id, { id, corpus, mapping, train });
   }
@@ -107,6 +110,14 @@ function needPart(corpus: Corpus, split: Split, purpose: string): CorpusPart {
   if (part) return part;
   const there = Object.keys(corpus.parts).join(', ');
   throw new UserError(`${corpus.folder}: it has no ${split} part to ${purpose} (only ${there}); add ${split}.tsv`);
+}
+
+/** Without a mention every score is zero, and what comes first would pass for the best. */
+function needMentions(corpus: Corpus, split: Split, mapping: TypeMapping): void {
+  const part = corpus.parts[split];
+  if (!part || part.sentences.some(({ mentions }) => mapMentions(mentions, mapping).length > 0)) return;
+  const heads = mappedNames(mapping).join(', ');
+  throw new UserError(`${part.file}: there is no mention of ${heads} in it to choose the best weights by`);
 }
 
 function trainingSentences(

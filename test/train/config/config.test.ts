@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { checkConfig } from '../../../src/train/config/check-config.ts';
 import type { TrainingConfig } from '../../../src/train/config/config.ts';
 import { headOf, headsOfTypes, orderHeads } from '../../../src/train/config/heads.ts';
 import {
@@ -82,6 +83,25 @@ describe('methods', () => {
     expect(multi(others, [], [target], options).stages.at(-1)).not.toHaveProperty('save');
   });
 
+  it('multi never gives two folders or stages one name', () => {
+    const targets = ['a/best', 'a/last', 'a/multi-task', 'a/X', 'b/x', `a/${'long'.repeat(30)}`];
+    const config = multi(
+      [],
+      [],
+      targets.map((name) => corpus(`/${name}`, 'Disease')),
+      options,
+    );
+    const long = 'long'.repeat(12);
+    const names = ['best-alone', 'last-alone', 'multi-task-alone', 'X', 'x-2', long];
+    expect(config.stages.map(({ name }) => name)).toEqual(['multi-task', ...names]);
+    expect(config.stages.slice(1).map(({ save }) => save)).toEqual(names);
+    expect(() => checkConfig(config, 'it')).not.toThrow();
+  });
+
+  it('multi needs a devel part to choose the weights by', () => {
+    expect(() => multi([{ ...target, devel: false }], [general], [], options)).toThrow(/no corpus has a devel part/);
+  });
+
   it('takes what is given over its own, stage by stage', () => {
     const given = { epochs: [7, 3], learningRates: [1e-3], overrides: { dropout: 0, sampling: { alpha: 0.3 } } };
     const [first, second] = gerbera(target, [general], { ...options, ...given, map: { Disease: 'Illness' } }).stages;
@@ -97,6 +117,11 @@ describe('a configuration file', () => {
     multi([target], [general], [target], { ...options, overrides: { freeze: [{ layers: 'encoder', epochs: 1 }] } }),
     pretrain({ paths: ['/text'], mask: 0.15, heldOut: 0.01 }, options),
   ];
+
+  it('may have types with names of any length', () => {
+    const config = single(corpus('/corpora/c', 'x'.repeat(300)), options);
+    expect(parseConfig(formatConfig(config), file)).toEqual(config);
+  });
 
   it.each(written.map((config) => [config.method, config] as const))('says all of what %s is', (_, config) => {
     expect(parseConfig(formatConfig(config), file)).toEqual(config);
@@ -124,6 +149,7 @@ describe('a configuration file', () => {
   it.each<[unknown, RegExp]>([
     [{ ...minimal, sed: 1 }, /^\/runs\/config\.json: there is no setting "sed"; these are: base, /],
     [{ ...minimal, base: undefined }, /base is missing/],
+    [{ ...minimal, threads: 100_000 }, /threads is 100000, not a whole number of at least 1 and at most 512/],
     [{ ...minimal, seed: -1 }, /seed is -1, not a whole number of at least 0/],
     [{ ...minimal, stages: [] }, /stages is empty/],
     [{ ...minimal, stages: [{ ...stage, learningRate: 0 }] }, /stages\[0\]\.learningRate is 0, not a number above 0/],

@@ -21,6 +21,19 @@ describe('batches of sentences', () => {
   });
 });
 
+describe('the devel part of a corpus', () => {
+  it('without a mention of what is learnt chooses no weights: the first would pass for the best', async () => {
+    const shop = workshop();
+    writeFileSync(path.join(shop.target, 'devel.tsv'), 'w1\tO\nw2\tB-Gene\n');
+    const config = configFor(shop, 'out');
+    await expect(readCorpora(config, undefined)).rejects.toThrow(/devel\.tsv: there is no mention of Disease in it/);
+    const stages = config.stages.map((stage) => ({ ...stage, select: { keep: 'last', corpora: ['target'] } as const }));
+    await expect(readCorpora({ ...config, stages }, undefined)).resolves.toMatchObject({
+      heads: ['Disease', 'General'],
+    });
+  });
+});
+
 describe('the training sentences of a corpus', () => {
   it.each([
     [false, 4],
