@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { mkdirSync } from 'node:fs';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { FreezeConfig } from '../../../src/train/config/config.ts';
 import { StageRun } from '../../../src/train/run/stage-run.ts';
+import { startOfStage } from '../../../src/train/state.ts';
+import { probeTraining } from '../../../src/train/step/probe.ts';
 import { configFor, gerberaStages, workshop } from './fixtures.ts';
 
 describe('frozen layers', () => {
@@ -14,5 +17,23 @@ describe('frozen layers', () => {
     const run = new StageRun(config, [], 0, 4);
     expect([0, 1, 2].map((epoch) => run.frozenLayers(epoch))).toEqual(ofEpochs);
     expect(run.fewestFrozenLayers()).toBe(ofAll);
+  });
+
+  it('thaw with weights and moments as they were; what was frozen has none yet', async () => {
+    const freeze = [{ layers: 'encoder', epochs: 1 }] as const;
+    const config = configFor(workshop(), 'out', [{ ...gerberaStages[0]!, freeze }]);
+    mkdirSync(config.output);
+    const run = new StageRun(config, ['Disease', 'General'], 0, 2);
+    onTestFinished(() => run.dispose());
+    const { step, model } = await run.open(startOfStage(0, []), false);
+    await step.accumulate(probeTraining(model, 2, 16), { scale: 1, randomKeys: [] });
+    await step.update(1e-3);
+    const [weights, before] = [await step.weights(), await step.optimizerState()];
+    const thawed = (await run.reopen(1)).step;
+    const after = await thawed.optimizerState();
+    expect(await thawed.weights()).toEqual(weights);
+    expect([...before.updates.keys()].every((name) => name.startsWith('heads.'))).toBe(true);
+    for (const [name, count] of after.updates) expect(count, name).toBe(name.startsWith('heads.') ? 1 : 0);
+    for (const [name, moments] of before.firstMoments) expect(after.firstMoments.get(name)).toEqual(moments);
   });
 });
