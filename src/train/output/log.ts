@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { errorMessage, UserError } from '../../core/errors.ts';
 import type { StepEvent, TrainingEvent } from '../events.ts';
@@ -19,7 +19,13 @@ export async function* logged(
 ): AsyncGenerator<TrainingEvent, void, undefined> {
   const file = path.join(output, outputNames.log);
   let waiting: StepEvent[] = [];
-  const write = (event: object) => append(file, { time: new Date().toISOString(), ...event });
+  let whole = false;
+  const write = (event: object) => {
+    // Not before the first event: until then, what lies there may belong to a run that this one replaces.
+    if (!whole) dropHalfLine(file);
+    whole = true;
+    append(file, { time: new Date().toISOString(), ...event });
+  };
   const flush = () => {
     const line = meanOf(waiting);
     waiting = [];
@@ -60,6 +66,14 @@ function meanOf(steps: readonly StepEvent[]): StepEvent | undefined {
   }
   const loss = Object.fromEntries(Object.entries(sums).map(([head, { sum, count }]) => [head, sum / count]));
   return { ...last, loss };
+}
+
+/** Removes the beginning of a line that a full disk or the end of the process cut off: every line is to be readable. */
+function dropHalfLine(file: string): void {
+  if (!existsSync(file)) return;
+  const bytes = readFileSync(file);
+  const end = bytes.lastIndexOf('\n') + 1;
+  if (end < bytes.length) truncateSync(file, end);
 }
 
 function append(file: string, line: object): void {

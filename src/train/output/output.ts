@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { recoverFolder, writeTextDurably } from '../../checkpoint/durable.ts';
 import { readTextFile } from '../../checkpoint/file.ts';
-import { errorMessage, UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/errors.ts';
 import { parseJsonObject } from '../../core/json.ts';
 import { tokenizerFiles } from '../../library/files.ts';
 import type { TrainingConfig } from '../config/config.ts';
 import type { DataFile } from '../sources/stage-data.ts';
 import { lock } from './lock.ts';
+import { makeFolder, namesIn, refuseSources } from './places.ts';
 
 /** The names of what a run writes beside its model. */
 export const outputNames = {
@@ -49,8 +50,9 @@ export interface ClaimedOutput {
 
 /**
  * Makes the output folder ready for a run to begin or go on, for this process alone.
- * @throws UserError if a stage is to be saved where the run itself writes, or if the folder holds something else, a run that is done or, without `resume`, one that is not, is what
- *   the run reads from, is written by another process, or cannot be written.
+ * @throws UserError if a stage is to be saved where the run itself writes, or if the folder holds something else, a run that
+ *   is done or, without `resume`, one that is not, is or holds what the run reads from, is written by another process, or
+ *   cannot be written. What lies in it is as it was: only `writeStart` removes what a run before left.
  */
 export function claimOutput(config: TrainingConfig, { resume, force }: ClaimOptions): ClaimedOutput {
   const { output } = config;
@@ -59,7 +61,7 @@ export function claimOutput(config: TrainingConfig, { resume, force }: ClaimOpti
   const start = path.join(output, outputNames.start);
   const done = isDone(output);
   const begun = existsSync(start);
-  const present = existsSync(output) ? namesIn(output) : [];
+  const present = namesIn(output);
   if (resume && !force) {
     if (done) throw new UserError(`${output}: the run in it is done; choose another folder, or --force to begin anew`);
     if (!begun) throw new UserError(`${output}: there is no run in it to resume`);
@@ -71,31 +73,31 @@ export function claimOutput(config: TrainingConfig, { resume, force }: ClaimOpti
         : 'is not empty; choose another folder, or --force to write into it all the same';
     throw new UserError(`${output}: ${what}`);
   }
-  make(output);
+  makeFolder(output);
   const release = lock(path.join(output, outputNames.lock));
   if (resume && !force) {
     recoverFolder(path.join(output, outputNames.last));
     return { resumed: readStart(start), release };
   }
-  if (done || begun) {
-    const { start, log, last, best, run } = outputNames;
+  return { resumed: undefined, release };
+}
+
+/** Notes what a new run starts with, in the place of what one before it left. */
+export function writeStart(output: string, record: RunStart): void {
+  const { start, log, last, best, run } = outputNames;
+  if (isDone(output) || existsSync(path.join(output, start))) {
     // What is left of a replacement that was cut off must not turn up when the new run is resumed.
     recoverFolder(path.join(output, last));
     for (const name of [start, log, last, best, run]) {
       rmSync(path.join(output, name), { recursive: true, force: true });
     }
   }
-  return { resumed: undefined, release };
+  writeTextDurably(path.join(output, start), `${JSON.stringify(record, undefined, 2)}\n`);
 }
 
 /** Whether a folder holds a run that has come to its end. */
 export function isDone(output: string): boolean {
   return existsSync(path.join(output, outputNames.run));
-}
-
-/** Notes what a run starts with. */
-export function writeStart(output: string, start: RunStart): void {
-  writeTextDurably(path.join(output, outputNames.start), `${JSON.stringify(start, undefined, 2)}\n`);
 }
 
 /**
@@ -110,14 +112,6 @@ export function readStart(file: string): RunStart {
   return { config, files, gerbera, started } as RunStart;
 }
 
-/** What a run reads must not be what it writes, whatever is forced. */
-function refuseSources({ output, base, corpora, text, stages }: TrainingConfig): void {
-  const models = stages.flatMap(({ from }) => (typeof from === 'object' && 'model' in from ? [from.model] : []));
-  const folders = [base, ...models, ...Object.values(corpora).map(({ folder }) => folder), ...(text?.paths ?? [])];
-  const source = folders.find((folder) => path.resolve(folder) === path.resolve(output));
-  if (source !== undefined) throw new UserError(`${output}: the run reads from it; choose another folder to write`);
-}
-
 /** What a stage's model is saved as must not be what the run itself writes. */
 function refuseNames({ output, stages }: TrainingConfig): void {
   const own = [...Object.values(outputNames), ...tokenizerFiles, 'config.json', 'model.safetensors'];
@@ -128,18 +122,5 @@ function refuseNames({ output, stages }: TrainingConfig): void {
       throw new UserError(`${path.join(output, save)}: the stage ${name} cannot be saved there; choose another name`);
     }
     taken.add(save.toLowerCase());
-  }
-}
-
-function namesIn(output: string): readonly string[] {
-  if (!statSync(output).isDirectory()) throw new UserError(`${output}: not a folder; choose another name`);
-  return readdirSync(output);
-}
-
-function make(output: string): void {
-  try {
-    mkdirSync(output, { recursive: true });
-  } catch (thrown) {
-    throw new UserError(`${output}: cannot be made: ${errorMessage(thrown)}`);
   }
 }
