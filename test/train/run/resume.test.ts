@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
@@ -186,8 +186,10 @@ describe('a run that is interrupted and resumed', () => {
     expect(weightsOf(config.output)).toBe(before);
     await runAll(config, { force: true });
     expect(weightsOf(config.output)).toBe(before);
-    writeFileSync(shop.at('mine'), 'mine');
-    await expect(runAll({ ...config, output: shop.folder })).rejects.toThrow(/is not empty/);
-    expect(readFileSync(shop.at('mine'), 'utf8')).toBe('mine');
+    const mine = path.join(shop.at('full'), 'mine');
+    mkdirSync(shop.at('full'));
+    writeFileSync(mine, 'mine');
+    await expect(runAll({ ...config, output: shop.at('full') })).rejects.toThrow(/is not empty/);
+    expect(readFileSync(mine, 'utf8')).toBe('mine');
   });
 });
