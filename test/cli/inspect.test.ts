@@ -136,7 +136,7 @@ describe('inspecting the embedded model', () => {
     });
     expect(found.heads).toHaveLength(9);
     expect(found.heads[8]).toEqual({ name: 'General', labels: ['O', 'B', 'I'], type: 'General', shown: false });
-    expect(found.tensors).toContainEqual({ name: 'heads.RNA.out_proj.weight', type: 'F32', shape: [3, 256] });
+    expect(found.tensors).toContainEqual({ name: 'heads.RNA.out_proj.weight', type: 'F16', shape: [3, 256] });
   });
 
   it('says so when a text is longer than its window', async () => {
