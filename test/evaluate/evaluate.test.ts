@@ -40,9 +40,10 @@ describe('evaluating sentences', () => {
     const wrong = { words, mentions: [], line: 2 };
     const counts = await evaluateSentences(createRecognizer(classifier), [right, wrong], mapping);
     expect([...counts.keys()]).toEqual(['Disease', 'Chemical', 'RNA']);
-    const chemicals = right.mentions.filter(({ type }) => type === 'chemical').length;
-    expect(chemicals).toBeGreaterThanOrEqual(30);
-    expect(counts.get('Chemical')).toEqual({ tp: chemicals, fp: 1, fn: 0 });
+    const chemicals = right.mentions.filter(({ type }) => type === 'chemical');
+    expect(chemicals.length).toBeGreaterThan(10);
+    expect(chemicals.at(-1)?.start).toBeGreaterThan(long.length - words.length);
+    expect(counts.get('Chemical')).toEqual({ tp: chemicals.length, fp: 1, fn: 0 });
     expect(counts.get('RNA')).toEqual({ tp: 0, fp: 0, fn: 1 });
   });
 
