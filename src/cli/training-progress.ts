@@ -44,7 +44,8 @@ export class TrainingProgress {
       this.#line(line);
       return;
     }
-    const columns = 'columns' in this.#terminal.stderr ? Number(this.#terminal.stderr.columns) : 80;
+    // Some terminals do not know their width and give 0.
+    const columns = ('columns' in this.#terminal.stderr && Number(this.#terminal.stderr.columns)) || 80;
     const shown = `${bar(event.step / event.of)} ${line}`.slice(0, Math.max(20, columns - 1));
     tell(this.#terminal.stderr, `\r${shown.padEnd(this.#drawn)}`);
     this.#drawn = shown.length;

@@ -141,7 +141,7 @@ export function drawWithoutReplacement(
     const order = shuffled([...Array(size).keys()], randomOf(...keys, 'pass', pass));
     const from = at - pass * size;
     const taken = order.slice(from, Math.min(size, from + end - at));
-    drawn.push(...taken);
+    for (const item of taken) drawn.push(item);
     at += taken.length;
   }
   return drawn;

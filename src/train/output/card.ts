@@ -4,6 +4,7 @@ import type { Score } from '../../evaluate/scores.ts';
 import { generalHead } from '../../model/heads-config.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { CorpusScores } from '../events.ts';
+import type { ScoredStep } from '../state.ts';
 import { outputNames } from './output.ts';
 import type { RunReport } from './report.ts';
 
@@ -116,19 +117,26 @@ function stageText({ stages }: RunReport, stage: StageConfig): string {
   const result = stages.find(({ name }) => name === stage.name);
   const from = typeof stage.from === 'string' ? stage.from : Object.values(stage.from)[0];
   const batch = 'tokens' in stage.batch ? `${stage.batch.tokens} tokens` : `${stage.batch.sentences} sentences`;
-  const best = result?.best ? `, best after epoch ${result.best.epoch} (score ${result.best.score.toFixed(4)})` : '';
+  const chosen = result?.best
+    ? `, ${stage.select.keep} weights after update ${result.best.step} (${scoreOf(result.best)})`
+    : '';
   return [
     `**${stage.name}** (from ${from}${stage.corpora.length > 0 ? `, on ${stage.corpora.join(', ')}` : ''}):`,
-    `${result?.epochs ?? 0} of at most ${stage.epochs} epochs, ${result?.steps ?? 0} updates${best};`,
+    `${result?.epochs ?? 0} of at most ${stage.epochs} epochs, ${result?.steps ?? 0} updates${chosen};`,
     `AdamW, learning rate ${stage.learningRate} (${stage.schedule}), batches of ${batch}, weight decay ${stage.weightDecay}.`,
   ].join(' ');
 }
 
-function scoreSections({ devel, test }: RunReport): string[] {
+function scoreOf({ score, loss }: ScoredStep): string {
+  return loss === undefined ? `F1 ${(100 * score).toFixed(2)} on devel` : `held-out loss ${loss.toFixed(4)}`;
+}
+
+function scoreSections({ config, model, devel, test }: RunReport): string[] {
+  const chose = config.stages.some(({ name, select }) => name === model.stages.at(-1) && select.keep === 'best');
   const part = (title: string, scores: readonly CorpusScores[]) =>
     scores.length > 0 ? [title, scoreTable(scores)] : [];
   const parts = [
-    ...part('On the devel parts, which chose the weights:', devel),
+    ...part(`On the devel parts, which chose ${chose ? 'the weights' : 'nothing'}:`, devel),
     ...part('On the test parts, which chose nothing:', test),
   ];
   return parts.length > 0 ? ['## Scores', 'Exact matches of entities, in per cent.', ...parts] : [];

@@ -1,3 +1,4 @@
+import { UserError } from '../../core/errors.ts';
 import { randomOf } from '../../core/random.ts';
 import { listTextFiles, readTexts } from '../../corpus/text.ts';
 import { loadTokenizer } from '../../tokenizer/load.ts';
@@ -27,7 +28,9 @@ export async function readPretrainingText(
     onFile: ({ file, sha256, documents }) => files.push({ id: file, part: 'text', file, sha256, documents }),
     ...stop,
   });
-  const { training, heldOut } = holdOut(await tokenizeTexts(documents, tokenizer, stop), text.heldOut, config.seed);
+  const tokenized = await tokenizeTexts(documents, tokenizer, stop);
+  if (tokenized.ids.length === 0) throw new UserError(`${text.paths.join(', ')}: there is no text in it to train on`);
+  const { training, heldOut } = holdOut(tokenized, text.heldOut, config.seed);
 
   return {
     heads: [],

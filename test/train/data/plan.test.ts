@@ -87,6 +87,10 @@ describe('drawing from a corpus', () => {
     expect(drawWithoutReplacement(50, 30, 2, [2, 'a'])).not.toEqual(third);
     expect(drawWithoutReplacement(0, 0, 2, [1])).toEqual([]);
   });
+
+  it('may be of half a million examples', () => {
+    expect(new Set(drawWithoutReplacement(500_000, 500_000, 1, [1])).size).toBe(500_000);
+  });
 });
 
 describe('cutting batches', () => {

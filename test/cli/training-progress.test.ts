@@ -1,0 +1,28 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { TrainingProgress } from '../../src/cli/training-progress.ts';
+import type { StepEvent } from '../../src/train/events.ts';
+
+const step: StepEvent = {
+  ...{ kind: 'step', stage: 'target', epoch: 1, epochs: 2, step: 5, of: 10, loss: { Gene: 0.25 }, learningRate: 1e-4 },
+  ...{ gradientNorm: 1, tokens: 64, tokensPerSecond: 100, secondsLeft: 70 },
+};
+
+/** What a terminal of so many columns shows of an update. */
+function drawn(columns: number): string {
+  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns });
+  const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr };
+  new TrainingProgress({ ...streams, watched: true, signal: new AbortController().signal }).show(step);
+  return String(stderr.read());
+}
+
+describe('the progress of training on a terminal', () => {
+  it('is one line, no longer than the terminal is wide', () => {
+    expect(drawn(200)).toMatch(/^\r\[={10} {10}\] target epoch 1\/2 step 5\/10, 1 min 10 s left, .* loss Gene 0\.250$/);
+    expect(drawn(50)).toHaveLength(50);
+  });
+
+  it('is readable where the terminal does not know its width', () => {
+    expect(drawn(0)).toContain('target epoch 1/2 step 5/10, 1 min 10 s left');
+  });
+});

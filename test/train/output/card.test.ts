@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { modelCard } from '../../../src/train/output/card.ts';
+import type { RunReport } from '../../../src/train/output/report.ts';
+import type { ScoredStep } from '../../../src/train/state.ts';
+import { configFor, gerberaStages, workshop } from '../run/fixtures.ts';
+
+const score = { precision: 0.5, recall: 0.5, f1: 0.5, support: 2 };
+const scored = { corpus: 'target', micro: score, types: { Disease: score } };
+
+function reportOf(keep: 'best' | 'last', best: ScoredStep): RunReport {
+  const stage = { ...gerberaStages[0]!, select: { keep, corpora: ['target'] } };
+  return {
+    name: 'out',
+    gerbera: '0',
+    onnxruntime: '0',
+    node: '0',
+    platform: 'linux-x64',
+    started: '',
+    finished: '',
+    seconds: 1,
+    config: configFor(workshop(), 'out', [stage]),
+    data: [],
+    heads: ['Disease'],
+    parameters: 1,
+    model: { file: 'model.safetensors', sha256: '', stages: [stage.name] },
+    stages: [
+      {
+        ...{ name: stage.name, reason: 'epochs', epochs: 2, steps: 20, tokens: 1, seconds: 1, device: 'cpu' },
+        evaluations: [best],
+        best,
+      },
+    ],
+    devel: best.corpora,
+    test: [],
+  };
+}
+
+describe('a model card', () => {
+  const best = { epoch: 2, step: 17, score: 0.5, corpora: [scored] };
+
+  it('says what the devel parts chose', () => {
+    const card = modelCard(reportOf('best', best));
+    expect(card).toContain('20 updates, best weights after update 17 (F1 50.00 on devel);');
+    expect(card).toContain('On the devel parts, which chose the weights:');
+  });
+
+  it('says that they chose nothing where the last weights are kept', () => {
+    const card = modelCard(reportOf('last', best));
+    expect(card).toContain('20 updates, last weights after update 17');
+    expect(card).toContain('On the devel parts, which chose nothing:');
+  });
+
+  it('tells the held-out loss of masked language modelling as it is', () => {
+    const card = modelCard(reportOf('last', { ...best, corpora: [], score: -7.25, loss: 7.25 }));
+    expect(card).toContain('last weights after update 17 (held-out loss 7.2500);');
+    expect(card).not.toContain('-7.25');
+  });
+});
