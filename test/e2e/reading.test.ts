@@ -69,7 +69,7 @@ describe('reading papers in VS Code', () => {
     const { gene, disease, chemical, species, cellLine, cellType } = colours(kind);
     await expect.poll(() => workbench.colourOf('Nilotinib')).toBe(rgb(chemical));
     expect(await workbench.colourOf('hypertension')).toBe(rgb(disease));
-    expect(await workbench.colourOf('T315I')).toBe(rgb(gene));
+    expect(await workbench.colourOf('CrkL')).toBe(rgb(gene));
     expect(await workbench.colourOf('patients')).toBe(rgb(species));
     expect(await workbench.colourOf('K562 cells')).toBe(rgb(cellLine));
     expect(await workbench.colourOf('peripheral blood mononuclear cells')).toBe(rgb(cellType));
