@@ -71,7 +71,11 @@ export function formatState(state: RunState): string {
  */
 export function parseState(text: string, file: string): RunState {
   const { form: found, ...state } = parseJsonObject(text, file);
-  if (found !== form || typeof state.stage !== 'number' || !Array.isArray(state.finished)) {
+  const numbers = ['stage', 'epoch', 'update', 'step', 'unimproved', 'tokens', 'seconds'];
+  const whole =
+    numbers.every((key) => typeof state[key] === 'number') &&
+    ['evaluations', 'finished'].every((key) => Array.isArray(state[key]));
+  if (found !== form || !whole) {
     throw new UserError(`${file}: not the state of a run that this version can continue; begin anew with --force`);
   }
   return state as unknown as RunState;

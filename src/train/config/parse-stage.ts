@@ -21,7 +21,7 @@ export function readStage(reader: ObjectReader, at: (place: string) => string): 
       ...(sample?.has('examples') ? { examples: sample.number('examples', { least: 1, integer: true }) } : {}),
       order: sample?.choice('order', ['mixed', 'separate', 'sequential'], sampling.order) ?? sampling.order,
     },
-    epochs: reader.number('epochs', { least: 1, integer: true }),
+    epochs: reader.number('epochs', { least: 1, most: 100_000, integer: true }),
     ...(reader.has('maxSteps') ? { maxSteps: reader.number('maxSteps', { least: 1, integer: true }) } : {}),
     batch: readBatch(reader),
     accumulate: reader.number('accumulate', { least: 1, integer: true }, defaults.accumulate),

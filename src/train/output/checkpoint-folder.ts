@@ -4,7 +4,7 @@ import { openTensorFile } from '../../checkpoint/checkpoint.ts';
 import { replaceFolder, writeDurably, writeTextDurably } from '../../checkpoint/durable.ts';
 import { readTextFile } from '../../checkpoint/file.ts';
 import { type WritableTensor, type WritableType, writeSafetensors } from '../../checkpoint/write-safetensors.ts';
-import { UserError } from '../../core/errors.ts';
+import { parseJsonObject } from '../../core/json.ts';
 import { tokenizerFiles } from '../../library/files.ts';
 import { trainedModelConfig } from '../start/trained-config.ts';
 import type { TrainedModel } from '../start/trained-model.ts';
@@ -94,8 +94,7 @@ export async function readOptimizer(folder: string): Promise<OptimizerState> {
           .filter((name) => name.startsWith(prefix))
           .map((name) => [name.slice(prefix.length), source.read(name)] as const),
       );
-    const updates: unknown = JSON.parse(readTextFile(counts));
-    if (typeof updates !== 'object' || updates === null) throw new UserError(`${counts}: not the counts of updates`);
+    const updates = parseJsonObject(readTextFile(counts), counts);
     return {
       firstMoments: moments('first:'),
       secondMoments: moments('second:'),

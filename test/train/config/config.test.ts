@@ -153,6 +153,7 @@ describe('a configuration file', () => {
     [{ ...minimal, seed: -1 }, /seed is -1, not a whole number of at least 0/],
     [{ ...minimal, stages: [] }, /stages is empty/],
     [{ ...minimal, stages: [{ ...stage, learningRate: 0 }] }, /stages\[0\]\.learningRate is 0, not a number above 0/],
+    [{ ...minimal, stages: [{ ...stage, epochs: 1e9 }] }, /epochs is 1000000000, not a whole number .* at most 100000/],
     [{ ...minimal, stages: [{ ...stage, batch: { tokens: 1 } }] }, /stages\[0\]\.batch\.tokens is 1/],
     [{ ...minimal, stages: [{ ...stage, batch: { tokens: 64, rows: 2 } }] }, /no setting "rows"/],
     [{ ...minimal, stages: [{ ...stage, batch: { sentences: 4, alike: 1 } }] }, /batch\.alike is 1, not true or false/],

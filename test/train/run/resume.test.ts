@@ -173,6 +173,27 @@ describe('a run that is interrupted and resumed', () => {
     await expect(runAll(config, { resume: true })).rejects.toThrow(/devel of target\) has changed/);
   });
 
+  it('is refused where a file of the checkpoint is damaged, which is named', async () => {
+    const shop = workshop();
+    const config = configFor(shop, 'out');
+    await runUntil(config, false, (event) => event.kind === 'step' && event.step === 2);
+    for (const name of ['updates.json', 'state.json']) {
+      const file = path.join(config.output, 'last', name);
+      const whole = readFileSync(file, 'utf8');
+      for (const text of [whole.slice(0, 30), '[]', '']) {
+        writeFileSync(file, text);
+        await expect(runAll(config, { resume: true })).rejects.toThrow(new RegExp(`${name}: .*`));
+        await expect(runAll(config, { resume: true })).rejects.toBeInstanceOf(UserError);
+      }
+      writeFileSync(file, whole);
+    }
+    const state = path.join(config.output, 'last', 'state.json');
+    writeFileSync(state, '{"form": 1, "stage": 0, "finished": []}');
+    await expect(runAll(config, { resume: true })).rejects.toThrow(
+      /not the state of a run that this version can continue/,
+    );
+  });
+
   it('is refused where there is none, or it is done; a new run never overwrites one', async () => {
     const shop = workshop();
     const config = configFor(shop, 'out');
