@@ -98,10 +98,10 @@ export class MemoryEstimator {
 
 function tooLarge({ total, working, weights, moments }: StepMemory, length: number, available: number): UserError {
   return new UserError(
-    `a single row of ${length} tokens takes about ${gigabytes(total)} to train (the model ${gigabytes(weights)}, its optimizer ${gigabytes(moments)}, a step ${gigabytes(working)}), but ${gigabytes(available)} of memory is free: choose a smaller base model, freeze layers, lower the longest length, or close other programs`,
+    `a single row of ${length} tokens takes about ${gigabytes(total)} to train (the model ${gigabytes(weights)}, its optimizer ${gigabytes(moments)}, a step ${gigabytes(working)}), but only ${gigabytes(available)} may be used: choose a smaller base model, freeze layers, lower the longest length, give it more memory, or close other programs`,
   );
 }
 
 function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
+  return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
