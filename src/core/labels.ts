@@ -19,7 +19,8 @@ export interface LabelledSpan {
   readonly type: string;
 }
 
-const marks: ReadonlyMap<string, Mark> = new Map([
+/** What each letter of a label stands for. */
+export const marks: ReadonlyMap<string, Mark> = new Map([
   ['B', 'B'],
   ['I', 'I'],
   ['E', 'E'],

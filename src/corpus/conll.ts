@@ -1,5 +1,5 @@
 import { UserError } from '../core/errors.ts';
-import { type Label, type LabelledSpan, labelledSpans, type Mark } from '../core/labels.ts';
+import { type Label, type LabelledSpan, labelledSpans, marks } from '../core/labels.ts';
 import { quoted } from '../core/quote.ts';
 import type { LabelledSentence } from './corpus.ts';
 import { type DetectedScheme, SchemeDetector } from './scheme.ts';
@@ -16,15 +16,6 @@ interface ParsedLabel {
   readonly letter: string;
   readonly typed: boolean;
 }
-
-const marks: ReadonlyMap<string, Mark> = new Map<string, Mark>([
-  ['B', 'B'],
-  ['I', 'I'],
-  ['E', 'E'],
-  ['S', 'S'],
-  ['L', 'E'],
-  ['U', 'S'],
-]);
 
 /** Lines between documents: CoNLL-2003's and the one that JNLPBA was given out with. */
 const documentStart = /^(-DOCSTART-(?=[ \t]|$)|###MEDLINE:)/;
