@@ -32,6 +32,7 @@ export function plot(panels: readonly Panel[]): string {
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width * panels.length} ${height + 36}" font-family="sans-serif" font-size="12">`,
+    '<title>F1 on test by method, target and share of the training sentences</title>',
     '<rect width="100%" height="100%" fill="#ffffff"/>',
     ...panels.map((panel, index) => `<g transform="translate(${index * width},0)">${drawPanel(panel, methods)}</g>`),
     ...legend,
