@@ -21,7 +21,7 @@ describe.skipIf(skipped)(`checkpoints of the golden data${skipped ? ` (${skipped
     const expected = await openTensorFile(path.join(folder, 'model.safetensors'));
     const actual = await openTensorFile(path.join(folder, name));
     expect([...actual.tensors.keys()].sort()).toEqual([...expected.tensors.keys()].sort());
-    expect(expected.tensors.size).toBeGreaterThan(0);
+    expect(expected.tensors.size).toBeGreaterThan(30);
     for (const [tensor, info] of expected.tensors) {
       expect(actual.tensors.get(tensor)).toMatchObject({ name: tensor, type: info.type, shape: info.shape });
       expect(actual.read(tensor), tensor).toEqual(expected.read(tensor));
@@ -37,7 +37,7 @@ describe.skipIf(skipped)(`checkpoints of the golden data${skipped ? ` (${skipped
     for (const { name, shape } of source.tensors.values()) {
       const values = source.read(name);
       expect(values).toHaveLength(shape.reduce((a, b) => a * b, 1));
-      expect(values.every(Number.isFinite)).toBe(true);
+      expect(values.every((value) => Math.abs(value) < 10)).toBe(true);
     }
     source.close();
   });
