@@ -1,4 +1,5 @@
-// Does GERBERA help? `npm run study -- --corpora DIR --base MODEL [--seeds 1,2,3] [--jobs N]` runs what is missing.
+// Does GERBERA help? `npm run study -- --corpora DIR --base MODEL [--seeds 1,2,3] [--sizes 5,20,100] [--jobs N]`
+// runs what is missing.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { errorMessage } from '../../src/core/errors.ts';
@@ -11,6 +12,7 @@ try {
       corpora: { type: 'string' },
       base: { type: 'string', default: path.join(root, 'models', 'base') },
       seeds: { type: 'string', default: '1,2,3,4,5' },
+      sizes: { type: 'string', default: '5,20,100' },
       jobs: { type: 'string', default: '1' },
     },
   });
@@ -20,6 +22,7 @@ try {
     ...(values.corpora === undefined ? {} : { corpora: path.resolve(values.corpora) }),
     base: path.resolve(values.base),
     seeds: values.seeds.split(',').map(Number),
+    sizes: values.sizes.split(',').map((percent) => Number(percent) / 100),
     jobs: Number(values.jobs),
     folder: path.join(root, 'docs', 'study'),
     signal: stop.signal,

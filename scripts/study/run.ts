@@ -17,6 +17,8 @@ export interface StudyOptions {
   /** The encoder that every run starts from. */
   readonly base: string;
   readonly seeds: readonly number[];
+  /** Which shares of the training sentences, as fractions. */
+  readonly sizes: readonly number[];
   /** Runs at a time, on one thread each. */
   readonly jobs: number;
   /** Where results, plot and page are. */
@@ -27,11 +29,11 @@ export interface StudyOptions {
 
 /** Runs every cell that has no result yet and writes up all results after each. */
 export async function runStudy(options: StudyOptions): Promise<void> {
-  const { corpora, base, seeds, jobs, folder, signal, tell } = options;
+  const { corpora, jobs, folder, signal, tell } = options;
   const file = path.join(folder, 'results.jsonl');
   if (corpora !== undefined) {
     const workspace = path.join(cache, 'study');
-    const waiting = await plan(corpora, base, seeds, workspace);
+    const waiting = await plan(options, corpora, workspace);
     const done = new Set(readResults(file).map(({ key }) => key));
     const missing = waiting.filter(({ key }) => !done.has(key));
     tell(`${waiting.length - missing.length} of ${waiting.length} runs are there already`);
@@ -58,17 +60,12 @@ interface PlannedCell {
   readonly trainSentences: number;
 }
 
-async function plan(
-  corpora: string,
-  base: string,
-  seeds: readonly number[],
-  workspace: string,
-): Promise<PlannedCell[]> {
+async function plan({ base, seeds, sizes }: StudyOptions, corpora: string, workspace: string): Promise<PlannedCell[]> {
   const prepared = new Map<string, PreparedTarget>();
   for (const target of targets) prepared.set(target.name, await prepareTarget(target, corpora, workspace));
   return [...cells(seeds)].flatMap((cell) => {
     const target = prepared.get(cell.target.name);
-    if (!target) return [];
+    if (!target || !sizes.includes(cell.size.fraction)) return [];
     const config = configuration(cell, { base, target: target.folder, corpora });
     const trainSentences = Math.max(1, Math.round(target.trainSentences * cell.size.fraction));
     return [{ cell, config, key: keyOf(config, base), trainSentences }];
