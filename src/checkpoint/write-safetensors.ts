@@ -1,6 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import { quoted } from '../core/quote.ts';
-import { writeDurably } from './durable.ts';
+import { writeDurably } from '../files/durable.ts';
 import { toHalf } from './half.ts';
 import { elementCount } from './shape.ts';
 

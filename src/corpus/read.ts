@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { errorMessage, UserError } from '../core/errors.ts';
+import { readLines } from '../files/lines.ts';
 import { ConllParser } from './conll.ts';
 import { type Corpus, type CorpusPart, type Split, splits } from './corpus.ts';
-import { readLines } from './lines.ts';
 
 export interface ReadCorpusOptions {
   /** The entity type of labels that carry none (`B`, `I`); `Entity` if not given. */

@@ -2,8 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { errorMessage, UserError } from '../core/errors.ts';
 import type { Sentence } from '../core/words.ts';
+import { readLines } from '../files/lines.ts';
 import { streamSentences } from '../text/stream.ts';
-import { readLines } from './lines.ts';
 
 /** A document without labels. */
 export interface TextDocument {

@@ -4,10 +4,10 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openTensorFile } from '../../src/checkpoint/checkpoint.ts';
-import { recoverFolder, replaceFolder, writeTextDurably } from '../../src/checkpoint/durable.ts';
 import { toHalf } from '../../src/checkpoint/half.ts';
 import { writeSafetensors } from '../../src/checkpoint/write-safetensors.ts';
 import { UserError } from '../../src/core/errors.ts';
+import { recoverFolder, replaceFolder, writeTextDurably } from '../../src/files/durable.ts';
 import { readAll, scratch } from './scratch.ts';
 
 const file = (name: string) => path.join(scratch, name);

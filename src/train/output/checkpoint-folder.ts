@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openTensorFile } from '../../checkpoint/checkpoint.ts';
-import { replaceFolder, writeDurably, writeTextDurably } from '../../checkpoint/durable.ts';
 import { readTextFile } from '../../checkpoint/file.ts';
 import { type WritableTensor, type WritableType, writeSafetensors } from '../../checkpoint/write-safetensors.ts';
 import { parseJsonObject } from '../../core/json.ts';
+import { replaceFolder, writeDurably, writeTextDurably } from '../../files/durable.ts';
 import { tokenizerFiles } from '../../library/files.ts';
 import { trainedModelConfig } from '../start/trained-config.ts';
 import type { TrainedModel } from '../start/trained-model.ts';

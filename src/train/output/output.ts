@@ -1,9 +1,9 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { recoverFolder, writeTextDurably } from '../../checkpoint/durable.ts';
 import { readTextFile } from '../../checkpoint/file.ts';
 import { UserError } from '../../core/errors.ts';
 import { parseJsonObject } from '../../core/json.ts';
+import { recoverFolder, writeTextDurably } from '../../files/durable.ts';
 import { tokenizerFiles } from '../../library/files.ts';
 import type { TrainingConfig } from '../config/config.ts';
 import type { DataFile } from '../sources/stage-data.ts';

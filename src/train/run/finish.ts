@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { writeTextDurably } from '../../checkpoint/durable.ts';
+import { writeTextDurably } from '../../files/durable.ts';
 import { productVersion } from '../../library/folders.ts';
 import { loadClassifier } from '../../model/load.ts';
 import { loadOnnxRuntime } from '../../runtime/onnxruntime.ts';

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { standardType, standardTypes } from '../../../src/corpus/type-names.ts';
 import { checkConfig } from '../../../src/train/config/check-config.ts';
 import type { TrainingConfig } from '../../../src/train/config/config.ts';
-import { headOf, headsOfTypes, orderHeads } from '../../../src/train/config/heads.ts';
+import { orderHeads } from '../../../src/train/config/heads.ts';
 import {
   type GivenCorpus,
   gerbera,
@@ -181,10 +182,10 @@ describe('heads', () => {
     ['cell type', 'CellType'],
     ['DNA', 'DNA'],
     ['Sugar cane', 'Sugar_cane'],
-  ])('%s is learnt by %s', (type, head) => expect(headOf(type)).toBe(head));
+  ])('%s is learnt by %s', (type, head) => expect(standardType(type)).toBe(head));
 
   it('may be told otherwise, and stand in a fixed order', () => {
-    expect(headsOfTypes(['protein', 'DNA'], { protein: 'Protein' })).toEqual({ protein: 'Protein', DNA: 'DNA' });
+    expect(standardTypes(['protein', 'DNA'], { protein: 'Protein' })).toEqual({ protein: 'Protein', DNA: 'DNA' });
     expect(orderHeads(['General', 'Zebra', 'RNA', 'Gene', 'Ape', 'Gene'])).toEqual([
       'Gene',
       'RNA',

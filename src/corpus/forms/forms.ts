@@ -1,0 +1,4 @@
+import type { CorpusForm } from './form.ts';
+
+/** Every form that is read and written; those that are told by stricter signs come first. */
+export const forms: readonly CorpusForm[] = [];

@@ -1,0 +1,13 @@
+import type { AnnotatedDocument, AnnotatedMention } from '../corpus/document.ts';
+
+/**
+ * A document of the gold standard with what was found in it: the unit of every score, comparison and breakdown. Types go
+ * by the same names on both sides, and mentions of types that are not scored are left out already.
+ */
+export interface DocumentPair {
+  readonly gold: AnnotatedDocument;
+  /** In the offsets of the gold document's text. */
+  readonly found: readonly AnnotatedMention[];
+  /** What a second model found, where two are compared. */
+  readonly other?: readonly AnnotatedMention[];
+}
