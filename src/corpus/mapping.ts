@@ -4,20 +4,26 @@ import { quoted } from '../core/quote.ts';
 
 /**
  * The name that each entity type of a corpus goes by in a model: `{ protein: 'Gene', DNA: 'DNA' }`. `*` stands for every
- * type that is not named: `{ '*': 'General' }`. Types without a name are not mentions of anything. A corpus labels exactly
- * the names that stand in its mapping: of all others it says nothing, neither that they are there nor that they are not.
+ * type that is not named: `{ '*': 'General' }`. Types without a name, and those whose name is empty (`{ Modifier: '' }`,
+ * which leaves out by name), are not mentions of anything. A corpus labels exactly the names that stand in its mapping: of
+ * all others it says nothing, neither that they are there nor that they are not.
  */
 export type TypeMapping = Readonly<Record<string, string>>;
 
 /** The name that a type goes by, if it has one. */
 export function mappedType(mapping: TypeMapping, type: string): string | undefined {
-  if (Object.hasOwn(mapping, type)) return mapping[type];
-  return Object.hasOwn(mapping, '*') ? mapping['*'] : undefined;
+  const name = Object.hasOwn(mapping, type) ? mapping[type] : Object.hasOwn(mapping, '*') ? mapping['*'] : undefined;
+  return name === '' ? undefined : name;
+}
+
+/** Whether a mapping says anything of a type: its name, or that it is left out. */
+export function decides(mapping: TypeMapping, type: string): boolean {
+  return Object.hasOwn(mapping, type) || Object.hasOwn(mapping, '*');
 }
 
 /** The names that a mapping gives, each once, in its order. */
 export function mappedNames(mapping: TypeMapping): readonly string[] {
-  return [...new Set(Object.values(mapping))];
+  return [...new Set(Object.values(mapping))].filter((name) => name !== '');
 }
 
 /** Mentions under the names that a mapping gives them; those without one are left out. */

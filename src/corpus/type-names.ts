@@ -1,4 +1,4 @@
-import { mappedType, type TypeMapping } from './mapping.ts';
+import { decides, mappedType, type TypeMapping } from './mapping.ts';
 
 /** What the field calls the types that our own models know, in lower case without marks between words. */
 const synonyms: Readonly<Record<string, readonly string[]>> = {
@@ -39,15 +39,18 @@ export function standardType(type: string): string {
 }
 
 /**
- * The standard names of all of a corpus's types, but for those that `given` names. NCBI-disease's `Modifier` (a disease
- * that qualifies another noun) is a disease, which it is not in other corpora.
+ * The names that all of a corpus's types go by: those that `given` gives them, and the standard ones of the types that it
+ * does not name; what it leaves out is not there. NCBI-disease's `Modifier` (a disease that qualifies another noun) is a
+ * disease, which it is not in other corpora.
  */
 export function standardTypes(types: readonly string[], given: TypeMapping = {}): TypeMapping {
   const ncbi = types.includes('SpecificDisease');
+  const standard = (type: string) => (ncbi && type === 'Modifier' ? 'Disease' : standardType(type));
+  const nameOf = (type: string) => (decides(given, type) ? mappedType(given, type) : standard(type));
   return Object.fromEntries(
-    types.map((type) => [
-      type,
-      mappedType(given, type) ?? (ncbi && type === 'Modifier' ? 'Disease' : standardType(type)),
-    ]),
+    types.flatMap((type) => {
+      const name = nameOf(type);
+      return name === undefined ? [] : [[type, name]];
+    }),
   );
 }
