@@ -29,7 +29,7 @@ function scan(source: string, from: number, to: number): Block[] {
 
 function readBlock(text: string): BlockProse {
   const sentences: Sentence[] = [];
-  for (const { start, end } of passages(text)) {
+  for (const { start, end } of plainPassages(text)) {
     const passage = new Passage();
     passage.addText(text.slice(start, end), start, Kind.plain);
     markAddresses(new Shape(passage));
@@ -39,7 +39,7 @@ function readBlock(text: string): BlockProse {
 }
 
 /** The passages of a paragraph: wrapped lines are one, a heading or a list item is its own. */
-function passages(text: string): { start: number; end: number }[] {
+export function plainPassages(text: string): { start: number; end: number }[] {
   const lines = [...text.matchAll(/[^\r\n\f]+/g)].filter(({ 0: line }) => line.trim() !== '');
   const ranges: { start: number; end: number }[] = [];
   for (const [index, { index: start, 0: line }] of lines.entries()) {

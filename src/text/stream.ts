@@ -1,4 +1,5 @@
 import { UserError } from '../core/errors.ts';
+import type { Span } from '../core/span.ts';
 import type { Language, Sentence } from '../core/words.ts';
 import { type Block, type BlockSyntax, lineStartFrom, shifted, windowEnd } from './blocks.ts';
 import { frontMatterEnd, readFrontMatter } from './front-matter.ts';
@@ -14,12 +15,11 @@ const longestBlock = 1 << 21;
  * @throws UserError if a single paragraph, table or code block is too long to be held in memory.
  */
 export function* streamSentences(source: string, language: Language): Generator<readonly Sentence[]> {
-  const mark = source.startsWith('\u{feff}') ? 1 : 0;
-  const front = mark + (language === 'markdown' ? frontMatterEnd(source.slice(mark)) : 0);
+  const { mark, front } = frontOf(source, language);
   yield readFrontMatter(source.slice(mark, front)).map((sentence) => shifted(sentence, mark));
 
   const text = source.slice(front);
-  const syntax = language === 'markdown' ? markdownBlocks : plainBlocks;
+  const syntax = syntaxOf(language);
   const definitions = new Set<string>();
   // Definitions of links and of notes hold these two characters.
   if (language === 'markdown' && text.includes(']:')) {
@@ -28,6 +28,29 @@ export function* streamSentences(source: string, language: Language): Generator<
   for (const block of blocksOf(text, syntax)) {
     yield block.read(definitions).sentences.map((sentence) => shifted(sentence, front + block.start));
   }
+}
+
+/**
+ * Where a document's front matter stands (its end is its start where there is none) and where its blocks do, one after the
+ * other, in the offsets of `source`: blank lines after a block belong to it.
+ * @throws UserError as `streamSentences` does.
+ */
+export function* streamBlocks(source: string, language: Language): Generator<Span> {
+  const { mark, front } = frontOf(source, language);
+  yield { start: mark, end: front };
+  for (const { start, end } of blocksOf(source.slice(front), syntaxOf(language))) {
+    yield { start: front + start, end: front + end };
+  }
+}
+
+/** Where what stands before the blocks starts, after a byte order mark, and where it ends. */
+function frontOf(source: string, language: Language): { readonly mark: number; readonly front: number } {
+  const mark = source.startsWith('\u{feff}') ? 1 : 0;
+  return { mark, front: mark + (language === 'markdown' ? frontMatterEnd(source.slice(mark)) : 0) };
+}
+
+function syntaxOf(language: Language): BlockSyntax {
+  return language === 'markdown' ? markdownBlocks : plainBlocks;
 }
 
 function* blocksOf(text: string, syntax: BlockSyntax): Generator<Block> {
