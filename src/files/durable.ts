@@ -94,7 +94,7 @@ function writeWhole(descriptor: number, bytes: Uint8Array): void {
 }
 
 /** Makes new names in a folder last; systems that cannot flush a folder (Windows) order such changes themselves. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');
   try {
@@ -117,8 +117,13 @@ function attempt(place: string, action: () => void): void {
   try {
     action();
   } catch (thrown) {
-    if (thrown instanceof UserError || !(thrown instanceof Error && 'syscall' in thrown)) throw thrown;
-    const reason = 'code' in thrown ? reasons.get(String(thrown.code)) : undefined;
-    throw new UserError(`${place}: cannot be written: ${reason ?? errorMessage(thrown)}`);
+    throw refusal(place, thrown);
   }
+}
+
+/** What was thrown while `place` was written: the system's errors as one for the user, all others as they are. */
+export function refusal(place: string, thrown: unknown): unknown {
+  if (thrown instanceof UserError || !(thrown instanceof Error && 'syscall' in thrown)) return thrown;
+  const reason = 'code' in thrown ? reasons.get(String(thrown.code)) : undefined;
+  return new UserError(`${place}: cannot be written: ${reason ?? errorMessage(thrown)}`);
 }
