@@ -42,10 +42,13 @@ export class ProblemTally {
   readonly #counts = new Map<ProblemKind, number>();
   readonly #examples: CorpusProblem[] = [];
 
-  add(problem: CorpusProblem): void {
+  /** @returns whether it is kept as an example. */
+  add(problem: CorpusProblem): boolean {
     const count = (this.#counts.get(problem.kind) ?? 0) + 1;
     this.#counts.set(problem.kind, count);
-    if (count <= examplesEach) this.#examples.push(problem);
+    const kept = count <= examplesEach;
+    if (kept) this.#examples.push(problem);
+    return kept;
   }
 
   get total(): number {

@@ -244,13 +244,16 @@ export type EvaluationEvent =
       readonly corpus: Pick<CorpusInfo, 'name' | 'place' | 'split' | 'form'>;
       /** Types that are scored. */
       readonly types: readonly string[];
+      /** The corpus's types that are not, and why. */
+      readonly unscored: Readonly<Record<string, string>>;
     }
   | {
       readonly kind: 'progress';
       readonly documents: number;
       readonly words: number;
-      /** Share of the corpus's bytes that have been read, in [0, 1]. */
+      /** Share of the corpus's text that has been read, in [0, 1]. */
       readonly share: number;
     }
+  /** Of each kind the first ones, which the report shows too. */
   | { readonly kind: 'problem'; readonly problem: CorpusProblem }
   | { readonly kind: 'done'; readonly report: EvaluationReport };
