@@ -21,10 +21,15 @@ const newline = 0x0a;
  * The lines of a text file in UTF-8, some at a time: only a stretch of the file is in memory. Lines end in LF or CRLF; a
  * byte order mark is dropped; a file compressed with gzip is told by its first bytes, not by its name.
  * @param onHash told the SHA-256 of the file's bytes, as they lie on the disk, in hexadecimal, once they are all read.
+ * @param onBytes told how many of these bytes have been read so far, after each stretch.
  * @throws UserError naming the file, and the line where there is one, if it is absent, no plain file, not UTF-8, binary,
  *   damaged or cut short, or has a line of more than 32 MB.
  */
-export async function* readLines(file: string, onHash?: (sha256: string) => void): AsyncGenerator<Lines> {
+export async function* readLines(
+  file: string,
+  onHash?: (sha256: string) => void,
+  onBytes?: (bytes: number) => void,
+): AsyncGenerator<Lines> {
   const hash = createHash('sha256');
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let first = 1;
@@ -48,7 +53,7 @@ export async function* readLines(file: string, onHash?: (sha256: string) => void
     return lines;
   }
 
-  for await (const chunk of readBytes(file, hash, () => first)) {
+  for await (const chunk of readBytes(file, hash, () => first, onBytes)) {
     const last = chunk.lastIndexOf(newline);
     if (last >= 0) {
       yield decode(Buffer.concat([...rest, chunk.subarray(0, last)]));
@@ -65,8 +70,14 @@ export async function* readLines(file: string, onHash?: (sha256: string) => void
 }
 
 /** The bytes of a file, decompressed if they are compressed. */
-async function* readBytes(file: string, hash: Hash, line: () => number): AsyncGenerator<Uint8Array> {
+async function* readBytes(
+  file: string,
+  hash: Hash,
+  line: () => number,
+  onBytes?: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
   let zipped = false;
+  let bytes = 0;
   try {
     // Asked before opening: a pipe would wait for its writer.
     if (!(await stat(file)).isFile()) throw new UserError(`${file}: not a file`);
@@ -78,6 +89,8 @@ async function* readBytes(file: string, hash: Hash, line: () => number): AsyncGe
     const hashed = async function* (chunks: AsyncIterable<Uint8Array>) {
       for await (const chunk of chunks) {
         hash.update(chunk);
+        bytes += chunk.length;
+        onBytes?.(bytes);
         yield chunk;
       }
     };

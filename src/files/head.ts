@@ -1,0 +1,44 @@
+import { open, stat } from 'node:fs/promises';
+import { gunzipSync, constants as zlib } from 'node:zlib';
+import { errorMessage, UserError } from '../core/errors.ts';
+
+/** In bytes, before and after decompression. */
+const headBytes = 2 ** 16;
+
+/**
+ * How a file begins: its first 64 KB or fewer, decompressed if they are compressed with gzip, as text without a byte order
+ * mark. What is not UTF-8, or is cut in the middle of a character, stands there as U+FFFD.
+ * @throws UserError naming the file if it is absent, no plain file, or cannot be read.
+ */
+export async function headOf(file: string): Promise<string> {
+  const bytes = await firstBytes(file);
+  return new TextDecoder().decode(plain(bytes).subarray(0, headBytes));
+}
+
+async function firstBytes(file: string): Promise<Uint8Array> {
+  try {
+    // Asked before opening: a pipe would wait for its writer.
+    if (!(await stat(file)).isFile()) throw new UserError(`${file}: not a file`);
+    const handle = await open(file);
+    try {
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (thrown) {
+    if (thrown instanceof UserError) throw thrown;
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+    throw new UserError(`${file}: ${code === 'ENOENT' ? 'no such file' : `cannot be read: ${errorMessage(thrown)}`}`);
+  }
+}
+
+/** Damaged data are left to the reader of the whole, which names the line. */
+function plain(bytes: Uint8Array): Uint8Array {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { finishFlush: zlib.Z_SYNC_FLUSH, maxOutputLength: 2 ** 27 });
+  } catch {
+    return new Uint8Array();
+  }
+}
