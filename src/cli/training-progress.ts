@@ -7,58 +7,25 @@ import type {
   StepEvent,
   TrainingEvent,
 } from '../train/events.ts';
-import { type Terminal, tell } from './terminal.ts';
+import { StatusLine } from './status-line.ts';
+import type { Terminal } from './terminal.ts';
 
-/** Milliseconds between two lines where no terminal redraws one, and between two drawings where one does. */
-const pauses = { line: 60_000, drawing: 200 };
-
-/** Tells a person of a training run on stderr: one line that is drawn again and again on a terminal, else plain lines. */
+/** Tells a person of a training run on stderr. */
 export class TrainingProgress {
-  readonly #terminal: Terminal;
-  readonly #redraws: boolean;
-  #drawn = 0;
-  #told = Number.NEGATIVE_INFINITY;
+  readonly #status: StatusLine;
 
   constructor(terminal: Terminal) {
-    this.#terminal = terminal;
-    this.#redraws = 'isTTY' in terminal.stderr && terminal.stderr.isTTY === true;
+    this.#status = new StatusLine(terminal);
   }
 
   show(event: TrainingEvent): void {
-    if (event.kind === 'step') this.#step(event);
-    else for (const line of linesOf(event)) this.#line(line);
+    if (event.kind === 'step') this.#status.progress(event.step / event.of, stepLine(event), event.step === event.of);
+    else for (const line of linesOf(event)) this.#status.line(line);
   }
 
   /** Leaves the terminal with a whole line. */
   end(): void {
-    this.#clear();
-  }
-
-  #step(event: StepEvent): void {
-    const now = performance.now();
-    const pause = this.#redraws ? pauses.drawing : pauses.line;
-    if (now - this.#told < pause && event.step !== event.of) return;
-    this.#told = now;
-    const line = stepLine(event);
-    if (!this.#redraws) {
-      this.#line(line);
-      return;
-    }
-    // Some terminals do not know their width and give 0.
-    const columns = ('columns' in this.#terminal.stderr && Number(this.#terminal.stderr.columns)) || 80;
-    const shown = `${bar(event.step / event.of)} ${line}`.slice(0, Math.max(20, columns - 1));
-    tell(this.#terminal.stderr, `\r${shown.padEnd(this.#drawn)}`);
-    this.#drawn = shown.length;
-  }
-
-  #line(text: string): void {
-    this.#clear();
-    tell(this.#terminal.stderr, `gerbera: ${text}\n`);
-  }
-
-  #clear(): void {
-    if (this.#drawn > 0) tell(this.#terminal.stderr, `\r${' '.repeat(this.#drawn)}\r`);
-    this.#drawn = 0;
+    this.#status.clear();
   }
 }
 
@@ -141,11 +108,6 @@ function scoreText({ corpus, micro: { precision, recall, f1 } }: CorpusScores): 
 /** A share in per cent, or a held-out loss with its sign as it is maximised. */
 function shownScore(score: number): string {
   return score < 0 ? (-score).toFixed(4) : (100 * score).toFixed(2);
-}
-
-function bar(share: number): string {
-  const filled = Math.round(20 * Math.min(1, share));
-  return `[${'='.repeat(filled)}${' '.repeat(20 - filled)}]`;
 }
 
 function duration(seconds: number): string {
