@@ -17,18 +17,31 @@ export interface MeanScore {
   readonly support: number;
 }
 
-/** Ratios with the counts that they come from; in the mode `partial` a half is a partial match. */
+/**
+ * Ratios with the counts that they come from. In nervaluate's modes `tp` is its correct + partial / 2, `fp` what lacks to
+ * all found mentions and `fn` what lacks to all gold ones, and its own counts are given too.
+ */
 export interface CountedScore extends MeanScore {
   readonly tp: number;
   readonly fp: number;
   readonly fn: number;
+  /** Of the modes `partial`, `type` and `boundary`, as are the next four: pairs that agree, disagree, agree in part. */
+  readonly correct?: number;
+  readonly incorrect?: number;
+  readonly partial?: number;
+  /** Gold mentions and found ones without a partner. */
+  readonly missed?: number;
+  readonly spurious?: number;
 }
 
 /** Scores as papers report them. */
 export interface ModeScores {
   readonly types: Readonly<Record<string, CountedScore>>;
+  /** Of all mentions together. */
   readonly micro: CountedScore;
+  /** Mean of the types that occur on either side, as seqeval takes it. */
   readonly macro: MeanScore;
+  /** Mean of the types, each weighted by its support. */
   readonly weighted: MeanScore;
 }
 
@@ -39,6 +52,8 @@ export type Interval = readonly [number, number];
 export interface Intervals {
   readonly seed: number;
   readonly samples: number;
+  /** Documents that are drawn, with replacement, for each sample; sentences where a document is but one. */
+  readonly units?: number;
   /** 0.95 */
   readonly level: number;
   readonly types: Readonly<Record<string, MeanIntervals>>;
