@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
@@ -171,6 +171,36 @@ describe('a run that is interrupted and resumed', () => {
     await expect(runAll({ ...config, seed: 4 }, { resume: true })).rejects.toThrow(/seed is now 4/);
     appendFileSync(path.join(shop.target, 'devel.tsv'), '\nw1\tO\n');
     await expect(runAll(config, { resume: true })).rejects.toThrow(/devel of target\) has changed/);
+  });
+
+  it('is refused where the tokenizer of its base is another now', async () => {
+    const shop = workshop();
+    const config = configFor(shop, 'out');
+    await runUntil(config, false, (event) => event.kind === 'step' && event.step === 2);
+    const vocabulary = path.join(shop.base, 'vocab.txt');
+    const [first = '', second = '', ...rest] = readFileSync(vocabulary, 'utf8').split('\n').reverse();
+    writeFileSync(vocabulary, [second, first, ...rest].reverse().join('\n'));
+    await expect(runAll(config, { resume: true })).rejects.toThrow(/vocab\.txt .* has changed since it was started/);
+  });
+
+  it('never takes up what an earlier run left when one was begun anew over it', async () => {
+    const shop = workshop();
+    const other = configFor(shop, 'out', undefined, { seed: 5 });
+    await runUntil(other, false, (event) => event.kind === 'step' && event.step === 2);
+    // As a kill between the two renamings of a checkpoint leaves it.
+    renameSync(path.join(other.output, 'last'), path.join(other.output, 'last.next'));
+    const config = configFor(shop, 'out');
+    const stop = new AbortController();
+    const begun = async () => {
+      for await (const event of train(config, { signal: stop.signal, force: true })) {
+        if (event.kind === 'plan') stop.abort(new Stop());
+      }
+    };
+    await expect(begun()).rejects.toBeInstanceOf(Stop);
+    await runAll(config, { resume: true });
+    const whole = configFor(shop, 'whole');
+    await runAll(whole);
+    expect(weightsOf(config.output)).toBe(weightsOf(whole.output));
   });
 
   it('is refused where a file of the checkpoint is damaged, which is named', async () => {
