@@ -45,7 +45,7 @@ export class ConllParser {
   #keep({ rows, labels, letters, line }: ConllSentence): void {
     const mentions = labelledSpans(labels);
     for (const { type } of mentions) this.#types.add(type);
-    this.#scheme.add(labels, letters);
+    this.#scheme.add(labels, letters, line);
     this.#sentences.push({ words: rows.map(([word = '']) => this.#once(word)), mentions, line });
   }
 

@@ -20,13 +20,18 @@ export interface DetectedScheme {
  * by the same rules (`labelledSpans`), so a wrong guess would change no mention.
  */
 export class SchemeDetector {
-  #letters = new Set<string>();
-  #strays = 0;
-  #unclosed = 0;
-  #needless = 0;
+  readonly #letters = new Set<string>();
+  /** Lines of labels that break one scheme or another. */
+  readonly #strays: number[] = [];
+  readonly #unclosed: number[] = [];
+  readonly #needless: number[] = [];
 
-  /** Takes the labels of a sentence and the letters that they were written with. */
-  add(labels: readonly Label[], letters: readonly string[]): void {
+  /**
+   * Takes the labels of a sentence and the letters that they were written with.
+   * @param line of its first word, from 1.
+   * @param wordPerLine whether each further word stands on the next line.
+   */
+  add(labels: readonly Label[], letters: readonly string[], line: number, wordPerLine = true): void {
     for (const [index, { mark, type }] of labels.entries()) {
       if (mark === 'O') continue;
       this.#letters.add(letters[index] ?? '');
@@ -34,19 +39,31 @@ export class SchemeDetector {
       const after = labels[index + 1];
       const open = before !== undefined && before.type === type && (before.mark === 'B' || before.mark === 'I');
       const goesOn = after !== undefined && after.type === type && (after.mark === 'I' || after.mark === 'E');
-      if ((mark === 'I' || mark === 'E') && !open) this.#strays++;
-      if ((mark === 'B' || mark === 'I') && !goesOn) this.#unclosed++;
-      if (mark === 'B' && !open) this.#needless++;
+      const here = wordPerLine ? line + index : line;
+      if ((mark === 'I' || mark === 'E') && !open) this.#strays.push(here);
+      if ((mark === 'B' || mark === 'I') && !goesOn) this.#unclosed.push(here);
+      if (mark === 'B' && !open) this.#needless.push(here);
     }
   }
 
   /** What the labels so far tell. */
   result(): DetectedScheme {
-    const ends = { irregular: this.#strays + this.#unclosed };
-    if (this.#letters.has('L') || this.#letters.has('U')) return { scheme: 'BILOU', ...ends };
-    if (this.#letters.has('E') || this.#letters.has('S')) return { scheme: 'IOBES', ...ends };
-    return this.#needless < this.#strays
-      ? { scheme: 'IOB1', irregular: this.#needless }
-      : { scheme: 'IOB2', irregular: this.#strays };
+    const { scheme, lines } = this.#found();
+    return { scheme, irregular: lines.length };
+  }
+
+  /** The lines of the labels so far that break their scheme, in order; one may come twice. */
+  irregularLines(): readonly number[] {
+    return this.#found().lines.toSorted((a, b) => a - b);
+  }
+
+  #found(): { readonly scheme: Scheme; readonly lines: readonly number[] } {
+    const ends = this.#letters.has('L') || this.#letters.has('U') ? 'BILOU' : 'IOBES';
+    if (ends === 'BILOU' || this.#letters.has('E') || this.#letters.has('S')) {
+      return { scheme: ends, lines: [...this.#strays, ...this.#unclosed] };
+    }
+    return this.#needless.length < this.#strays.length
+      ? { scheme: 'IOB1', lines: this.#needless }
+      : { scheme: 'IOB2', lines: this.#strays };
   }
 }

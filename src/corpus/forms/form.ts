@@ -1,5 +1,6 @@
 import type { AnnotatedDocument } from '../document.ts';
 import type { CorpusProblem, LossTally } from '../problems.ts';
+import type { DetectedScheme, Scheme } from '../scheme.ts';
 
 /** The forms of corpora by the names that the command line knows. */
 export type FormName =
@@ -24,6 +25,10 @@ export interface ReadOptions {
   readonly onHash?: (sha256: string) => void;
   /** Told how many bytes of the file have been read so far, now and then. */
   readonly onBytes?: (bytes: number) => void;
+  /** Told the tagging scheme of forms with labels, once they are all read. */
+  readonly onScheme?: (scheme: DetectedScheme) => void;
+  /** The labels that numbers stand for, from 0, where the form has numbers and does not name them (Hugging Face's). */
+  readonly labels?: readonly string[];
   /** Stops reading, by rejecting with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -33,7 +38,9 @@ export interface EncodeOptions {
   /** Counts what the form cannot hold. */
   readonly losses: LossTally;
   /** The tagging scheme of forms with labels; IOB2 if not given. */
-  readonly scheme?: 'IOB1' | 'IOB2' | 'IOBES' | 'BILOU';
+  readonly scheme?: Scheme;
+  /** The entity types that are to come, where they are known: forms that number labels (Parquet) number these first, so that all files of a corpus agree. */
+  readonly types?: readonly string[];
 }
 
 interface FormBase {
