@@ -70,7 +70,7 @@ export async function* readLines(
 }
 
 /** The bytes of a file, decompressed if they are compressed. */
-async function* readBytes(
+export async function* readBytes(
   file: string,
   hash: Hash,
   line: () => number,

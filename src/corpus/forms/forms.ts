@@ -1,6 +1,9 @@
 import { conll } from './conll.ts';
+import { doccano } from './doccano.ts';
 import type { CorpusForm } from './form.ts';
+import { jsonl } from './jsonl.ts';
 import { pubtator } from './pubtator.ts';
+import { spacy } from './spacy.ts';
 
 /** Every form that is read and written; those that are told by stricter signs come first. */
-export const forms: readonly CorpusForm[] = [pubtator, conll];
+export const forms: readonly CorpusForm[] = [spacy, doccano, jsonl, pubtator, conll];
