@@ -1,0 +1,66 @@
+import { count, duration, listed } from './format.ts';
+import type { EvaluationReport, SystemInfo } from './report.ts';
+
+/** What was evaluated on what, as names and values for people. */
+export function facts({
+  system,
+  comparison,
+  corpus,
+  version,
+  date,
+  seconds,
+}: EvaluationReport): readonly [string, string][] {
+  const unscored = Object.keys(corpus.mentions).filter((type) => !Object.hasOwn(corpus.mapping, type));
+  const renamed = Object.entries(corpus.mapping).filter(([type, name]) => type !== name);
+  const rate = seconds === undefined ? '' : `, ${count(Math.round(corpus.words / seconds))} words/s`;
+  return [
+    ...systemFacts(system, comparison ? 'first model' : 'model'),
+    ...(comparison ? systemFacts(comparison.other, 'second model') : []),
+    ['corpus', [corpus.name, corpus.split, corpus.form].filter((part) => part !== undefined).join(', ')],
+    [
+      'size',
+      `${count(corpus.documents)} documents, ${count(corpus.sentences)} sentences, ${count(corpus.words)} words`,
+    ],
+    ['labelled mentions', listed(corpus.mentions)],
+    ...(renamed.length > 0
+      ? [['scored as', renamed.map(([type, name]) => `${type} as ${name}`).join(', ')] satisfies [string, string]]
+      : []),
+    ...(unscored.length > 0 ? [['not scored', unscored.join(', ')] satisfies [string, string]] : []),
+    ...corpus.files.map(({ file, sha256 }): [string, string] => ['file', `${file} (SHA-256 ${sha256.slice(0, 16)}…)`]),
+    ['evaluated', `${date.slice(0, 16).replace('T', ' ')} UTC by GERBERA ${version}`],
+    ...(seconds === undefined ? [] : [['took', `${duration(seconds)}${rate}`] satisfies [string, string]]),
+  ];
+}
+
+function systemFacts({ kind, name, folder, id, device }: SystemInfo, title: string): [string, string][] {
+  const on = device === undefined ? '' : ` on ${device}`;
+  return [
+    [kind === 'file' ? title.replace('model', 'predictions') : title, `${name}${on}`],
+    ...(folder === undefined ? [] : [['folder', folder] satisfies [string, string]]),
+    ...(id === undefined ? [] : [['weights', id.slice(0, 16)] satisfies [string, string]]),
+  ];
+}
+
+/** The command that does it again, for a POSIX shell. */
+export function repetition({ system, comparison, corpus, mode, intervals, types }: EvaluationReport): string {
+  const other = comparison?.other;
+  const named = ({ folder, name }: SystemInfo) => folder ?? name;
+  const scored =
+    system.kind === 'file'
+      ? ['score', corpus.place, system.name, ...(other ? ['--against', other.name] : [])]
+      : [
+          'evaluate',
+          corpus.place,
+          ...['--model', named(system)],
+          ...(other ? ['--against', named(other)] : []),
+          ...(corpus.split === undefined ? [] : ['--split', corpus.split]),
+          ...['--types', Object.keys(types).join(',')],
+        ];
+  const mapped = Object.entries(corpus.mapping).map(([type, name]) => `${type}=${name}`);
+  const mapping = mapped.length > 0 ? ['--map', mapped.join(',')] : [];
+  return ['gerbera', ...scored, ...mapping, '--mode', mode, '--seed', String(intervals.seed)].map(shellWord).join(' ');
+}
+
+function shellWord(text: string): string {
+  return /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

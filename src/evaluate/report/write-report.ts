@@ -1,0 +1,29 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { writeTextDurably } from '../../files/durable.ts';
+import { renderHtml } from './render-html.ts';
+import { renderMarkdown } from './render-markdown.ts';
+import type { EvaluationReport } from './report.ts';
+
+/** The files of a report, in its folder. */
+export const reportFiles = { json: 'report.json', markdown: 'report.md', html: 'report.html' } as const;
+
+/**
+ * Writes a report into a folder, which is made if need be: each file is either whole or what it was before.
+ * @returns the files that were written.
+ * @throws UserError naming the file and what the system refuses.
+ */
+export function writeReport(folder: string, report: EvaluationReport): readonly string[] {
+  // All are rendered before the first is written.
+  const texts = [
+    [reportFiles.html, renderHtml(report)],
+    [reportFiles.markdown, renderMarkdown(report)],
+    [reportFiles.json, `${JSON.stringify(report)}\n`],
+  ] as const;
+  mkdirSync(folder, { recursive: true });
+  return texts.map(([name, text]) => {
+    const file = path.join(folder, name);
+    writeTextDurably(file, text);
+    return file;
+  });
+}
