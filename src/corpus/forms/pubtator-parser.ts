@@ -7,7 +7,7 @@ import { DocumentIds } from '../document-ids.ts';
 import type { ProblemKind } from '../problems.ts';
 import type { ReadOptions } from './form.ts';
 import { readColumns } from './pubtator-columns.ts';
-import { placeOf } from './pubtator-place.ts';
+import { type FoundPlace, placeOf } from './quote-place.ts';
 
 /** What the parts of a document are called, by the letter that its line bears; others go by their letter. */
 const kinds: ReadonlyMap<string, string> = new Map([
@@ -148,12 +148,12 @@ export class PubTatorParser {
     }
     const outside = start < 0 || end > points.length;
     let span = outside ? { start, end } : { start: points.toUnit(start), end: points.toUnit(end) };
-    if (outside || text.slice(span.start, span.end) !== quote) {
+    if (outside || !isQuoted(text.slice(span.start, span.end), quote)) {
       const found = placeOf(text, span, quote);
       const what = outside
         ? `reaches outside the text (${start} to ${end} of ${points.length})`
         : `is not what stands at ${start} to ${end}: ${quoted(text.slice(span.start, span.end))}`;
-      const done = found ? (found.moved ? 'found nearby and moved' : 'kept there') : 'left out';
+      const done = found ? whereFound(found, points) : 'left out';
       this.#tell(outside ? 'outside the text' : 'text differs', line, `${name} ${what}; ${done}`);
       if (!found) return undefined;
       span = found.span;
@@ -201,6 +201,15 @@ export class PubTatorParser {
   #error(what: string): UserError {
     return new UserError(`${this.#file}: line ${this.#line}: ${what}`);
   }
+}
+
+function whereFound({ span: { start, end }, moved }: FoundPlace, points: CodePoints): string {
+  return moved ? `moved to ${points.toPoint(start)} to ${points.toPoint(end)}, where it stands` : 'kept there';
+}
+
+/** Whether a quotation is that of a stretch of text, which may hold tabs where the quotation has spaces. */
+function isQuoted(stretch: string, quote: string): boolean {
+  return stretch === quote || (stretch.includes('\t') && stretch.replaceAll('\t', ' ') === quote);
 }
 
 /** The text of a document: its title, its abstract and what else there is, with a space between them. */

@@ -14,7 +14,7 @@ interface Section extends Span {
 /**
  * Documents as PubTator has them, with a blank line after each. The title is the passage of that kind, or the first line
  * of a text without one; the rest is the abstract, but for passages whose kind is a single letter, which have lines of
- * their own. What would break a line becomes a space, so that offsets stay; a mention in pieces is written from its start
+ * their own. What would break a line, or a column of an annotation, becomes a space, so that offsets stay; a mention in pieces is written from its start
  * to its end.
  */
 export async function* encodePubTator(
@@ -32,7 +32,7 @@ function written(document: AnnotatedDocument, number: number, losses: LossTally)
   countPassages(document, sections, losses);
   const gaps = gapsOf(sections);
   const joined = sections.map(({ start, end }) => text.slice(start, end)).join(' ');
-  const whole = onOneLine(joined, losses);
+  const whole = onOneLine(joined, losses, lineEnds);
   const points = new CodePoints(whole);
   const place = (unit: number) => unit + gaps.filter((at) => unit >= at).length;
   const lines: string[] = [];
@@ -187,10 +187,12 @@ function idOf({ id, notes }: AnnotatedDocument, number: number, losses: LossTall
   return clean === '' ? String(number) : clean;
 }
 
+const lineEnds = /[\n\r\0]/g;
+const columnEnds = /[\t\n\r\0]/g;
+
 /** A text with a space for each character that would end its line or column. */
-function onOneLine(text: string, losses: LossTally): string {
-  if (!/[\t\n\r\0]/.test(text)) return text;
-  return text.replaceAll(/[\t\n\r\0]/g, () => {
+function onOneLine(text: string, losses: LossTally, ends = columnEnds): string {
+  return text.replaceAll(ends, () => {
     losses.add('line ends and tabs');
     return ' ';
   });

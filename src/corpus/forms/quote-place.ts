@@ -1,7 +1,14 @@
 import type { Span } from '../../core/span.ts';
 
-/** How far from its offsets a mention is looked for, in UTF-16 units: near first, where a name that is repeated stands once. */
-const distances = [8, 64];
+/**
+ * How far from its offsets a mention is looked for, in UTF-16 units: near first, where a name that is repeated stands
+ * once; and there also inside of words, as in a text that has lost a space (`PAX6gene`).
+ */
+const searches = [
+  { distance: 8, whole: true },
+  { distance: 8, whole: false },
+  { distance: 64, whole: true },
+] as const;
 
 /** Where a text stands that is not at the offsets that an annotation gives, and whether it had to be looked for. */
 export interface FoundPlace {
@@ -11,7 +18,7 @@ export interface FoundPlace {
 
 /**
  * Where a mention stands whose text is not what is at its offsets: there, if the two differ but in case, white space and
- * punctuation; else at the only place nearby where it stands as whole words.
+ * punctuation; else at the only place nearby where it stands.
  * @param span its offsets, which may reach outside the text.
  * @returns undefined if it is at none, or at several.
  */
@@ -22,7 +29,7 @@ export function placeOf(text: string, span: Span, quote: string): FoundPlace | u
   }
   const wanted = quote.trim();
   if (wanted === '') return undefined;
-  for (const distance of distances) {
+  for (const { distance, whole } of searches) {
     const from = Math.max(0, span.start - distance);
     const starts: number[] = [];
     for (
@@ -30,7 +37,7 @@ export function placeOf(text: string, span: Span, quote: string): FoundPlace | u
       at >= 0 && at <= span.start + distance;
       at = text.indexOf(wanted, at + 1)
     ) {
-      if (isWhole(text, at, at + wanted.length)) starts.push(at);
+      if (!whole || isWhole(text, at, at + wanted.length)) starts.push(at);
     }
     const [start, ...others] = starts;
     if (start === undefined) continue;
