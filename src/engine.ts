@@ -3,6 +3,10 @@ import { entityTypes } from './core/labels.ts';
 import { placeMentions } from './core/place.ts';
 import { compareSpans } from './core/span.ts';
 import type { Language, Sentence } from './core/words.ts';
+import type { EvaluationEvent } from './evaluate/report/report.ts';
+import { type EvaluateOptions, evaluateOnCorpus } from './evaluate/run/evaluate-corpus.ts';
+import type { EvaluatedSystem } from './evaluate/run/system.ts';
+import { productVersion } from './library/folders.ts';
 import { resolveModel } from './library/resolve.ts';
 import { loadClassifier } from './model/load.ts';
 import type { EncoderSpec, HeadSpec, ModelSpec } from './model/spec.ts';
@@ -137,6 +141,22 @@ export function trainModel(
   options?: TrainOptions,
 ): AsyncGenerator<TrainingEvent, void, undefined> {
   return logged(train(config, options), config.output);
+}
+
+/**
+ * Evaluates a model on a labelled corpus, or compares it with another, and tells of it step by step. See
+ * `evaluateOnCorpus`, whose errors are these. The engines stay the caller's to dispose.
+ */
+export function evaluateCorpus(
+  engine: Engine,
+  { against, ...options }: Omit<EvaluateOptions, 'version'> & { readonly against?: Engine },
+): AsyncGenerator<EvaluationEvent, void, undefined> {
+  const other = against ? [systemOf(against)] : [];
+  return evaluateOnCorpus([systemOf(engine), ...other], { ...options, version: productVersion() });
+}
+
+function systemOf({ info: { name, folder, id, device, types }, recognizeWords }: Engine): EvaluatedSystem {
+  return { info: { kind: 'model', name, folder, id, device: device.device }, types, recognize: recognizeWords };
 }
 
 /** Words that are recognized together: enough to batch sentences of similar length. */

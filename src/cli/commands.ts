@@ -1,6 +1,7 @@
 import { annotate } from './annotate.ts';
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
+import { evaluate } from './evaluate.ts';
 import { importCommand } from './import.ts';
 import { inspect } from './inspect.ts';
 import { models } from './models.ts';
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   importCommand,
   trainCommand,
   pretrainCommand,
+  evaluate,
   doctor,
   inspect,
 ];

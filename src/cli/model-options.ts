@@ -20,7 +20,7 @@ export const modelOptions: OptionSpecs = {
 export async function openGivenEngine(
   given: Arguments,
   { stderr }: Terminal,
-  more: Pick<EngineOptions, 'model' | 'heads'> = {},
+  more: Pick<EngineOptions, 'model' | 'heads' | 'threads'> = {},
 ): Promise<Engine> {
   const model = more.model ?? given.value('model');
   const preference = given.choice('device', ['auto', ...devices]) ?? 'auto';
