@@ -1,4 +1,4 @@
-import type { AnnotatedDocument, AnnotatedMention } from '../corpus/document.ts';
+import type { AnnotatedDocument, AnnotatedMention, AnnotatedSentence } from '../corpus/document.ts';
 
 /**
  * A document of the gold standard with what was found in it: the unit of every score, comparison and breakdown. Types go
@@ -10,4 +10,10 @@ export interface DocumentPair {
   readonly found: readonly AnnotatedMention[];
   /** What a second model found, where two are compared. */
   readonly other?: readonly AnnotatedMention[];
+  /**
+   * The sentences that `found` comes from, in the gold document's offsets, where it was read from labels: strict scores
+   * need them. Types of labels, here and in `gold`, are as they are written.
+   */
+  readonly foundSentences?: readonly AnnotatedSentence[];
+  readonly otherSentences?: readonly AnnotatedSentence[];
 }

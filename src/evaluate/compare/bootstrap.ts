@@ -1,0 +1,91 @@
+import type { Random } from '../../core/random.ts';
+import type { Interval } from '../report/report.ts';
+import { listOf, type Measures, type Ratios, type Sums } from './ratios.ts';
+import type { Rows, UnitCounts } from './unit-counts.ts';
+
+/** Of the intervals. */
+export const level = 0.95;
+
+/** What the samples say of one measure: of its ratios, and of what the first system's F1 has over the second's. */
+export interface Sampled {
+  readonly precision: Interval;
+  readonly recall: Interval;
+  readonly f1: Interval;
+  /** Only where two systems are compared. */
+  readonly difference: Interval;
+}
+
+/**
+ * Percentile intervals by the bootstrap (Efron and Tibshirani 1993, chapter 13): as many units as there are, drawn with
+ * replacement, their counts summed and the ratios taken of the sums, many times over. Both systems are seen on the same
+ * draws. Samples in which a type does not occur say nothing of it.
+ * @param tables of one system, or of the two that are compared, with rows for the same units.
+ * @returns in the order of `listOf(measures)`.
+ */
+export function bootstrap(
+  tables: readonly [UnitCounts, UnitCounts | undefined],
+  measures: Measures,
+  { samples, random }: { readonly samples: number; readonly random: Random },
+): readonly Sampled[] {
+  const [first, second] = tables;
+  const [rows, otherRows] = [first.rows(), second?.rows()];
+  const { width } = first.columns;
+  const drawn = new Uint32Array(first.units);
+  const values = listOf(measures).map((measure) => ({ measure, of: new Samples() }));
+  for (let sample = 0; sample < samples; sample++) {
+    for (let unit = 0; unit < drawn.length; unit++) drawn[unit] = random.below(drawn.length);
+    const sums = sumOf(rows, drawn, width);
+    const otherSums = otherRows && sumOf(otherRows, drawn, width);
+    for (const { measure, of } of values) of.add(measure(sums), otherSums && measure(otherSums));
+  }
+  return values.map(({ of }) => of.intervals());
+}
+
+/** The sums of the rows that were drawn. */
+function sumOf({ starts, columns, values }: Rows, drawn: Uint32Array, width: number): Sums {
+  const sums = new Float64Array(width);
+  for (const unit of drawn) {
+    const end = starts[unit + 1] as number;
+    for (let entry = starts[unit] as number; entry < end; entry++) {
+      sums[columns[entry] as number]! += values[entry] as number;
+    }
+  }
+  return sums;
+}
+
+/** What the samples gave for one measure. */
+class Samples {
+  readonly #precision: number[] = [];
+  readonly #recall: number[] = [];
+  readonly #f1: number[] = [];
+  readonly #difference: number[] = [];
+
+  add(ratios: Ratios | undefined, other: Ratios | undefined): void {
+    if (ratios) {
+      this.#precision.push(ratios[0]);
+      this.#recall.push(ratios[1]);
+      this.#f1.push(ratios[2]);
+    }
+    if (ratios || other) this.#difference.push((ratios?.[2] ?? 0) - (other?.[2] ?? 0));
+  }
+
+  intervals(): Sampled {
+    return {
+      precision: percentiles(this.#precision),
+      recall: percentiles(this.#recall),
+      f1: percentiles(this.#f1),
+      difference: percentiles(this.#difference),
+    };
+  }
+}
+
+/** The middle part of values; between two of them a quantile is interpolated. Without any it is [0, 0]. */
+function percentiles(values: readonly number[]): Interval {
+  const sorted = Float64Array.from(values).sort();
+  const quantile = (share: number) => {
+    const at = share * (sorted.length - 1);
+    const below = sorted[Math.floor(at)] ?? 0;
+    return below + (at - Math.floor(at)) * ((sorted[Math.ceil(at)] ?? 0) - below);
+  };
+  return [quantile((1 - level) / 2), quantile((1 + level) / 2)];
+}
