@@ -43,7 +43,7 @@ export function alignToWords(
   return distribute(sentences, stretches);
 
   function tell(kind: ProblemKind, mention: AnnotatedMention, what: string): void {
-    const { file, id } = document;
+    const { id, annotationFile: file = document.file } = document;
     const message = `${quoted(textOf(document, mention))} (${mention.type}) in ${id} ${what}`;
     onProblem?.({ kind, file, line: mention.line, message });
   }

@@ -26,6 +26,8 @@ export interface AnnotatedDocument {
   readonly file: string;
   /** Line of that file where it begins, from 1. */
   readonly line: number;
+  /** The file that its annotations stand in, where that is another one (brat). */
+  readonly annotationFile?: string;
 }
 
 /** A part of a document's text. */
@@ -67,7 +69,10 @@ export interface Relation {
   readonly line: number;
 }
 
-/** What a relation holds between: a mention by its id, or a concept by its identifier (PubTator). */
+/**
+ * What a relation holds between: a mention by its id, or a concept by its identifier (PubTator). Where an event takes part
+ * in another one (brat, BioC), the id is that of a relation.
+ */
 export interface RelationArgument {
   readonly role: string;
   readonly kind: 'mention' | 'concept';

@@ -1,3 +1,4 @@
+import { brat } from './brat.ts';
 import { conll } from './conll.ts';
 import { doccano } from './doccano.ts';
 import type { CorpusForm } from './form.ts';
@@ -6,4 +7,4 @@ import { pubtator } from './pubtator.ts';
 import { spacy } from './spacy.ts';
 
 /** Every form that is read and written; those that are told by stricter signs come first. */
-export const forms: readonly CorpusForm[] = [spacy, doccano, jsonl, pubtator, conll];
+export const forms: readonly CorpusForm[] = [spacy, doccano, jsonl, pubtator, conll, brat];
