@@ -15,7 +15,8 @@ export const trainCommand: Command = {
   usage: '--method METHOD --target DIR --out DIR [--base MODEL] [OPTIONS]',
   summary: 'Trains a model to find the entities of labelled corpora',
   details: [
-    'A corpus is a folder with train, devel and test files in CoNLL form (a word and its label on a line). Methods:',
+    'A corpus is a folder with train, devel and test files: CoNLL (a word and its label on a line), PubTator, BioC, …; or',
+    'folders of brat. Methods:',
     '  single   the target alone',
     '  gerbera  the target together with general corpora, then the target alone from the best of that',
     '  multi    all --corpora (and targets) together, a head for each entity type; then each --target alone, if any',

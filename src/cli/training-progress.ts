@@ -4,6 +4,7 @@ import type {
   FinishedModel,
   MemoryPlan,
   PlanEvent,
+  ProblemsEvent,
   StepEvent,
   TrainingEvent,
 } from '../train/events.ts';
@@ -31,6 +32,8 @@ export class TrainingProgress {
 
 function linesOf(event: Exclude<TrainingEvent, StepEvent>): readonly string[] {
   switch (event.kind) {
+    case 'problems':
+      return problemLines(event);
     case 'plan':
       return planLines(event);
     case 'stage': {
@@ -54,6 +57,15 @@ function linesOf(event: Exclude<TrainingEvent, StepEvent>): readonly string[] {
         `done: ${event.output}`,
       ];
   }
+}
+
+/** How many of each kind there are, and the first of each. */
+function problemLines({ corpus, problems: { counts, examples } }: ProblemsEvent): readonly string[] {
+  return Object.entries(counts).map(([kind, count]) => {
+    const first = examples.find((example) => example.kind === kind);
+    const place = first ? `: ${first.file}: line ${first.line}: ${first.message}` : '';
+    return `corpus ${corpus}: ${kind} (${count})${count > 1 && first ? ', first' : ''}${place}`;
+  });
 }
 
 function scoreLines({ devel, test }: Pick<FinishedModel, 'devel' | 'test'>): readonly string[] {

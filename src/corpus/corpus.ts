@@ -8,13 +8,15 @@ export type Split = (typeof splits)[number];
 /** A sentence of words and the mentions in it. */
 export interface LabelledSentence {
   readonly words: readonly string[];
-  /** Half open in word indices, in order of start; a corpus with one label a word has no overlaps. */
+  /** Half open in word indices, in order of start, then end; a corpus with one label a word has no overlaps. */
   readonly mentions: readonly LabelledSpan[];
   /** Line of its first word in the file, from 1. */
   readonly line: number;
+  /** The id of its document, in forms of documents. */
+  readonly document?: string;
 }
 
-/** One file of a corpus, read whole. */
+/** One file of a corpus, read whole; the scheme is IOB2 where its form has no labels. */
 export interface CorpusPart extends DetectedScheme {
   readonly file: string;
   /** SHA-256 of the file's bytes, in hexadecimal. */

@@ -41,11 +41,12 @@ export async function namesIn(folder: string): Promise<string[]> {
 
 /**
  * Whether a place is a folder.
+ * @param expected what is said not to be there if it does not exist.
  * @throws UserError naming it if it does not exist.
  */
-export async function isFolder(place: string): Promise<boolean> {
+export async function isFolder(place: string, expected = 'file or folder'): Promise<boolean> {
   const status = await stat(place).catch((thrown: unknown) => {
-    throw unreadable(place, thrown);
+    throw unreadable(place, thrown, expected);
   });
   return status.isDirectory();
 }
@@ -81,9 +82,9 @@ function knownForms(kind?: CorpusForm['kind']): string {
   return `known forms${kind === undefined ? '' : ` of a ${kind}`}: ${names.join(', ')}`;
 }
 
-function unreadable(place: string, thrown: unknown): UserError {
+function unreadable(place: string, thrown: unknown, expected = 'folder'): UserError {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  if (code === 'ENOENT') return new UserError(`${place}: no such file or folder`);
+  if (code === 'ENOENT') return new UserError(`${place}: no such ${expected}`);
   if (code === 'ENOTDIR') return new UserError(`${place}: not a folder`);
   return new UserError(`${place}: cannot be read: ${errorMessage(thrown)}`);
 }

@@ -104,8 +104,7 @@ async function candidateOf(folder: string, name: string, form: FormName | undefi
     const found = await folderForm(place);
     return found && (form === undefined || found.name === form) ? { name, stem: name } : undefined;
   }
-  const named = formByName(name);
-  if (!named) return undefined;
+  if (!formByName(name) && !/\.(?:json|xml)(?:\.gz)?$/i.test(name)) return undefined;
   if (form !== undefined && !hasEndingOf(name, form)) return undefined;
   return { name, stem: bareName(name) };
 }
@@ -181,7 +180,7 @@ function bareName(name: string): string {
   const ending = form?.endings
     .filter((each) => bare.toLowerCase().endsWith(`.${each}`))
     .toSorted((a, b) => b.length - a.length)[0];
-  return ending === undefined ? bare : bare.slice(0, -ending.length - 1);
+  return ending === undefined ? path.parse(bare).name : bare.slice(0, -ending.length - 1);
 }
 
 function noCorpus(folder: string, form: FormName | undefined): UserError {

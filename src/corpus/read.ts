@@ -1,28 +1,20 @@
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
-import { errorMessage, UserError } from '../core/errors.ts';
+import { UserError } from '../core/errors.ts';
 import { readLines } from '../files/lines.ts';
+import { alignToWords } from './align.ts';
 import { ConllParser } from './conll.ts';
-import { type Corpus, type CorpusPart, type Split, splits } from './corpus.ts';
+import type { Corpus, CorpusPart, LabelledSentence, Split } from './corpus.ts';
+import { isFolder } from './detect.ts';
+import { type CorpusFile, corpusParts } from './parts.ts';
+import type { CorpusProblem } from './problems.ts';
 
 export interface ReadCorpusOptions {
   /** The entity type of labels that carry none (`B`, `I`); `Entity` if not given. */
   readonly defaultType?: string;
+  /** Told of everything that is wrong but readable, in forms other than CoNLL. */
+  readonly onProblem?: (problem: CorpusProblem) => void;
   /** Stops between stretches of a file, by rejecting with the signal's reason. */
   readonly signal?: AbortSignal;
 }
-
-const splitNames: ReadonlyMap<string, Split> = new Map<string, Split>([
-  ['train', 'train'],
-  ['devel', 'devel'],
-  ['dev', 'devel'],
-  ['valid', 'devel'],
-  ['validation', 'devel'],
-  ['test', 'test'],
-]);
-
-const extensions = ['tsv', 'conll', 'txt', 'iob', 'iob2', 'bio'];
-const partName = new RegExp(`^(${[...splitNames.keys()].join('|')})\\.(${extensions.join('|')})(\\.gz)?$`, 'i');
 
 /**
  * Reads one file of a corpus in CoNLL form, whole (`ConllParser`): one string for each distinct word, an array of words
@@ -43,47 +35,57 @@ export async function readCorpusFile(file: string, options: ReadCorpusOptions = 
 }
 
 /**
- * Reads a folder with a file for each part that there is: `train`, `devel` (or `dev`, `valid`, `validation`) and `test`,
- * with the ending .tsv, .conll, .txt, .iob, .iob2 or .bio, and .gz after it if compressed. Other files are passed over.
- * @throws UserError if it is no folder, has none of these files or two for one part, or one of them is wrong
- *   (`readCorpusFile`).
+ * Reads a folder with a file for each part that there is, whatever forms they are of (`corpusParts`), whole. Documents of
+ * forms other than CoNLL are aligned to words (`alignToWords`).
+ * @throws UserError if it is no folder, has no part or two files for one part, or one of them is wrong.
  */
 export async function readCorpus(folder: string, options: ReadCorpusOptions = {}): Promise<Corpus> {
-  const files = partFiles(folder, await namesIn(folder));
+  if (!(await isFolder(folder, 'folder'))) {
+    throw new UserError(`${folder}: not a folder; a corpus is one with train, devel and test files`);
+  }
+  const { name, parts: found } = await corpusParts(folder);
   const parts: Partial<Record<Split, CorpusPart>> = {};
-  for (const split of splits) {
-    const file = files.get(split);
-    if (file !== undefined) parts[split] = await readCorpusFile(file, options);
+  for (const part of found) {
+    if (part.split === undefined) {
+      throw new UserError(`${folder}: it has no parts; put its files into folders named train, devel and test`);
+    }
+    parts[part.split] =
+      part.form.name === 'conll' ? await readCorpusFile(part.place, options) : await readDocuments(part, options);
   }
   const types = new Set(Object.values(parts).flatMap((part) => part.types));
-  return { name: path.basename(path.resolve(folder)), folder, parts, types: [...types].sort() };
+  return { name, folder, parts, types: [...types].sort() };
 }
 
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).sort();
-  } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-    if (code === 'ENOENT') throw new UserError(`${folder}: no such folder`);
-    if (code === 'ENOTDIR')
-      throw new UserError(`${folder}: not a folder; a corpus is one with train, devel and test files`);
-    throw new UserError(`${folder}: cannot be read: ${errorMessage(thrown)}`);
-  }
-}
-
-function partFiles(folder: string, names: readonly string[]): ReadonlyMap<Split, string> {
-  const files = new Map<Split, string>();
-  for (const name of names) {
-    const split = splitNames.get(partName.exec(name)?.[1]?.toLowerCase() ?? '');
-    if (!split) continue;
-    const other = files.get(split);
-    if (other !== undefined) {
-      throw new UserError(`${folder}: ${path.basename(other)} and ${name} are both its ${split} part; leave one there`);
+/** Reads a part whose form is one of documents. */
+async function readDocuments({ place, form }: CorpusFile, options: ReadCorpusOptions): Promise<CorpusPart> {
+  const { onProblem } = options;
+  const sentences: LabelledSentence[] = [];
+  const types = new Set<string>();
+  const words = new Map<string, string>();
+  let sha256 = '';
+  const onHash = (digest: string) => {
+    sha256 = digest;
+  };
+  for await (const document of form.read(place, { ...options, onHash })) {
+    for (const { sentence, mentions } of alignToWords(document, onProblem)) {
+      for (const { type } of mentions) types.add(type);
+      sentences.push({
+        words: sentence.words.map(({ start, end }) => once(document.text.slice(start, end))),
+        mentions,
+        line: sentence.line,
+        document: document.id,
+      });
     }
-    files.set(split, path.join(folder, name));
   }
-  if (files.size > 0) return files;
-  throw new UserError(
-    `${folder}: no corpus in it: expected files named train, devel (dev, valid, validation) or test with the ending ${extensions.map((extension) => `.${extension}`).join(', ')}, or .gz after it`,
-  );
+  if (sentences.length === 0) throw new UserError(`${place}: there is no sentence in it`);
+  return { file: place, sha256, sentences, types: [...types].sort(), scheme: 'IOB2', irregular: 0 };
+
+  /** Each word once: parts of a text would keep the whole of it in memory. */
+  function once(text: string): string {
+    const known = words.get(text);
+    if (known !== undefined) return known;
+    const own = Buffer.from(text).toString();
+    words.set(own, own);
+    return own;
+  }
 }

@@ -1,3 +1,4 @@
+import type { ProblemSummary } from '../corpus/problems.ts';
 import type { Score } from '../evaluate/scores.ts';
 import type { DeviceReport } from '../runtime/device.ts';
 
@@ -18,6 +19,13 @@ export interface PlanEvent {
   }[];
   /** Where an interrupted run goes on; absent at a start. */
   readonly resumed?: Progress;
+}
+
+/** What is wrong with a corpus but can be read, and was mended or left out. */
+export interface ProblemsEvent {
+  readonly kind: 'problems';
+  readonly corpus: string;
+  readonly problems: ProblemSummary;
 }
 
 /** A place in a run. */
@@ -119,6 +127,7 @@ export interface DoneEvent extends Omit<FinishedModel, 'folder'> {
 
 /** What a training run tells of itself, in order. */
 export type TrainingEvent =
+  | ProblemsEvent
   | PlanEvent
   | StageEvent
   | StepEvent

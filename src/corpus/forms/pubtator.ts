@@ -12,11 +12,14 @@ export const pubtator: FileForm = {
   title: 'PubTator',
   endings: ['pubtator', 'pubtator.txt'],
   matches: (head) => /^\s*[^\s|][^\t|\n]{0,200}\|[ta]\|/.test(head),
-  read,
+  read: readPubTator,
   encode: encodePubTator,
 };
 
-async function* read(file: string, options: ReadOptions = {}): AsyncGenerator<AnnotatedDocument, void, undefined> {
+async function* readPubTator(
+  file: string,
+  options: ReadOptions = {},
+): AsyncGenerator<AnnotatedDocument, void, undefined> {
   const parser = new PubTatorParser(file, options);
   let documents = 0;
   for await (const { texts } of readLines(file, options.onHash, options.onBytes)) {

@@ -58,6 +58,7 @@ async function* runStages(
 
   const checkpoint = resumed ? readState(path.join(config.output, outputNames.last)) : undefined;
   let state = checkpoint ?? startOfStage(0, []);
+  yield* data.problems;
   yield planEvent(config, heads, stages, checkpoint);
   for (const [index, { data, reader }] of stages.entries()) {
     if (index < state.stage) continue;

@@ -2,6 +2,7 @@ import type { WordEntity } from '../../core/entity.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Corpus, CorpusPart, LabelledSentence, Split } from '../../corpus/corpus.ts';
 import { checkMapping, mapMentions, mappedNames, type TypeMapping } from '../../corpus/mapping.ts';
+import { ProblemTally } from '../../corpus/problems.ts';
 import { readCorpus } from '../../corpus/read.ts';
 import { subset } from '../../corpus/select.ts';
 import { standardTypes } from '../../corpus/type-names.ts';
@@ -14,7 +15,7 @@ import { orderHeads } from '../config/heads.ts';
 import { planEpoch } from '../data/batches.ts';
 import { type ExampleSet, makeExamples } from '../data/examples.ts';
 import { mergeExamples } from '../data/merge.ts';
-import type { CorpusScores } from '../events.ts';
+import type { CorpusScores, ProblemsEvent } from '../events.ts';
 import { batchSize, type DataFile, type Reader, type RunData } from './stage-data.ts';
 
 /** A corpus as a run uses it. */
@@ -36,12 +37,16 @@ export async function readCorpora(config: TrainingConfig, signal: AbortSignal | 
   const choosing = config.stages.filter(({ select }) => select.keep === 'best');
   const deciding = new Set(choosing.flatMap(({ select }) => select.corpora));
   const used = new Map<string, UsedCorpus>();
+  const problems: ProblemsEvent[] = [];
   for (const [id, each] of Object.entries(config.corpora)) {
     if (!trained.has(id) && !selected.has(id)) continue;
+    const tally = new ProblemTally();
     const corpus = await readCorpus(each.folder, {
+      onProblem: (problem) => tally.add(problem),
       ...(each.type === undefined ? {} : { defaultType: each.type }),
       ...(signal ? { signal } : {}),
     });
+    if (tally.total > 0) problems.push({ kind: 'problems', corpus: id, problems: tally.summary() });
     const mapping = mappingOf(corpus, each);
     if (selected.has(id)) needPart(corpus, 'devel', 'choose the best weights on');
     if (deciding.has(id)) needMentions(corpus, 'devel', mapping);
@@ -72,6 +77,7 @@ export async function readCorpora(config: TrainingConfig, signal: AbortSignal | 
   return {
     heads: orderHeads([...used.values()].flatMap(({ mapping }) => mappedNames(mapping))),
     files: [...used.values()].flatMap(filesOf),
+    problems,
     async stage(stage, reader) {
       const { maxLength } = reader.spec;
       const sets: ExampleSet[] = [];
@@ -110,7 +116,9 @@ function needPart(corpus: Corpus, split: Split, purpose: string): CorpusPart {
   const part = corpus.parts[split];
   if (part) return part;
   const there = Object.keys(corpus.parts).join(', ');
-  throw new UserError(`${corpus.folder}: it has no ${split} part to ${purpose} (only ${there}); add ${split}.tsv`);
+  throw new UserError(
+    `${corpus.folder}: it has no ${split} part to ${purpose} (only ${there}); add it as ${split}.tsv or in another form`,
+  );
 }
 
 /** Without a mention every score is zero, and what comes first would pass for the best. */

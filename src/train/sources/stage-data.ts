@@ -4,7 +4,7 @@ import type { LoadedTokenizer } from '../../tokenizer/native.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Epoch } from '../data/batches.ts';
 import type { BatchSize } from '../data/plan.ts';
-import type { CorpusScores } from '../events.ts';
+import type { CorpusScores, ProblemsEvent } from '../events.ts';
 import type { TrainingStep } from '../step/step.ts';
 
 /** What examples depend on. */
@@ -37,6 +37,8 @@ export interface RunData {
   readonly heads: readonly string[];
   /** Every file, with what identifies its contents. */
   readonly files: readonly DataFile[];
+  /** Corpora with which something is wrong that could be mended or left out. */
+  readonly problems: readonly ProblemsEvent[];
   /** @throws UserError if a stage cannot be trained on what there is. */
   stage(stage: StageConfig, reader: Reader): Promise<StageData>;
   /** Scores on the test parts of corpora. */

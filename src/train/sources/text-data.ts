@@ -35,6 +35,7 @@ export async function readPretrainingText(
   return {
     heads: [],
     files,
+    problems: [],
     async stage(stage, { spec }) {
       const size = batchSize(stage);
       const options = { size, maxLength: spec.maxLength, share: text.mask, padding: spec.encoder.padId, tokenizer };
