@@ -54,7 +54,7 @@ const fence = '```';
 
 function scoreTable({ types, micro, macro, weighted, intervals }: EvaluationReport): string {
   const row = (name: string, score: MeanScore, bounds?: MeanIntervals) => [
-    escaped(name),
+    name,
     ...ratios(score),
     bounds ? interval(bounds.f1) : '',
     count(score.support),
@@ -62,11 +62,11 @@ function scoreTable({ types, micro, macro, weighted, intervals }: EvaluationRepo
   return table(
     ['', 'precision', 'recall', 'F1', 'interval', 'support'],
     [
-      ...Object.entries(types).map(([type, score]) => row(type, score, intervals.types[type])),
+      ...Object.entries(types).map(([type, score]) => row(escaped(type), score, intervals.types[type])),
       row('**micro**', micro, intervals.micro),
       row('**macro**', macro, intervals.macro),
       row('**weighted**', weighted),
-    ].map((cells) => cells.map((cell) => cell.replace(/^\\\*\\\*(\w+)\\\*\\\*$/, '**$1**'))),
+    ],
   );
 }
 

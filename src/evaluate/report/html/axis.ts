@@ -41,15 +41,18 @@ export function at({ from, to }: Axis, value: number): string {
   return `${(100 * (margin + (1 - 2 * margin) * share)).toFixed(2)}%`;
 }
 
-/** A drawing that is as wide as its cell, with the axis's lines behind it; its numbers stand in the same row. */
+/**
+ * A drawing that is as wide as its cell, with the axis's lines behind it; its numbers stand in the same row. The lines go
+ * beyond it, as rows may be higher; the table cuts them off.
+ */
 export function strip(axis: Axis, marks: readonly Element[], height = rowHeight) {
   const lines = axis.ticks.map((tick) =>
     s('line', {
       className: [tick === 0 && axis.from < 0 ? 'zero' : 'grid'],
       x1: at(axis, tick),
       x2: at(axis, tick),
-      y1: 0,
-      y2: height,
+      y1: -rowHeight,
+      y2: height + rowHeight,
     }),
   );
   return h(

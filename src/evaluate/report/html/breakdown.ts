@@ -24,7 +24,7 @@ export function breakdownSection({ breakdown }: EvaluationReport) {
     breakdown.novelty
       ? 'A model that remembers does well on seen mentions; one that understands, on new ones too.'
       : undefined,
-    h('.grid', [
+    h('.columns', [
       ...noveltyTable(breakdown),
       partTable('By number of words', 'words', length),
       ...(sections ? [partTable('By section', 'section', sections)] : []),

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { h } from 'hastscript';
 import { plain } from '../format.ts';
 import type { ErrorContext, EvaluationError, PlacedMention } from '../report.ts';
@@ -21,12 +22,15 @@ export function contextLine({ text, gold, found }: ErrorContext) {
 /** What is labelled and what was found, in words, and where it stands. */
 export function errorItem({ gold, found, document, context }: EvaluationError) {
   const { file, line } = (gold ?? found)?.place ?? { file: '', line: 0 };
+  const name = path.basename(file);
   return h('li', [
     contextLine(context),
     h('p.where', [
       ...(gold ? [h('span.said', ['labelled ', mention(gold)])] : []),
       ...(found ? [h('span.said', ['found ', mention(found)])] : []),
-      h('span.place', [plain(document), ' · ', h('code', `${plain(file)}:${line}`)]),
+      // Documents without a name are called by their file and line.
+      ...(document.startsWith(name) ? [] : [h('span', plain(document))]),
+      h('code', { title: plain(file) }, `${plain(name)}:${line}`),
     ]),
   ]);
 }

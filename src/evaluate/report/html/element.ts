@@ -40,9 +40,9 @@ export function column(title: Content, kind: 'text' | 'number' | 'plot' = 'text'
   return h('th', { scope: 'col', className: [kind] }, title);
 }
 
-/** The heading of a row. */
-export function row(title: Content) {
-  return h('th', { scope: 'row' }, title);
+/** The heading of a row; of one that sums up others, set off from them. */
+export function row(title: Content, total = false) {
+  return h('th', { scope: 'row', className: total ? ['total'] : [] }, title);
 }
 
 export function number(value: Content) {

@@ -26,7 +26,7 @@ export function errorsSection({ errors }: EvaluationReport) {
     h('h3', 'The most frequent'),
     h(
       'ol.frequent',
-      frequent.map((error) => frequentItem(error, errors)),
+      frequent.map((error, index) => frequentItem(error, errors, index === 0)),
     ),
     h('h3', 'By kind, in the order of the corpus'),
     ...errorKinds.filter((kind) => errors.counts[kind] > 0).map((kind) => kindDetails(kind, errors)),
@@ -66,7 +66,11 @@ function className(kind: ErrorKind): string {
   return `kind-${kind.replaceAll(' ', '-')}`;
 }
 
-function frequentItem({ kind, gold, found, count: times, places }: FrequentError, errors: EvaluationReport['errors']) {
+function frequentItem(
+  { kind, gold, found, count: times, places }: FrequentError,
+  errors: EvaluationReport['errors'],
+  first: boolean,
+) {
   const shown = places.flatMap((index) => errors.places[index] ?? []).slice(0, most.contexts);
   const summary = [
     h('span.times', `${count(times)}×`),
@@ -78,7 +82,7 @@ function frequentItem({ kind, gold, found, count: times, places }: FrequentError
     ]),
   ];
   if (shown.length === 0) return h('li', h('p.summary', summary));
-  return h('li', h('details', [h('summary', summary), h('ul.places', shown.map(errorItem))]));
+  return h('li', h('details', { open: first }, [h('summary', summary), h('ul.places', shown.map(errorItem))]));
 }
 
 function kindDetails(kind: ErrorKind, errors: EvaluationReport['errors']) {

@@ -39,12 +39,12 @@ export function scoresSection(report: EvaluationReport) {
       [
         column('type'),
         column('F1 with interval', 'plot'),
-        ...['F1', ...(comparison ? ['second'] : []), 'interval', 'precision', 'recall', 'support'].map((title) =>
+        ...['F1', ...(comparison ? ['second F1'] : []), 'interval', 'precision', 'recall', 'support'].map((title) =>
           column(title, 'number'),
         ),
       ],
       rows.map(([name, score, bounds, other]) => [
-        row(name),
+        row(name, typeof name === 'string'),
         strip(axis, marks(score, bounds, other)),
         number(h('strong', percent(score.f1))),
         ...(comparison ? [number(other ? percent(other.f1) : '')] : []),
@@ -90,7 +90,7 @@ export function comparisonSection({ comparison, system }: EvaluationReport) {
           ...['difference', 'interval', 'p'].map((title) => column(title, 'number')),
         ],
         rows.map(([name, { f1, interval: bounds, p }]) => [
-          row(name),
+          row(name, typeof name === 'string'),
           strip(axis, whisker(axis, f1, bounds)),
           number(h('strong', points(f1))),
           number(differenceInterval(bounds)),

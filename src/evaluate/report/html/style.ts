@@ -23,11 +23,14 @@ const chips = types.map((type) => `.type-${type} { background: var(--${type}); }
 
 const shades = Array.from({ length: 10 }, (_, index) => {
   const shade = index + 1;
-  const colour = shade > 5 ? ' color: var(--heat-text);' : '';
+  const colour = shade > 6 ? ' color: var(--heat-text);' : '';
   // The middle shades would leave neither a light nor a dark text enough contrast.
-  const share = shade > 5 ? 55 + 9 * (shade - 5) : 7 * shade;
+  const share = shade > 6 ? 58 + 6 * (shade - 3) : 7 * shade;
   return `.heat-${shade} { background: color-mix(in srgb, var(--heat) ${share}%, var(--card));${colour} }`;
 }).join('\n');
+
+/** Declarations of the colours, for pages that have other ways to choose between light and dark. */
+export const palettes = { light, dark } as const;
 
 /** The style sheet of a report: light and dark as the reader's system has it, and always light on paper. */
 export const style = `
@@ -53,7 +56,7 @@ a { color: var(--first); }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; margin: 1.25rem 0; font-size: .9375rem; }
 section { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1.25rem 1.5rem 1.5rem; margin: 1rem 0; }
 
-.figures { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; align-items: flex-end; margin-bottom: 1rem; }
+.figures { display: flex; flex-wrap: wrap; gap: 1rem 2.25rem; align-items: flex-end; margin-bottom: 1rem; }
 .figure { display: flex; align-items: baseline; gap: .625rem; }
 .figure .value { font-size: 2rem; font-weight: 650; letter-spacing: -.02em; line-height: 1; }
 .figure.main .value { font-size: 4rem; color: var(--first); }
@@ -68,10 +71,15 @@ tbody th { overflow-wrap: anywhere; }
 tbody th small { display: block; line-height: 1.25; }
 tbody tr + tr > * { border-top: 1px solid var(--grid); }
 .number { text-align: right; white-space: nowrap; }
-.scores tbody th, .bars tbody th { min-width: 6.5rem; padding-left: 0; }
+.scores tr > :first-child, .bars tr > :first-child, .numbers tr > :first-child { padding-left: 0; }
+.scores tbody th { min-width: 6.5rem; }
+.bars tbody th:has(small) { min-width: 11rem; }
+.total { font-weight: 600; }
+tr:not(:has(.total)) + tr:has(.total) > * { border-top-color: var(--quiet) !important; }
+tbody { clip-path: inset(0); }
 .meaning { color: var(--quiet); font-size: .8125rem; }
 td.plot { padding: 0 .25rem; width: 42%; min-width: 11rem; line-height: 0; }
-.bars td.plot { min-width: 8rem; }
+.bars td.plot { min-width: 8rem; width: 34%; }
 tbody tr + tr > td.plot { border-top-color: transparent; }
 svg { display: block; overflow: visible; }
 .type { display: inline-flex; align-items: center; gap: .5rem; }
@@ -105,7 +113,7 @@ figure { margin: 0; }
 .diagram { width: 100%; height: auto; }
 .diagonal { stroke: var(--quiet); stroke-width: 1.25; stroke-dasharray: 4 4; }
 .curve { fill: none; stroke: var(--first); stroke-width: 1.5; opacity: .55; }
-section > .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr)); gap: 0 2.5rem; }
+section > .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr)); gap: 0 2.5rem; }
 
 .kinds .strip { border-radius: 6px; overflow: hidden; }
 .kinds rect { stroke: var(--card); stroke-width: 2; }
@@ -120,14 +128,15 @@ section > .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(
 mark { background: none; color: inherit; padding: .05em 0; }
 mark.found { background: var(--found); border-radius: 2px; }
 mark.gold { border-bottom: 3px solid var(--gold); }
-.frequent { list-style: none; padding: 0; margin: 0; }
+.frequent { list-style: none; padding: 0; margin: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(27rem, 100%), 1fr)); gap: 0 2.5rem; }
+.frequent > li:has(details[open]) { grid-column: 1 / -1; }
 .frequent > li { border-top: 1px solid var(--grid); }
 summary, p.summary { cursor: pointer; padding: .4rem 0; margin: 0; }
 p.summary { cursor: auto; padding-left: 1.1rem; }
-.frequent summary, .frequent p.summary { display: grid; grid-template-columns: 3.25rem 9.5rem minmax(0, 1fr); gap: .5rem; align-items: baseline; }
+.frequent summary, .frequent p.summary { display: grid; grid-template-columns: 2.75rem 6.5rem minmax(0, 1fr); gap: .625rem; align-items: baseline; }
 .frequent summary:hover { background: var(--code); }
 .times { text-align: right; font-weight: 650; }
-.kind { color: var(--quiet); font-size: .875rem; white-space: nowrap; }
+.kind { color: var(--quiet); font-size: .875rem; }
 .what { overflow-wrap: anywhere; color: var(--quiet); }
 .what b, .said b { color: var(--text); font-weight: 600; }
 .places { list-style: none; margin: .25rem 0 1rem; padding: 0 0 0 1rem; border-left: 3px solid var(--line); }

@@ -18,16 +18,8 @@ export function summaryHeader(report: EvaluationReport) {
         h('span.value', percent(micro.f1)),
         h('span.label', ['F1', h('small', `95 %: ${interval(intervals.micro.f1)}`)]),
       ]),
-      figure(
-        percent(micro.precision),
-        'precision',
-        `${count(micro.tp)} of ${count(micro.tp + micro.fp)} found are right`,
-      ),
-      figure(
-        percent(micro.recall),
-        'recall',
-        `${count(micro.tp)} of ${count(micro.tp + micro.fn)} labelled were found`,
-      ),
+      figure(percent(micro.precision), 'precision', `${count(micro.tp)} of ${count(micro.tp + micro.fp)} found`),
+      figure(percent(micro.recall), 'recall', `${count(micro.tp)} of ${count(micro.tp + micro.fn)} labelled`),
       ...(comparison
         ? [
             figure(
