@@ -6,8 +6,11 @@ export function madeUpId(file: string, line: number): string {
   return `${path.basename(file)}:${line}`;
 }
 
-/** Whether a document's id is one that was made up where it was read, so that nothing is lost with it. */
+/**
+ * Whether a document's id is one that was made up where it was read, so that nothing is lost with it: the file's name,
+ * with or without its endings, and a number.
+ */
 export function hasMadeUpId({ id, file }: Pick<AnnotatedDocument, 'id' | 'file'>): boolean {
-  const name = path.basename(file);
-  return id.startsWith(name) && /^:\d+$/.test(id.slice(name.length));
+  const [, name] = /^(.+)[:#]\d+$/s.exec(id) ?? [];
+  return name !== undefined && path.basename(file).startsWith(name);
 }
