@@ -53,7 +53,10 @@ const bundles = [
     platform: 'browser',
     target: 'chrome120',
     format: 'iife',
-    entryPoints: ['webview/main.ts', 'webview/panel.css', 'webview/panel.html'],
+    entryPoints: [
+      ...['webview/main.ts', 'webview/panel.css', 'webview/panel.html'],
+      ...['main.ts', 'page.css', 'page.html'].map((name) => `webview/evaluation/${name}`),
+    ],
     outbase: '.',
     loader: { '.html': 'copy' },
   },

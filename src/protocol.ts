@@ -3,12 +3,15 @@
  * Language Server Protocol plus the `gerbera/*` messages; the server and its model host speak over Node's IPC channel.
  */
 import type { Entity, WordEntity } from './core/entity.ts';
+import type { EvaluationReport } from './evaluate/report/report.ts';
 import type { DevicePreference, DeviceReport } from './runtime/device.ts';
 
 /** What the client hands to the server in `initializationOptions`. */
 export interface InitializationOptions {
   /** Absolute path of the bundled model host; the one beside the server if not given. */
   readonly modelHost?: string;
+  /** Absolute path of the bundled command line, which jobs run; the one beside the server if not given. */
+  readonly commandLine?: string;
   /** The settings, by their names in `settings.ts`, from a client that cannot answer `workspace/configuration`. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -76,6 +79,8 @@ export interface ListedModel {
   readonly embedded: boolean;
   /** One line for people: family, types; or why the model cannot be loaded. */
   readonly description: string;
+  /** The entity types that it finds; none if it is broken. */
+  readonly types: readonly string[];
   readonly broken: boolean;
 }
 
@@ -86,6 +91,64 @@ export interface ModelImport {
   readonly name?: string;
   /** The entity type of a model whose labels are bare `B`, `I` and `O`. */
   readonly type?: string;
+}
+
+/** One file, or folder of one form, of a corpus. */
+export interface CorpusPart {
+  /** `train`, `devel` or `test`; absent where a corpus is but one file. */
+  readonly split?: string;
+  readonly place: string;
+  /** What people call its form. */
+  readonly form: string;
+  readonly documents: number;
+  /** Mentions by the types that the corpus gives them. */
+  readonly mentions: Readonly<Record<string, number>>;
+  /** Whether all of it was counted; only its beginning where that takes long. */
+  readonly complete: boolean;
+  /** Why it cannot be read. */
+  readonly problem?: string;
+}
+
+/** What can be said of a corpus before it is evaluated. */
+export interface CorpusSummary {
+  readonly name: string;
+  /** Absolute. */
+  readonly place: string;
+  readonly parts: readonly CorpusPart[];
+  /** The names that its types go by in models; types without one are not scored. */
+  readonly mapping: Readonly<Record<string, string>>;
+}
+
+/** A model to evaluate, and on what. */
+export interface EvaluationRequest {
+  /** The corpus's file or folder, absolute. */
+  readonly place: string;
+  readonly split?: string;
+  /** A name in the library, or a path. */
+  readonly model: string;
+  /** Another one to compare it with. */
+  readonly against?: string;
+  /** The folder that the report is written to, absolute; made if it is absent. */
+  readonly out: string;
+}
+
+/** How an evaluation ended; one that fails is refused with the reason instead. */
+export type EvaluationOutcome = { readonly kind: 'done' } | { readonly kind: 'cancelled' };
+
+/** An open document whose entities are to be written to a file. */
+export interface ExportRequest {
+  readonly uri: string;
+  /** A form's name (`FormName`), or `html`. */
+  readonly form: string;
+  /** Absolute; the folder, of a form that has several files. A file of this name is replaced. */
+  readonly file: string;
+}
+
+/** What was written. */
+export interface ExportOutcome {
+  readonly entities: number;
+  /** What the form could not hold, and how many times. */
+  readonly losses: Readonly<Record<string, number>>;
 }
 
 /** Notifications from the server to the client. */
@@ -114,6 +177,15 @@ export const clientRequests = {
   restart: 'gerbera/restart',
   /** `() => ServerStatus` */
   status: 'gerbera/status/get',
+  /** `{ place: string } => CorpusSummary`, in a process of its own */
+  corpus: 'gerbera/corpus',
+  /**
+   * `EvaluationRequest => EvaluationOutcome`, in a process of its own, with work-done progress. One at a time. Cancelling the
+   * request or the progress ends it.
+   */
+  evaluate: 'gerbera/evaluate',
+  /** `ExportRequest => ExportOutcome`: the entities that are shown of an open document, once it is wholly read. */
+  exportEntities: 'gerbera/export',
 } as const;
 
 /** From the server to its model host. */
@@ -122,6 +194,8 @@ export type HostRequest =
   | { readonly kind: 'recognize'; readonly id: number; readonly sentences: readonly HostSentence[] }
   /** Into the user's library; in a process of its own, because the model is tried before it is taken in. */
   | { readonly kind: 'import'; readonly id: number; readonly import: ModelImport }
+  /** Looks into a corpus; in a process of its own, because files are big and may be of any kind. */
+  | { readonly kind: 'corpus'; readonly id: number; readonly place: string }
   /** Ends the job with this id, if it still runs, with a `failed` reply. */
   | { readonly kind: 'cancel'; readonly id: number };
 
@@ -132,6 +206,7 @@ export type HostSentence = readonly string[];
 export type HostReply =
   | { readonly kind: 'loaded'; readonly model: ModelSummary }
   | { readonly kind: 'imported'; readonly id: number; readonly model: ListedModel }
+  | { readonly kind: 'corpus'; readonly id: number; readonly corpus: CorpusSummary }
   | { readonly kind: 'failed'; readonly message: string; readonly id?: number }
   | { readonly kind: 'recognized'; readonly id: number; readonly entities: readonly (readonly WordEntity[])[] };
 
@@ -145,4 +220,41 @@ export type PanelUpdate = { readonly kind: 'status'; readonly status: ServerStat
 export function isPanelRequest(message: unknown): message is PanelRequest {
   const kinds: readonly unknown[] = ['ready', 'restart', 'select'];
   return typeof message === 'object' && message !== null && 'kind' in message && kinds.includes(message.kind);
+}
+
+/** What the buttons above a report do. */
+export const reportActions = ['browser', 'reveal', 'save', 'again'] as const;
+export type ReportAction = (typeof reportActions)[number];
+
+/** From the page of a report to the extension. */
+export type ReportRequest =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'action'; readonly action: ReportAction }
+  /** Opens an error in its file; `index` is its place in `report.errors.places`, `shown` those that the filters leave. */
+  | { readonly kind: 'open'; readonly index: number; readonly shown: readonly number[] };
+
+/** From the extension to the page of a report. */
+export type ReportUpdate =
+  /** `id` names the evaluation among those that are kept; the page remembers it over a reload. */
+  | { readonly kind: 'report'; readonly id: string; readonly report: EvaluationReport }
+  /** The error that was opened by a command. */
+  | { readonly kind: 'opened'; readonly index: number };
+
+/** Whether a message from the page of a report is one. */
+export function isReportRequest(message: unknown): message is ReportRequest {
+  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
+  if (message.kind === 'ready') return true;
+  if (message.kind === 'action') return 'action' in message && reportActions.some((each) => each === message.action);
+  return (
+    message.kind === 'open' &&
+    'index' in message &&
+    isIndex(message.index) &&
+    'shown' in message &&
+    Array.isArray(message.shown) &&
+    message.shown.every(isIndex)
+  );
+}
+
+function isIndex(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }

@@ -17,6 +17,7 @@ export const settings = {
   severity: { type: 'string', default: 'hint', restricted: false, values: severities },
   maximumProblems: { type: 'number', default: 1000, restricted: false },
   exclude: { type: 'array', default: [] as readonly string[], restricted: false },
+  'evaluation.minimumF1': { type: ['number', 'object', 'null'], default: null, restricted: false },
 } as const;
 
 export type SettingName = keyof typeof settings;
@@ -35,6 +36,16 @@ export interface Settings {
   readonly maximumProblems: number;
   /** Globs of files that are not read. */
   readonly exclude: readonly string[];
+  readonly 'evaluation.minimumF1': MinimumF1;
+}
+
+/** The lowest F1, from 0 to 1, with which an evaluation passes: of every type, or by type; null for none. */
+export type MinimumF1 = number | Readonly<Record<string, number>> | null;
+
+/** The lowest F1 of one type, whatever its case; undefined if there is none. */
+export function minimumF1Of(minimum: MinimumF1, type: string): number | undefined {
+  if (minimum === null || typeof minimum === 'number') return minimum ?? undefined;
+  return Object.entries(minimum).find(([name]) => name.toLowerCase() === type.toLowerCase())?.[1];
 }
 
 /** Settings as they were read, and one line for each value that is not fit, for which its default stands. */
@@ -45,11 +56,17 @@ export interface ReadSettings {
 
 /** Reads what a client gives as the section `gerbera`. Values that are absent or null have their defaults. */
 export function readSettings(section: unknown): ReadSettings {
-  const given = typeof section === 'object' && section !== null ? new Map(Object.entries(section)) : new Map();
+  const given = fieldsOf(section);
   const problems: string[] = [];
 
+  /** VS Code gives settings whose names have a dot as an object in an object. */
+  function nested(name: string): unknown {
+    const [group = '', inner] = name.split('.');
+    return inner === undefined ? undefined : fieldsOf(given.get(group)).get(inner);
+  }
+
   function value<T>(name: SettingName, fallback: T, expected: string, fits: (value: unknown) => value is T): T {
-    const found: unknown = given.get(name) ?? fallback;
+    const found: unknown = given.get(name) ?? nested(name) ?? fallback;
     if (fits(found)) return found;
     problems.push(
       `The setting gerbera.${name} must be ${expected}, not ${JSON.stringify(found)}; its default is used.`,
@@ -72,8 +89,23 @@ export function readSettings(section: unknown): ReadSettings {
     severity: oneOf('severity', settings.severity.default, settings.severity.values),
     maximumProblems: value('maximumProblems', settings.maximumProblems.default, 'a whole number from 0', isCount),
     exclude: texts('exclude'),
+    'evaluation.minimumF1': value(
+      'evaluation.minimumF1',
+      settings['evaluation.minimumF1'].default,
+      'a number from 0 to 1, or an object of them by type',
+      isMinimumF1,
+    ),
   };
   return { values, problems };
+}
+
+function fieldsOf(section: unknown): ReadonlyMap<string, unknown> {
+  return new Map(typeof section === 'object' && section !== null ? Object.entries(section) : []);
+}
+
+function isMinimumF1(value: unknown): value is MinimumF1 {
+  if (value === null || isShare(value)) return true;
+  return typeof value === 'object' && !Array.isArray(value) && Object.values(value).every(isShare);
 }
 
 function isString(value: unknown): value is string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readSettings, settings } from '../src/settings.ts';
+import { minimumF1Of, readSettings, settings } from '../src/settings.ts';
 
 const defaults = Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, setting.default]));
 
@@ -20,8 +20,22 @@ describe('reading settings', () => {
       severity: 'none',
       maximumProblems: 0,
       exclude: ['**/drafts'],
+      'evaluation.minimumF1': { Gene: 0.8 },
     };
     expect(readSettings(given)).toEqual({ values: given, problems: [] });
+  });
+
+  it('takes a setting with a dot in its name as VS Code gives it, an object in an object', () => {
+    const { values, problems } = readSettings({ evaluation: { minimumF1: 0.75 } });
+    expect(problems).toEqual([]);
+    expect(values['evaluation.minimumF1']).toBe(0.75);
+  });
+
+  it('tells the lowest F1 of a type, whatever its case', () => {
+    expect(minimumF1Of(null, 'Gene')).toBeUndefined();
+    expect(minimumF1Of(0.5, 'Gene')).toBe(0.5);
+    expect(minimumF1Of({ gene: 0.8 }, 'Gene')).toBe(0.8);
+    expect(minimumF1Of({ gene: 0.8 }, 'Disease')).toBeUndefined();
   });
 
   it.each([
@@ -36,6 +50,9 @@ describe('reading settings', () => {
     ['maximumProblems', -1],
     ['maximumProblems', 2.5],
     ['exclude', { '**/x': true }],
+    ['evaluation.minimumF1', 80],
+    ['evaluation.minimumF1', { Gene: '80 %' }],
+    ['evaluation.minimumF1', [0.8]],
   ])('replaces %s: %j by its default and says so', (name, value) => {
     const { values, problems } = readSettings({ [name]: value });
     expect(values).toEqual(defaults);
@@ -49,7 +66,7 @@ describe('reading settings', () => {
         (given) => {
           const { values, problems } = readSettings(given);
           expect(Object.keys(values)).toEqual(Object.keys(defaults));
-          for (const problem of problems) expect(problem).toMatch(/^The setting gerbera\.\w+ must be /);
+          for (const problem of problems) expect(problem).toMatch(/^The setting gerbera\.[\w.]+ must be /);
         },
       ),
     );

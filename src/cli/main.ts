@@ -7,6 +7,12 @@ const stop = new AbortController();
 // Once only: a second Ctrl-C ends the process at once.
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new Interruption(name)));
 
+// Started by the language server: its end of the channel closes when it dies, however it dies, and nothing here outlives it.
+if (process.channel) {
+  process.once('disconnect', () => process.exit(1));
+  process.channel.unref();
+}
+
 // A write's own callback tells of a reader that is gone; without a listener the event would end the process.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 

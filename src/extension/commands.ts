@@ -9,6 +9,11 @@ export interface Actions {
   showMenu(): Promise<void>;
   /** @param place what the Entities view gave to its item; see `Place`. */
   revealEntity(place: unknown): Promise<void>;
+  exportEntities(): Promise<void>;
+  evaluate(): Promise<void>;
+  showReport(): Promise<void>;
+  nextError(): Promise<void>;
+  previousError(): Promise<void>;
 }
 
 /** Every command of the manifest; a test keeps the two in step. */
@@ -21,4 +26,9 @@ export const commands: Readonly<Record<string, (actions: Actions, argument: unkn
   'gerbera.showOutput': (actions) => actions.showOutput(),
   'gerbera.showMenu': (actions) => actions.showMenu(),
   'gerbera.revealEntity': (actions, place) => actions.revealEntity(place),
+  'gerbera.exportEntities': (actions) => actions.exportEntities(),
+  'gerbera.evaluate': (actions) => actions.evaluate(),
+  'gerbera.showReport': (actions) => actions.showReport(),
+  'gerbera.nextError': (actions) => actions.nextError(),
+  'gerbera.previousError': (actions) => actions.previousError(),
 };

@@ -1,10 +1,21 @@
-import { type Disposable, EventEmitter, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import {
+  type CancellationToken,
+  type Disposable,
+  EventEmitter,
+  type ExtensionContext,
+  type LogOutputChannel,
+} from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import { errorMessage } from '../core/errors.ts';
 import {
+  type CorpusSummary,
   clientNotifications,
   clientRequests,
   type DocumentEntities,
+  type EvaluationOutcome,
+  type EvaluationRequest,
+  type ExportOutcome,
+  type ExportRequest,
   type InitializationOptions,
   type ListedModel,
   type ModelImport,
@@ -37,7 +48,10 @@ export class Connection implements Disposable {
 
   constructor(context: ExtensionContext, output: LogOutputChannel) {
     const module = context.asAbsolutePath('dist/server.mjs');
-    const initializationOptions: InitializationOptions = { modelHost: context.asAbsolutePath('dist/host.mjs') };
+    const initializationOptions: InitializationOptions = {
+      modelHost: context.asAbsolutePath('dist/host.mjs'),
+      commandLine: context.asAbsolutePath('dist/cli.mjs'),
+    };
     this.#client = new LanguageClient(
       'gerbera',
       'GERBERA',
@@ -106,14 +120,27 @@ export class Connection implements Disposable {
     return this.#ask(clientRequests.restart);
   }
 
+  describeCorpus(place: string, token: CancellationToken): Promise<CorpusSummary> {
+    return this.#ask(clientRequests.corpus, { place }, token);
+  }
+
+  /** Ends when the report is written; its progress is shown meanwhile. */
+  evaluate(asked: EvaluationRequest, token: CancellationToken): Promise<EvaluationOutcome> {
+    return this.#ask(clientRequests.evaluate, asked, token);
+  }
+
+  exportEntities(asked: ExportRequest, token: CancellationToken): Promise<ExportOutcome> {
+    return this.#ask(clientRequests.exportEntities, asked, token);
+  }
+
   dispose(): void {
     this.#changed.dispose();
   }
 
   /** What the server says of a failure is written for people; what the client puts before it is not. */
-  async #ask<T>(method: string, parameters?: unknown): Promise<T> {
+  async #ask<T>(method: string, parameters?: unknown, token?: CancellationToken): Promise<T> {
     try {
-      return await this.#client.sendRequest<T>(method, parameters);
+      return await this.#client.sendRequest<T>(method, parameters, token);
     } catch (error) {
       throw new Error(errorMessage(error).replace(/^Request \S+ failed with message: /, ''), { cause: error });
     }

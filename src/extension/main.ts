@@ -3,6 +3,8 @@ import { errorMessage } from '../core/errors.ts';
 import { type Actions, commands as table } from './commands.ts';
 import { Connection } from './connection.ts';
 import { Display } from './display.ts';
+import { Evaluations } from './evaluation/evaluations.ts';
+import { exportEntities } from './export-entities.ts';
 import { showMenu } from './menu.ts';
 import { importModel, selectModel } from './models.ts';
 import { ModelPanel } from './panel.ts';
@@ -25,6 +27,11 @@ export async function activate(context: ExtensionContext): Promise<void> {
     showOutput: () => output.show(),
     showMenu: () => showMenu(display.summary),
     revealEntity: revealPlace,
+    exportEntities: () => exportEntities(connection),
+    evaluate: () => evaluations.evaluate(),
+    showReport: () => evaluations.showReport(),
+    nextError: () => evaluations.nextError(),
+    previousError: () => evaluations.previousError(),
   };
   const told = async (action: () => void | Promise<void>): Promise<void> => {
     try {
@@ -38,12 +45,14 @@ export async function activate(context: ExtensionContext): Promise<void> {
     restartModel: () => told(actions.restartModel),
     selectModel: () => told(actions.selectModel),
   });
+  const evaluations = new Evaluations(context, connection, told);
   const showVisible = () => connection.showing(visiblePapers());
   context.subscriptions.push(
     output,
     connection,
     display,
     panel,
+    evaluations,
     window.onDidChangeVisibleTextEditors(showVisible),
     window.onDidChangeActiveTextEditor(showVisible),
     workspace.onDidCloseTextDocument(({ uri }) => connection.forget(uri.toString())),

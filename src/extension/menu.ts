@@ -15,6 +15,8 @@ export async function showMenu(summary: Summary): Promise<void> {
     { label: '$(list-tree) Go to the Entities view', command: 'gerbera.entities.focus' },
     { label: '$(symbol-misc) Select a model …', command: 'gerbera.selectModel' },
     { label: '$(folder-opened) Import a model from a folder …', command: 'gerbera.importModel' },
+    { label: '$(graph) Evaluate a model on a corpus …', command: 'gerbera.evaluate' },
+    { label: '$(export) Export the entities …', command: 'gerbera.exportEntities' },
     { label: '$(debug-restart) Restart the model', command: 'gerbera.restartModel' },
     { label: '$(info) Show model and devices', command: 'gerbera.showModel' },
     { label: '$(output) Show the output', command: 'gerbera.showOutput' },

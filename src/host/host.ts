@@ -4,6 +4,7 @@ import { importModel } from '../library/import.ts';
 import { listModels } from '../library/list.ts';
 import type { HostReply, HostRequest, ListedModel, ModelImport, ModelSummary } from '../protocol.ts';
 import type { DevicePreference } from '../runtime/device.ts';
+import { describeCorpus } from './describe-corpus.ts';
 
 /** The way to the server. */
 export interface HostPort {
@@ -19,6 +20,7 @@ export function serveModel(port: HostPort): void {
   port.listen((request) => {
     if (request.kind === 'load') void load(request.model, request.device);
     else if (request.kind === 'cancel') jobs.get(request.id)?.abort(new UserError('cancelled'));
+    else if (request.kind === 'corpus') void job(request.id, (signal) => look(request.id, request.place, signal));
     else if (request.kind === 'import') void job(request.id, (signal) => take(request.id, request.import, signal));
     else {
       const { id, sentences } = request;
@@ -62,6 +64,10 @@ async function take(id: number, asked: ModelImport, signal: AbortSignal): Promis
   const listed = (await listModels()).find((model) => model.folder === imported.folder);
   if (!listed) throw new Error(`${imported.folder}: imported, but not in the list of models`);
   return { kind: 'imported', id, model: listed satisfies ListedModel };
+}
+
+async function look(id: number, place: string, signal: AbortSignal): Promise<HostReply> {
+  return { kind: 'corpus', id, corpus: await describeCorpus(place, signal) };
 }
 
 /** The line for the user; the stack of what is a bug goes to the log. */

@@ -8,6 +8,9 @@ process.once('disconnect', () => process.exit(1));
 
 // The bundles stand side by side; in the source tree each process has its folder.
 const here = fileURLToPath(import.meta.url);
-const host = path.extname(here) === '.ts' ? '../host/main.ts' : `host${path.extname(here)}`;
+const beside = (name: string) => {
+  const file = path.extname(here) === '.ts' ? `../${name}/main.ts` : `${name}${path.extname(here)}`;
+  return path.resolve(path.dirname(here), file);
+};
 
-serve(createConnection(ProposedFeatures.all), path.resolve(path.dirname(here), host));
+serve(createConnection(ProposedFeatures.all), { modelHost: beside('host'), commandLine: beside('cli') });

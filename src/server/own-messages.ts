@@ -8,7 +8,7 @@ import {
 import { errorMessage } from '../core/errors.ts';
 import { listModels } from '../library/list.ts';
 import { clientNotifications, clientRequests, type ModelImport } from '../protocol.ts';
-import { importInProcess } from './import-model.ts';
+import { importInProcess } from './ask-host.ts';
 import type { Session } from './session.ts';
 
 /** Maps the `gerbera/*` messages of the client onto the session. Any editor may be the client, so they are checked. */

@@ -7,6 +7,7 @@ import {
 import { type InitializationOptions, serverNotifications } from '../protocol.ts';
 import { Configuration } from './configuration.ts';
 import { SemanticTokensProvider } from './features/semantic-tokens.ts';
+import { EvaluationJobs } from './jobs/evaluation.ts';
 import type { Log } from './log.ts';
 import { ModelHost } from './model-host.ts';
 import { Publisher } from './publisher.ts';
@@ -25,12 +26,18 @@ export interface Session {
   readonly loop: ReadingLoop;
   readonly status: StatusTeller;
   readonly tokens: SemanticTokensProvider;
+  readonly evaluations: EvaluationJobs;
 }
 
-/** @param besideHost the model host's program, unless the client names another. */
-export function createSession(connection: Connection, params: InitializeParams, besideHost: string): Session {
+/** The programs of other processes, unless the client names others. */
+export interface Programs {
+  readonly modelHost: string;
+  readonly commandLine: string;
+}
+
+export function createSession(connection: Connection, params: InitializeParams, beside: Programs): Session {
   const options: InitializationOptions | undefined = params.initializationOptions;
-  const hostFile = options?.modelHost ?? besideHost;
+  const hostFile = options?.modelHost ?? beside.modelHost;
   const log: Log = {
     error: (message) => connection.console.error(message),
     warn: (message) => connection.console.warn(message),
@@ -78,7 +85,8 @@ export function createSession(connection: Connection, params: InitializeParams, 
     (uri) => workspace.now(uri),
     (uri, paper) => tokens.published(uri, paper),
   );
-  return { log, hostFile, host, configuration, workspace, loop, status, tokens };
+  const evaluations = new EvaluationJobs(options?.commandLine ?? beside.commandLine, log);
+  return { log, hostFile, host, configuration, workspace, loop, status, tokens, evaluations };
 }
 
 /** The workspace's folders; older clients name but one. */

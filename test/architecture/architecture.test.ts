@@ -37,11 +37,11 @@ const mayImport: Record<string, readonly string[]> = {
   engine: ['core', 'text', 'corpus', 'evaluate', 'model', 'recognize', 'runtime', 'library', 'train'],
   protocol: ['core', 'evaluate', 'runtime'],
   settings: ['core', 'runtime'],
-  host: ['core', 'engine', 'library', 'protocol', 'runtime'],
-  server: ['core', 'text', 'library', 'protocol', 'settings', 'runtime'],
-  extension: ['core', 'evaluate', 'protocol', 'settings'],
+  host: ['core', 'corpus', 'engine', 'library', 'protocol', 'runtime'],
+  server: ['core', 'files', 'text', 'corpus', 'library', 'protocol', 'settings', 'runtime'],
+  extension: ['core', 'files', 'corpus', 'evaluate', 'protocol', 'settings'],
   cli: ['core', 'files', 'text', 'model', 'runtime', 'library', 'engine', 'checkpoint', 'corpus', 'evaluate', 'train'],
-  webview: ['protocol'],
+  webview: ['evaluate', 'protocol'],
 };
 
 /** The same inside `src/train`: each folder may import those before it, and the files beside the folders. */

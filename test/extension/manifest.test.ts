@@ -19,7 +19,7 @@ describe('the manifest', () => {
 
   it.each(Object.entries(settings))('declares gerbera.%s as the code does', (name, setting) => {
     const declared = properties[`gerbera.${name}`];
-    expect(declared?.type).toBe(setting.type);
+    expect(declared?.type).toEqual(setting.type);
     expect(declared?.default).toEqual(setting.default);
     expect(declared?.enum).toEqual('values' in setting ? [...setting.values] : undefined);
     if ('values' in setting) expect(declared?.enumDescriptions).toHaveLength(setting.values.length);

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { h } from 'hastscript';
 import { plain } from '../format.ts';
 import type { ErrorContext, EvaluationError, PlacedMention } from '../report.ts';
@@ -22,7 +21,8 @@ export function contextLine({ text, gold, found }: ErrorContext) {
 /** What is labelled and what was found, in words, and where it stands. */
 export function errorItem({ gold, found, document, context }: EvaluationError) {
   const { file, line } = (gold ?? found)?.place ?? { file: '', line: 0 };
-  const name = path.basename(file);
+  // Pages of the editor have no module of paths.
+  const name = file.split(/[\\/]/).at(-1) ?? file;
   return h('li', [
     contextLine(context),
     h('p.where', [

@@ -155,6 +155,10 @@ pre { background: var(--code); border-radius: 8px; padding: .75rem 1rem; margin:
   body { padding: 1.25rem .75rem 3rem; }
   section { padding: 1rem; border-radius: 8px; }
   h1 { font-size: 1.5rem; }
+  .figures { gap: .75rem 1.5rem; }
+  .figure .value { font-size: 1.5rem; }
+  .figure.main .value { font-size: 3rem; }
+  .heat td { min-width: 4rem; }
   th, td { padding: .375rem .375rem; }
   .beside { grid-template-columns: minmax(0, 1fr); }
   .frequent summary, .frequent p.summary { grid-template-columns: 3rem 1fr; }

@@ -1,0 +1,98 @@
+import {
+  type Disposable,
+  OverviewRulerLane,
+  Range,
+  Selection,
+  type TextEditor,
+  type TextEditorDecorationType,
+  TextEditorRevealType,
+  ThemeColor,
+  window,
+  workspace,
+} from 'vscode';
+
+/** The two spans of an error in an editor, and what is said of them. */
+export interface MarkedError {
+  readonly gold: Range | undefined;
+  readonly found: Range | undefined;
+  readonly legend: string;
+}
+
+/**
+ * Marks one error in the text: the gold span with a line below it on a ground of its own, the predicted one with a dashed
+ * frame, and after the line what they are. The shapes differ, so that colours need not be told apart. The marks go with the
+ * next error, with an edit, and when the cursor leaves their lines.
+ */
+export class ErrorMarks implements Disposable {
+  readonly #gold = window.createTextEditorDecorationType({
+    backgroundColor: new ThemeColor('diffEditor.insertedTextBackground'),
+    border: '0 solid',
+    borderWidth: '0 0 3px 0',
+    borderColor: new ThemeColor('charts.green'),
+    overviewRulerColor: new ThemeColor('charts.green'),
+    overviewRulerLane: OverviewRulerLane.Center,
+  });
+  readonly #found = window.createTextEditorDecorationType({
+    outline: '2px dashed',
+    outlineColor: new ThemeColor('charts.orange'),
+    overviewRulerColor: new ThemeColor('charts.orange'),
+    overviewRulerLane: OverviewRulerLane.Right,
+  });
+  readonly #legend = window.createTextEditorDecorationType({
+    after: { margin: '0 0 0 3em', color: new ThemeColor('editorCodeLens.foreground'), fontStyle: 'italic' },
+  });
+  readonly #listeners: readonly Disposable[];
+  readonly #changed: (shown: boolean) => void;
+  #shown: { readonly editor: TextEditor; readonly lines: Range } | undefined;
+
+  /** @param changed hears whether an error is marked. */
+  constructor(changed: (shown: boolean) => void) {
+    this.#changed = changed;
+    this.#listeners = [
+      window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+        const { editor, lines } = this.#shown ?? {};
+        if (textEditor === editor && !selections.some(({ active }) => lines?.contains(active))) this.clear();
+      }),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0 && this.#shown?.editor.document === document) this.clear();
+      }),
+      window.onDidChangeVisibleTextEditors((editors) => {
+        if (this.#shown && !editors.includes(this.#shown.editor)) this.clear();
+      }),
+    ];
+  }
+
+  /** Shows an error, with the cursor at its beginning. */
+  show(editor: TextEditor, { gold, found, legend }: MarkedError): void {
+    this.clear();
+    const spans = [gold, found].flatMap((range) => range ?? []);
+    const [first, ...others] = spans;
+    if (!first) return;
+    const all = others.reduce((union, range) => union.union(range), first);
+    const end = editor.document.lineAt(all.end.line).range.end;
+    this.#shown = { editor, lines: new Range(all.start.line, 0, end.line, Number.MAX_SAFE_INTEGER) };
+    editor.selection = new Selection(all.start, all.start);
+    editor.revealRange(all, TextEditorRevealType.InCenterIfOutsideViewport);
+    editor.setDecorations(this.#gold, gold ? [gold] : []);
+    editor.setDecorations(this.#found, found ? [found] : []);
+    editor.setDecorations(this.#legend, [
+      { range: new Range(end, end), renderOptions: { after: { contentText: legend } }, hoverMessage: legend },
+    ]);
+    this.#changed(true);
+  }
+
+  clear(): void {
+    if (!this.#shown) return;
+    for (const type of this.#types) this.#shown.editor.setDecorations(type, []);
+    this.#shown = undefined;
+    this.#changed(false);
+  }
+
+  dispose(): void {
+    for (const disposable of [...this.#listeners, ...this.#types]) disposable.dispose();
+  }
+
+  get #types(): readonly TextEditorDecorationType[] {
+    return [this.#gold, this.#found, this.#legend];
+  }
+}

@@ -1,0 +1,103 @@
+import { commands, type Disposable, Range, type TextDocument, ViewColumn, window } from 'vscode';
+import type { EvaluationError, EvaluationReport, PlacedMention } from '../../evaluate/report/report.ts';
+import { CorpusDocuments } from './corpus-documents.ts';
+import { ErrorMarks } from './error-marks.ts';
+import { legendOf } from './error-words.ts';
+import { locate } from './locate.ts';
+
+/** The errors that are gone through. */
+interface Tour {
+  readonly id: string;
+  readonly report: EvaluationReport;
+  /** Indices in `report.errors.places` of those that the filters leave, in order. */
+  readonly shown: readonly number[];
+  readonly index: number;
+}
+
+/** Opens errors of a report in the corpus's files, one after the other. */
+export class ErrorNavigator implements Disposable {
+  readonly documents = new CorpusDocuments();
+  readonly #marks = new ErrorMarks((shown) => void commands.executeCommand('setContext', 'gerbera.error', shown));
+  readonly #opened: (id: string, index: number) => void;
+  #tour: Tour | undefined;
+
+  /** @param opened hears which error of which evaluation was opened. */
+  constructor(opened: (id: string, index: number) => void) {
+    this.#opened = opened;
+  }
+
+  /**
+   * Opens an error and remembers its neighbours.
+   * @throws UserError if the corpus's file cannot be read.
+   */
+  async open(tour: Tour): Promise<void> {
+    const error = tour.report.errors.places[tour.index];
+    if (!error) return;
+    this.#tour = tour;
+    await this.#show(error);
+    this.#opened(tour.id, tour.index);
+  }
+
+  /** Opens the error that is so many places further, around the ends. */
+  async step(by: 1 | -1): Promise<void> {
+    const tour = this.#tour;
+    if (!tour || tour.shown.length === 0) {
+      void window.showInformationMessage('GERBERA: open an error in the report of an evaluation first.');
+      return;
+    }
+    const at = tour.shown.indexOf(tour.index);
+    const next = at < 0 ? 0 : (at + by + tour.shown.length) % tour.shown.length;
+    await this.open({ ...tour, index: tour.shown[next] ?? tour.index });
+  }
+
+  dispose(): void {
+    this.#marks.dispose();
+  }
+
+  async #show(error: EvaluationError): Promise<void> {
+    const { file, line } = placeOf(error);
+    const { document, first } = await this.documents.open(file, line, error);
+    const open = window.visibleTextEditors.find((editor) => editor.document === document);
+    const beside = window.tabGroups.all.length > 1 ? besideColumn() : ViewColumn.Beside;
+    const editor = await window.showTextDocument(document, { viewColumn: open?.viewColumn ?? beside, preview: true });
+    const range = (side: 'gold' | 'found') => {
+      const mention = error[side];
+      if (!mention) return undefined;
+      return first === undefined ? contextRange(error, side) : placeRange(error, side, mention, document, first);
+    };
+    this.#marks.show(editor, { gold: range('gold'), found: range('found'), legend: legendOf(error) });
+  }
+}
+
+function placeOf({ gold, found }: EvaluationError): PlacedMention['place'] {
+  const place = gold?.place ?? found?.place;
+  if (!place) throw new Error('an error with neither a gold nor a predicted mention');
+  return place;
+}
+
+/** The group that holds files rather than the report, so that the report stays in sight. */
+function besideColumn(): ViewColumn {
+  const active = window.tabGroups.activeTabGroup;
+  const other = window.tabGroups.all.find((group) => group !== active);
+  return (window.activeTextEditor ? active : (other ?? active)).viewColumn;
+}
+
+function contextRange({ context }: EvaluationError, side: 'gold' | 'found'): Range | undefined {
+  const span = context[side];
+  return span && new Range(0, span[0], 0, span[1]);
+}
+
+function placeRange(
+  error: EvaluationError,
+  side: 'gold' | 'found',
+  mention: PlacedMention,
+  document: TextDocument,
+  first: number,
+): Range {
+  const lineAt = (line: number) => {
+    const at = line - (first - 1);
+    return at >= 0 && at < document.lineCount ? document.lineAt(at).text : undefined;
+  };
+  const { line, character, endLine, endCharacter } = locate(error, side, mention, lineAt);
+  return document.validateRange(new Range(line - (first - 1), character, endLine - (first - 1), endCharacter));
+}

@@ -1,0 +1,104 @@
+import {
+  type CancellationToken,
+  type ClientCapabilities,
+  type Connection,
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+} from 'vscode-languageserver/node';
+import { errorMessage } from '../../core/errors.ts';
+import { isJsonObject } from '../../core/json.ts';
+import {
+  type CorpusSummary,
+  clientRequests,
+  type EvaluationOutcome,
+  type EvaluationRequest,
+  type ExportOutcome,
+  type ExportRequest,
+} from '../../protocol.ts';
+import { describeInProcess } from '../ask-host.ts';
+import type { Session } from '../session.ts';
+import { exportEntities } from './export.ts';
+
+/** Maps the requests for corpora, evaluations and exports onto the session. Any editor may be the client, so they are checked. */
+export function answerJobRequests(connection: Connection, session: Session, { window }: ClientCapabilities): void {
+  const { hostFile, log, evaluations, workspace, configuration } = session;
+  connection.onRequest<CorpusSummary, void>(clientRequests.corpus, async (asked: unknown, token: CancellationToken) => {
+    if (!isJsonObject(asked) || typeof asked.place !== 'string') return invalid('"place" is to be a path');
+    const { place } = asked;
+    return answered<CorpusSummary>(() => describeInProcess(hostFile, log, place, signalOf(token)));
+  });
+
+  connection.onRequest<EvaluationOutcome, void>(
+    clientRequests.evaluate,
+    async (asked: unknown, token: CancellationToken) => {
+      if (!isEvaluation(asked)) {
+        return invalid('"place", "model" and "out" are to be strings, and "split" and "against" where they are given');
+      }
+      return answered<EvaluationOutcome>(() => evaluate(asked, signalOf(token)));
+    },
+  );
+
+  connection.onRequest<ExportOutcome, void>(
+    clientRequests.exportEntities,
+    async (asked: unknown, token: CancellationToken) => {
+      if (!isExport(asked)) return invalid('"uri", "form" and "file" are to be strings');
+      return answered<ExportOutcome>(() => exportEntities(workspace, asked, token));
+    },
+  );
+
+  async function evaluate(asked: EvaluationRequest, asking: AbortSignal): Promise<EvaluationOutcome> {
+    const progress = window?.workDoneProgress ? await connection.window.createWorkDoneProgress() : undefined;
+    const cancelled = new AbortController();
+    progress?.token.onCancellationRequested(() => cancelled.abort());
+    const signal = AbortSignal.any([asking, cancelled.signal]);
+    const on = asked.split === undefined ? asked.place : `${asked.place} (${asked.split})`;
+    progress?.begin(`GERBERA: evaluating ${asked.model} on ${on}`, 0, 'loading the model', true);
+    try {
+      await evaluations.run(
+        { ...asked, device: configuration.values.device },
+        { progress: (share, message) => progress?.report(Math.round(100 * share), message) },
+        signal,
+      );
+      return { kind: 'done' };
+    } catch (error) {
+      if (signal.aborted) return { kind: 'cancelled' };
+      throw error;
+    } finally {
+      progress?.done();
+    }
+  }
+}
+
+function isEvaluation(asked: unknown): asked is EvaluationRequest {
+  const texts = (values: readonly unknown[]) => values.every((value) => typeof value === 'string');
+  return (
+    isJsonObject(asked) &&
+    texts([asked.place, asked.model, asked.out]) &&
+    texts([asked.split ?? '', asked.against ?? ''])
+  );
+}
+
+function isExport(asked: unknown): asked is ExportRequest {
+  return isJsonObject(asked) && [asked.uri, asked.form, asked.file].every((value) => typeof value === 'string');
+}
+
+function invalid(message: string): ResponseError {
+  return new ResponseError(ErrorCodes.InvalidParams, message);
+}
+
+/** The reason of a failure is written for people: nothing is put before it. */
+async function answered<T>(work: () => Promise<T>): Promise<T | ResponseError> {
+  try {
+    return await work();
+  } catch (error) {
+    return new ResponseError(LSPErrorCodes.RequestFailed, errorMessage(error));
+  }
+}
+
+function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}

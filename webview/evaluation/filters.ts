@@ -1,0 +1,61 @@
+import {
+  type ErrorKind,
+  type Errors,
+  type EvaluationError,
+  errorKinds,
+  type FrequentError,
+} from '../../src/evaluate/report/report.ts';
+
+/** Which errors are shown, and how. */
+export interface Filters {
+  /** None for all. */
+  readonly kinds: readonly ErrorKind[];
+  /** Of the gold or of the predicted mention; '' for any. */
+  readonly type: string;
+  readonly order: 'frequency' | 'corpus';
+}
+
+export const noFilters: Filters = { kinds: [], type: '', order: 'frequency' };
+
+/** The filters that a page was left with; those of a state that is none are not set. */
+export function readFilters(state: unknown): Filters {
+  if (typeof state !== 'object' || state === null) return noFilters;
+  const { kinds, type, order } = state as Readonly<Record<string, unknown>>;
+  return {
+    kinds: errorKinds.filter((kind) => Array.isArray(kinds) && kinds.includes(kind)),
+    type: typeof type === 'string' ? type : '',
+    order: order === 'corpus' ? 'corpus' : 'frequency',
+  };
+}
+
+/** Errors that are the same to a reader, with the places that are kept of them. */
+export interface ErrorGroup {
+  readonly error: FrequentError;
+  /** Indices in `errors.places`. */
+  readonly places: readonly number[];
+}
+
+/** The groups that filters leave, most frequent first. */
+export function shownGroups({ frequent }: Errors, filters: Filters): readonly ErrorGroup[] {
+  return frequent.filter((error) => passes(error, filters)).map((error) => ({ error, places: error.places }));
+}
+
+/** Indices of the errors that filters leave, in the order of the corpus. */
+export function shownPlaces({ places }: Errors, filters: Filters): readonly number[] {
+  return places.flatMap((error, index) => (passes(error, filters) ? [index] : []));
+}
+
+/** Every type that an error has, most frequent first. */
+export function errorTypes({ places }: Errors): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { gold, found } of places) {
+    for (const type of new Set([gold?.type, found?.type])) {
+      if (type !== undefined) counts.set(type, (counts.get(type) ?? 0) + 1);
+    }
+  }
+  return [...counts].sort(([, a], [, b]) => b - a).map(([type]) => type);
+}
+
+function passes({ kind, gold, found }: FrequentError | EvaluationError, { kinds, type }: Filters): boolean {
+  return (kinds.length === 0 || kinds.includes(kind)) && (type === '' || gold?.type === type || found?.type === type);
+}
