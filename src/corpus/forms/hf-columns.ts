@@ -5,9 +5,8 @@ import { quoted } from '../../core/quote.ts';
 export interface HfColumns {
   readonly tokens: string;
   readonly tags: string;
-  readonly id: string | undefined;
-  /** Tells which rows that follow one another are one document. */
-  readonly document: string | undefined;
+  /** Those of ids, which rows may lack. */
+  readonly ids: readonly string[];
   /** Columns that are not read. */
   readonly others: readonly string[];
 }
@@ -17,8 +16,10 @@ export const columnNames = {
   tokens: ['tokens', 'words', 'token', 'sentence_tokens'],
   tags: ['ner_tags', 'tags', 'labels', 'ner', 'ner_labels', 'entity_labels', 'bio_tags', 'label'],
   id: ['id', 'sent_id', 'sentence_id', 'guid'],
+  /** Rows that follow one another with the same value are one document. */
   document: ['document_id', 'doc_id', 'docid'],
 } as const;
+const idNames: readonly string[] = [...columnNames.id, ...columnNames.document];
 
 /**
  * The columns of a row or a schema, by their names.
@@ -33,8 +34,15 @@ export function hfColumns(names: readonly string[], place: string): HfColumns {
     const found = names.slice(0, 10).map(quoted).join(', ') || 'none';
     throw new UserError(`${place}: no column of ${what}: expected one named ${wanted.join(', ')}; there are ${found}`);
   }
-  const id = find(columnNames.id);
-  const document = find(columnNames.document);
-  const read: readonly (string | undefined)[] = [tokens, tags, id, document];
-  return { tokens, tags, id, document, others: names.filter((name) => !read.includes(name)) };
+  const ids = names.filter((name) => idNames.includes(name));
+  const others = names.filter((name) => name !== tokens && name !== tags && !idNames.includes(name));
+  return { tokens, tags, ids, others };
+}
+
+/** The first of some columns that a row has, and its value as a text; a number is taken as it would be written. */
+export function textIn(row: Readonly<Record<string, unknown>>, names: readonly string[]): string | undefined {
+  const value = names.map((name) => row[name]).find((each) => each !== undefined && each !== null && each !== '');
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
+    ? String(value)
+    : undefined;
 }

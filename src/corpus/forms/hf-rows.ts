@@ -6,7 +6,7 @@ import type { AnnotatedDocument } from '../document.ts';
 import { madeUpId } from '../made-up-id.ts';
 import { SchemeDetector } from '../scheme.ts';
 import type { ReadOptions } from './form.ts';
-import { type HfColumns, hfColumns } from './hf-columns.ts';
+import { columnNames, type HfColumns, hfColumns, textIn } from './hf-columns.ts';
 import { labelNamesBeside } from './hf-label-names.ts';
 import { tellIrregular } from './irregular.ts';
 import { WordDocumentBuilder } from './word-document.ts';
@@ -47,9 +47,8 @@ export class HfRows {
   *add(row: Readonly<Record<string, unknown>>, line: number): Generator<AnnotatedDocument, void, undefined> {
     const columns = this.#columnsOf(row, line);
     const { words, labels, letters } = this.#sentence(row, columns, line);
-    const id = columns.id === undefined ? undefined : this.#name(row[columns.id], columns.id, line);
-    const document =
-      columns.document === undefined ? undefined : this.#name(row[columns.document], columns.document, line);
+    const id = textIn(row, columnNames.id);
+    const document = textIn(row, columnNames.document);
     if (this.#open && this.#open.builder.id !== document) yield* this.end();
     const name = document ?? id ?? madeUpId(this.#file, line);
     this.#open ??= { builder: new WordDocumentBuilder({ id: name, file: this.#file, line }), rows: 0 };
@@ -114,12 +113,6 @@ export class HfRows {
   #list(value: unknown, column: string, line: number): readonly unknown[] {
     if (Array.isArray(value)) return value;
     throw this.#error(line, `${quoted(column)} must be an array`);
-  }
-
-  #name(value: unknown, column: string, line: number): string | undefined {
-    if (value === undefined || value === null || value === '') return undefined;
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return String(value);
-    throw this.#error(line, `${quoted(column)} must be a text or a number`);
   }
 
   #label(given: unknown, column: string, line: number): Parsed {

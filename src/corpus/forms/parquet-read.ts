@@ -41,12 +41,12 @@ export async function* readParquet(
     const buffer: AsyncBuffer = { byteLength: size, slice: (start, end) => slice(handle, start, end ?? size, size) };
     const metadata = await attempt(file, 0, () => readFooter(buffer));
     const names = await attempt(file, 0, () => parquetSchema(metadata).children.map(({ element }) => element.name));
-    const { tokens, tags, id, document, others } = hfColumns(names, file);
+    const { tokens, tags, ids, others } = hfColumns(names, file);
     if (others.length > 0) {
       const message = `columns that are not read: ${others.slice(0, 10).join(', ')}`;
       options.onProblem?.({ kind: 'other', file, line: 1, message });
     }
-    const columns = [tokens, tags, id, document].filter((column) => column !== undefined);
+    const columns = [tokens, tags, ...ids];
     const rows = new HfRows(file, options, labelNames(metadata, tags, file));
     let row = 0;
     for (const group of metadata.row_groups) {
@@ -124,8 +124,10 @@ async function readGroup(
     columns,
     compressors: decompressors,
   });
-  if (rows.length !== rowEnd - rowStart)
-    throw new Error(`${rows.length} rows, where ${rowEnd - rowStart} are expected`);
+  // A damaged group may leave rows out.
+  if (rows.length !== rowEnd - rowStart || [...rows].some((row) => row === undefined)) {
+    throw new Error(`not all of the ${rowEnd - rowStart} rows of a group are there`);
+  }
   return rows;
 }
 
