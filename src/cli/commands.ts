@@ -1,11 +1,13 @@
 import { annotate } from './annotate.ts';
 import type { Command } from './command.ts';
+import { corpus } from './corpus.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
 import { importCommand } from './import.ts';
 import { inspect } from './inspect.ts';
 import { models } from './models.ts';
 import { pretrainCommand } from './pretrain.ts';
+import { score } from './score.ts';
 import { trainCommand } from './train.ts';
 
 /** The subcommands of `gerbera`, in the order of its help. */
@@ -16,6 +18,8 @@ export const commands: readonly Command[] = [
   trainCommand,
   pretrainCommand,
   evaluate,
+  score,
+  corpus,
   doctor,
   inspect,
 ];

@@ -1,4 +1,3 @@
-import { mappedType, type TypeMapping } from '../corpus/mapping.ts';
 import { sentencesOf } from '../corpus/words.ts';
 import { ConfusionTally } from './breakdown/confusion.ts';
 import { ErrorTally } from './breakdown/errors.ts';
@@ -38,8 +37,11 @@ export interface ReportOptions {
   readonly places?: number;
   /** Whether a second system is compared. */
   readonly compared?: boolean;
-  /** The name of each type of the labels of sentences, for strict scores; the same as it is written if not given. */
-  readonly mapping?: TypeMapping;
+  /**
+   * The name that a type of the labels of sentences is scored under, for strict scores, undefined if it is not scored; as it
+   * is written if not given.
+   */
+  readonly nameOf?: (type: string) => string | undefined;
   /** The scheme that labels follow, for strict scores; found out from them if not given. BILOU is IOBES in other letters. */
   readonly scheme?: StrictScheme;
 }
@@ -73,9 +75,10 @@ export class ReportBuilder {
   readonly #second: SystemTally | undefined;
   readonly #confusion = new ConfusionTally();
   readonly #errors: ErrorTally;
+  readonly #size = { documents: 0, sentences: 0, words: 0 };
 
   constructor(options: ReportOptions) {
-    const { mode = 'default', known, scheme, mapping, seed = 1, samples = 1000, rounds = 10_000 } = options;
+    const { mode = 'default', known, scheme, nameOf, seed = 1, samples = 1000, rounds = 10_000 } = options;
     this.#options = options;
     this.#mode = mode;
     this.#resampling = { seed, samples, rounds };
@@ -84,16 +87,24 @@ export class ReportBuilder {
       mode,
       columns: this.#columns,
       ...(scheme ? { scheme } : {}),
-      nameOf: (type: string) => (mapping ? mappedType(mapping, type) : type),
+      nameOf: nameOf ?? ((type: string) => type),
     };
     this.#first = new SystemTally({ ...tally, detailed: true, ...(known ? { known } : {}) });
     this.#second = options.compared ? new SystemTally({ ...tally, detailed: false }) : undefined;
+  }
+
+  /** What has been counted so far. */
+  get size(): { readonly documents: number; readonly sentences: number; readonly words: number } {
+    return { ...this.#size };
   }
 
   /** Counts a document. */
   add({ gold: document, found, other, foundSentences, otherSentences }: DocumentPair): void {
     const sentences = sentencesOf(document);
     const words = new WordIndex(sentences.flatMap((sentence) => sentence.words));
+    this.#size.documents++;
+    this.#size.sentences += sentences.length;
+    this.#size.words += words.count;
     const gold = itemsOf(document.mentions);
     const prepared: PreparedDocument = { document, gold, words };
     const items = this.#first.add(prepared, found, foundSentences);
