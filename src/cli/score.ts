@@ -19,6 +19,9 @@ const aliases: ReadonlyMap<string, Mode> = new Map([
   ['ent_type', 'type'],
 ]);
 
+/** Milliseconds after which it is told how far the work is: most files are done before. */
+const patience = 3000;
+
 export const score: Command = {
   name: 'score',
   usage: 'GOLD PREDICTED [--against PREDICTED2] [OPTIONS]',
@@ -48,10 +51,13 @@ async function runScore(given: Arguments, terminal: Terminal): Promise<number> {
   const options = optionsOf(given);
   const least = given.number('min-f1', 0, 1);
   const progress = new EvaluationProgress(terminal);
+  const started = performance.now();
   const report = await scoreFiles({
     ...options,
     onProblem: (problem) => progress.show({ kind: 'problem', problem }),
-    onProgress: (event) => progress.show(event),
+    onProgress: (event) => {
+      if (performance.now() - started > patience) progress.show(event);
+    },
     signal: terminal.signal,
   }).finally(() => progress.end());
   const out = given.value('out');

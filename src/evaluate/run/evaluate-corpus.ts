@@ -59,14 +59,14 @@ export async function* evaluateOnCorpus(
   const known = training && (await knownMentions(training, place, scored, [...mentions.keys()], options, watch));
   const builder = new ReportBuilder({
     types: names,
+    nameOf: (type) => scored.mapping[type],
     compared: systems.length > 1,
-    mapping: scored.mapping,
     ...(mode ? { mode } : {}),
     ...(seed === undefined ? {} : { seed }),
     ...(known ? { known } : {}),
   });
   const size = { documents: 0, sentences: 0, words: 0 };
-  let told = Number.NEGATIVE_INFINITY;
+  const told = { at: Number.NEGATIVE_INFINITY, share: 0 };
   const documents = part.form.read(part.place, watch.options(part, signal));
   for await (const stretch of recognizeDocuments(documents, systems, signal)) {
     for (const recognized of stretch.documents) {
@@ -76,13 +76,13 @@ export async function* evaluateOnCorpus(
     }
     size.words += stretch.words;
     yield* watch.takeProblems();
-    if (performance.now() - told < calm) continue;
-    told = performance.now();
-    const share = length === 0 ? 1 : Math.min(1, stretch.position / length);
-    yield { kind: 'progress', documents: size.documents, words: size.words, share };
+    if (performance.now() - told.at < calm) continue;
+    told.at = performance.now();
+    told.share = length === 0 ? 1 : Math.min(1, stretch.position / length);
+    yield { kind: 'progress', documents: size.documents, words: size.words, share: told.share };
   }
   yield* watch.takeProblems();
-  yield { kind: 'progress', documents: size.documents, words: size.words, share: 1 };
+  if (told.share < 1) yield { kind: 'progress', documents: size.documents, words: size.words, share: 1 };
 
   const seconds = (performance.now() - started) / 1000;
   const about: CorpusInfo = {
@@ -90,7 +90,6 @@ export async function* evaluateOnCorpus(
     ...size,
     files: watch.files,
     mentions: Object.fromEntries(mentions),
-    mapping: scored.mapping,
     problems: watch.problems.summary(),
   };
   const [{ info: system }, second] = systems;
