@@ -42,7 +42,7 @@ export async function corpusStatistics(
   if (other) {
     const others = await countParts(other.corpus, other.mapping ?? {}, new WordIndex(), new ProblemTally(), signal);
     const sameTypes = String(typesOf(counters)) === String(typesOf(others));
-    for (const from of namedTexts(corpus, counters, corpus.name)) {
+    for (const from of namedTexts(corpus, counters)) {
       for (const to of namedTexts(other.corpus, others, other.corpus.name))
         leaks.push(leakBetween(from, to, sameTypes));
     }
@@ -83,11 +83,16 @@ async function countParts(
   return counters;
 }
 
-function namedTexts({ parts }: CorpusParts, counters: readonly PartCounter[], corpus?: string): readonly NamedTexts[] {
+/** @param corpus its name, if it is not the one that is asked about. */
+function namedTexts(
+  { parts, name }: CorpusParts,
+  counters: readonly PartCounter[],
+  corpus = '',
+): readonly NamedTexts[] {
   return counters.map(({ texts }, at) => {
     const split = parts[at]?.split;
-    const name = corpus === undefined ? (split ?? '') : split === undefined ? corpus : `${corpus} ${split}`;
-    return { name, texts };
+    const own = split ?? name;
+    return { name: corpus === '' || split === undefined ? own : `${split} of ${corpus}`, texts };
   });
 }
 
