@@ -4,6 +4,7 @@ import { compareSpans, type Span } from '../../core/span.ts';
 import type { CodePoints } from '../code-points.ts';
 import { type AnnotatedDocument, type AnnotatedMention, extentOf, type Passage, type Relation } from '../document.ts';
 import { DocumentIds } from '../document-ids.ts';
+import { hasMadeUpId } from '../made-up-id.ts';
 import type { CorpusProblem, ProblemKind } from '../problems.ts';
 
 export type OnProblem = ((problem: CorpusProblem) => void) | undefined;
@@ -79,10 +80,14 @@ export function checkReferences(
   tell: Tell,
 ): void {
   const ids = new Set<string>();
-  for (const { id, line } of [...mentions, ...relations]) {
-    if (id === '') continue;
-    if (ids.has(id)) tell('duplicate id', line, `the id ${quoted(id)} comes twice; both are kept`);
-    ids.add(id);
+  for (const items of [mentions, relations]) {
+    const own = new Set<string>();
+    for (const { id, line } of items) {
+      if (id === '') continue;
+      if (own.has(id)) tell('duplicate id', line, `the id ${quoted(id)} comes twice; both are kept`);
+      own.add(id);
+      ids.add(id);
+    }
   }
   for (const relation of relations) {
     for (const { kind, id } of relation.arguments) {
@@ -127,7 +132,8 @@ export async function* withOwnIds(
   let count = 0;
   for await (const document of documents) {
     count++;
-    const id = ids.unique(document.id);
+    // Those that are made up differ, and a file may have one for each of millions of sentences.
+    const id = hasMadeUpId(document) ? document.id : ids.unique(document.id);
     if (id !== document.id) {
       tell('duplicate document', document.line, `${quoted(document.id)} is there already; read as ${quoted(id)}`);
     }

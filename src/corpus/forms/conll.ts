@@ -1,5 +1,6 @@
 import { UserError } from '../../core/errors.ts';
 import { ConllLines } from '../conll-lines.ts';
+import { withOwnIds } from './assemble.ts';
 import { readConll } from './conll-read.ts';
 import { encodeConll } from './conll-write.ts';
 import type { FileForm } from './form.ts';
@@ -13,7 +14,7 @@ export const conll: FileForm = {
   name: 'conll',
   title: 'CoNLL',
   endings: ['conll', 'tsv', 'iob2', 'iob', 'bio', 'txt'],
-  read: readConll,
+  read: (file, options = {}) => withOwnIds(file, readConll(file, options), options.onProblem),
   encode: encodeConll,
   matches: isConll,
 };

@@ -1,4 +1,6 @@
-import type { FileForm } from './form.ts';
+import type { AnnotatedDocument } from '../document.ts';
+import { withOwnIds } from './assemble.ts';
+import type { FileForm, ReadOptions } from './form.ts';
 import { columnNames } from './hf-columns.ts';
 import { HfRows } from './hf-rows.ts';
 import { hfRows } from './hf-write.ts';
@@ -21,14 +23,7 @@ export const hfJsonl: FileForm = {
     const begins = (names: readonly string[], value: RegExp) => names.some((name) => value.test(found.get(name) ?? ''));
     return begins(columnNames.tokens, /^\[\s*["\]]/) && begins(columnNames.tags, /^\[\s*["\d\]]/);
   },
-  async *read(file, options = {}) {
-    const rows = new HfRows(file, options);
-    for await (const { value, place } of readJsonLines(file, options)) {
-      yield* rows.add(place.object(value, 'a row'), place.line);
-    }
-    yield* rows.end();
-    rows.finish();
-  },
+  read: (file, options = {}) => withOwnIds(file, read(file, options), options.onProblem),
   async *encode(documents, options) {
     for await (const document of documents) {
       yield hfRows(document, options)
@@ -37,3 +32,12 @@ export const hfJsonl: FileForm = {
     }
   },
 };
+
+async function* read(file: string, options: ReadOptions): AsyncGenerator<AnnotatedDocument, void, undefined> {
+  const rows = new HfRows(file, options);
+  for await (const { value, place } of readJsonLines(file, options)) {
+    yield* rows.add(place.object(value, 'a row'), place.line);
+  }
+  yield* rows.end();
+  rows.finish();
+}

@@ -1,3 +1,4 @@
+import { withOwnIds } from './assemble.ts';
 import type { FileForm } from './form.ts';
 import { readParquet } from './parquet-read.ts';
 import { encodeParquet } from './parquet-write.ts';
@@ -9,6 +10,6 @@ export const parquet: FileForm = {
   title: "Hugging Face's Parquet",
   endings: ['parquet'],
   matches: (head) => head.startsWith('PAR1'),
-  read: readParquet,
+  read: (file, options = {}) => withOwnIds(file, readParquet(file, options), options.onProblem),
   encode: encodeParquet,
 };
