@@ -28,12 +28,12 @@ export const noTerminology = 'Concept:';
 /** Stands before an identifier in the name of a note that tells what its terminology calls it. */
 export const titleNote = 'name of ';
 
-const textBound = /^(T\S*)\t(\S+) (\d{1,15} \d{1,15}(?:;\d{1,15} \d{1,15})*)(?:\t(.*))?$/;
+const textBound = /^(T\S*)\t(\S+) (\d{1,15} \d{1,15}(?:;\d{1,15} \d{1,15})*)(?:\t(.*))?$/s;
 const linked = /^([RE]\S*)\t(\S+)((?: +[^\s:]+:\S+)*)\s*$/;
 const equivalent = /^\*\t(\S+)((?: +\S+)+)\s*$/;
-const attribute = /^[AM]\S*\t(\S+) (\S+)(?: (.*\S))?\s*$/;
-const normalization = /^N\S*\t\S+ (\S+) (\S+)(?:\t(.*))?$/;
-const comment = /^#\S*\t(\S+) (\S+)(?:\t(.*))?$/;
+const attribute = /^[AM]\S*\t(\S+) (\S+)(?: (.*\S))?\s*$/s;
+const normalization = /^N\S*\t\S+ (\S+) (\S+)(?:\t(.*))?$/s;
+const comment = /^#\S*\t(\S+) (\S+)(?:\t(.*))?$/s;
 
 type Writable<T> = { -readonly [key in keyof T]: T[key] };
 

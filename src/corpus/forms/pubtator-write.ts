@@ -48,7 +48,7 @@ function written(document: AnnotatedDocument, number: number, losses: LossTally)
       id,
       points.toPoint(from),
       points.toPoint(to),
-      whole.slice(from, to),
+      whole.slice(from, to).replaceAll('\t', ' '),
       ...mentionColumns(mention, losses),
     ];
     lines.push(columns.join('\t'));
