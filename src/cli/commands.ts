@@ -1,5 +1,6 @@
 import { annotate } from './annotate.ts';
 import type { Command } from './command.ts';
+import { convert } from './convert.ts';
 import { corpus } from './corpus.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   evaluate,
   score,
   corpus,
+  convert,
   doctor,
   inspect,
 ];

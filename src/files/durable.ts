@@ -83,7 +83,7 @@ export function recoverFolder(folder: string): void {
 }
 
 /** A new folder stands in these places, one after the other; only whole ones are called `next`. */
-function stations(folder: string): { readonly partial: string; readonly next: string; readonly former: string } {
+export function stations(folder: string): { readonly partial: string; readonly next: string; readonly former: string } {
   return { partial: `${folder}.partial`, next: `${folder}.next`, former: `${folder}.former` };
 }
 

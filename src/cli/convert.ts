@@ -1,0 +1,93 @@
+import { type Conversion, convertCorpus } from '../corpus/convert.ts';
+import type { FormName } from '../corpus/forms/form.ts';
+import { forms } from '../corpus/forms/forms.ts';
+import { parseMapping } from '../corpus/mapping-file.ts';
+import { type Arguments, UsageError } from './arguments.ts';
+import type { Command } from './command.ts';
+import { columns } from './help.ts';
+import { type Terminal, tell } from './terminal.ts';
+
+/** Problems of each kind that are shown. */
+const examplesEach = 3;
+
+export const convert: Command = {
+  name: 'convert',
+  usage: 'A B [OPTIONS]',
+  summary: 'Writes a labelled corpus in another form',
+  details: [
+    'A is a file, or a folder with train, devel and test parts, in any form that is known; B is a file, or a folder if A has',
+    'parts. The form of B is told by its ending, or by --to. Files whose names end in .gz are compressed. What is wrong with',
+    'A, and what the form of B cannot hold, is told with counts; neither changes the exit code.',
+    '',
+    'Forms, and the endings of their files:',
+    ...columns(forms.map((form) => [form.name, `${form.title}: ${endingsOf(form)}`] as const)),
+  ].join('\n'),
+  options: {
+    from: { kind: 'value', placeholder: 'FORM', help: 'the form of A, where it is not to tell' },
+    to: { kind: 'value', placeholder: 'FORM', help: 'the form of B' },
+    scheme: { kind: 'value', placeholder: 'S', help: 'tags of words as IOB1, IOB2, IOBES or BILOU; IOB2 if not given' },
+    map: { kind: 'value', placeholder: 'T=N,…', help: 'what types are called; T=- leaves one out; or FILE.json' },
+    type: { kind: 'value', placeholder: 'T', help: 'the entity type where A gives none' },
+    labels: { kind: 'list', placeholder: 'O,B-T,…', help: 'what the numbers in ner_tags stand for, from 0' },
+    force: { kind: 'flag', help: 'replace B' },
+  },
+  run: runConvert,
+};
+
+async function runConvert(given: Arguments, terminal: Terminal): Promise<number> {
+  const [source, target, ...more] = given.positionals;
+  if (source === undefined || target === undefined)
+    throw new UsageError('convert needs two places: what to read and what to write');
+  if (more.length > 0) throw new UsageError(`"${more[0]}" is one argument too many`);
+  const names: readonly FormName[] = forms.map(({ name }) => name);
+  const options = {
+    from: given.choice('from', names),
+    to: given.choice('to', names),
+    scheme: given.choice('scheme', ['IOB1', 'IOB2', 'IOBES', 'BILOU'] as const),
+    mapping: given.value('map') === undefined ? undefined : parseMapping(given.value('map') ?? ''),
+    defaultType: given.value('type'),
+    labels: given.list('labels'),
+  };
+  const asked = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const done = await convertCorpus(source, target, {
+    ...asked,
+    force: given.flag('force'),
+    signal: terminal.signal,
+    ...(terminal.watched
+      ? {
+          onProgress: ({ place, documents }) =>
+            tell(terminal.stderr, `\r${place}: ${counted(documents, 'document')}\u001b[K`),
+        }
+      : {}),
+  });
+  tell(terminal.stderr, `${terminal.watched ? '\r\u001b[K' : ''}${report(done)}`);
+  return 0;
+}
+
+/** What was written, what was wrong and what was lost, in lines. */
+function report({ to, parts, problems, losses }: Conversion): string {
+  const lines = parts.map(({ place, from, written, documents, mentions }) => {
+    const what = `${counted(documents, 'document')}, ${counted(mentions, 'mention')}`;
+    return `gerbera: ${place} (${from.title}) -> ${written} (${to.title}): ${what}`;
+  });
+  for (const [kind, count = 0] of Object.entries(problems.counts)) {
+    lines.push(`gerbera: ${kind}: ${counted(count, 'place')}`);
+    const examples = problems.examples.filter((problem) => problem.kind === kind).slice(0, examplesEach);
+    for (const { file, line, message } of examples) lines.push(`  ${file}: line ${line}: ${message}`);
+    if (count > examples.length) lines.push(`  … and ${(count - examples.length).toLocaleString('en')} more`);
+  }
+  if (losses.size > 0) {
+    lines.push(`gerbera: ${to.title} cannot hold:`);
+    const rows = [...losses].map(([what, count]) => [count.toLocaleString('en'), what] as const);
+    lines.push(...columns(rows));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function endingsOf(form: (typeof forms)[number]): string {
+  return form.kind === 'folder' ? 'a folder' : form.endings.map((ending) => `.${ending}`).join(', ');
+}
