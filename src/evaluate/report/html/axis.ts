@@ -43,7 +43,7 @@ export function at({ from, to }: Axis, value: number): string {
 
 /**
  * A drawing that is as wide as its cell, with the axis's lines behind it; its numbers stand in the same row. The lines go
- * beyond it, as rows may be higher; the table cuts them off.
+ * beyond it, as rows may be higher, but not over marks of the row before; the table cuts them off.
  */
 export function strip(axis: Axis, marks: readonly Element[], height = rowHeight) {
   const lines = axis.ticks.map((tick) =>
@@ -51,7 +51,7 @@ export function strip(axis: Axis, marks: readonly Element[], height = rowHeight)
       className: [tick === 0 && axis.from < 0 ? 'zero' : 'grid'],
       x1: at(axis, tick),
       x2: at(axis, tick),
-      y1: -rowHeight,
+      y1: -8,
       y2: height + rowHeight,
     }),
   );
