@@ -25,4 +25,24 @@ describe('the progress of training on a terminal', () => {
   it('is readable where the terminal does not know its width', () => {
     expect(drawn(0)).toContain('target epoch 1/2 step 5/10, 1 min 10 s left');
   });
+
+  it('tells of problems of a corpus by their kinds, with the first of each', () => {
+    const stderr = Object.assign(new PassThrough(), { isTTY: false });
+    const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr };
+    const example = {
+      kind: 'cuts a word',
+      file: 'c/train.pubtator',
+      line: 7,
+      message: '"IL" (Gene) in 1 cuts a word',
+    } as const;
+    new TrainingProgress({ ...streams, watched: false, signal: new AbortController().signal }).show({
+      kind: 'problems',
+      corpus: 'c',
+      problems: { counts: { 'cuts a word': 3, 'empty span': 1 }, examples: [example] },
+    });
+    expect(String(stderr.read()).trimEnd().split('\n')).toEqual([
+      'gerbera: corpus c: cuts a word (3), first: c/train.pubtator: line 7: "IL" (Gene) in 1 cuts a word',
+      'gerbera: corpus c: empty span (1)',
+    ]);
+  });
 });

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
 import { type LabelledSpan, labelledSpans } from '../../src/core/labels.ts';
+import type { CorpusProblem } from '../../src/corpus/problems.ts';
 import { readCorpus, readCorpusFile } from '../../src/corpus/read.ts';
 import { scratchFolder, write } from './files.ts';
 
@@ -286,6 +287,52 @@ describe('reading a corpus folder', () => {
     const file = path.join(folder, 'file');
     writeFileSync(file, '');
     await expect(readCorpus(file)).rejects.toThrow('not a folder');
+  });
+
+  it('reads parts of any form as sentences, and tells what is wrong with them', async () => {
+    const train = '1|t|IL-2 binds. It ends.\n1\t0\t4\tIL-2\tGene\t3558\n1\t5\t8\tbin\tVerb\n1\t0\t0\t\tGene\n';
+    const place = corpus({ 'train.pubtator': train, 'dev.tsv': 'a\tB-Gene\n' });
+    const problems: CorpusProblem[] = [];
+    const { parts, types } = await readCorpus(place, { onProblem: (problem) => problems.push(problem) });
+    expect(types).toEqual(['Gene', 'Verb']);
+    expect(parts.devel?.sentences).toEqual([{ words: ['a'], mentions: [{ start: 0, end: 1, type: 'Gene' }], line: 1 }]);
+    expect(parts.train).toEqual({
+      file: path.join(place, 'train.pubtator'),
+      sha256: createHash('sha256').update(train).digest('hex'),
+      sentences: [
+        {
+          words: ['IL', '-', '2', 'binds', '.'],
+          mentions: [
+            { start: 0, end: 3, type: 'Gene' },
+            { start: 3, end: 4, type: 'Verb' },
+          ],
+          line: 1,
+          document: '1',
+        },
+        { words: ['It', 'ends', '.'], mentions: [], line: 1, document: '1' },
+      ],
+      types: ['Gene', 'Verb'],
+      scheme: 'IOB2',
+      irregular: 0,
+    });
+    expect(problems.map(({ kind, line }) => [kind, line])).toEqual([
+      ['empty span', 4],
+      ['cuts a word', 3],
+    ]);
+  });
+
+  it('reads folders of brat as parts, and refuses a folder of brat without parts', async () => {
+    const place = corpus({});
+    const part = path.join(place, 'train');
+    mkdirSync(part);
+    write(part, 'a.txt', 'One\nTwo');
+    write(part, 'a.ann', 'T1\tX 4 7\tTwo\n');
+    const { parts } = await readCorpus(place);
+    expect(parts.train?.sentences).toEqual([
+      { words: ['One'], mentions: [], line: 1, document: 'a' },
+      { words: ['Two'], mentions: [{ start: 0, end: 1, type: 'X' }], line: 2, document: 'a' },
+    ]);
+    await expect(readCorpus(part)).rejects.toThrow('it has no parts');
   });
 
   it('names the file of a part that is wrong', async () => {

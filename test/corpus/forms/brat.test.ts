@@ -237,7 +237,7 @@ describe('documents of other forms in brat', () => {
   it('are read back as they were', async () => {
     const document = fc
       .record({ lines: fc.array(line, { minLength: 1, maxLength: 4 }), id: fc.string({ minLength: 1, maxLength: 12 }) })
-      .filter(({ id }) => id.isWellFormed())
+      .filter(({ id }) => Buffer.from(id).toString() === id)
       .chain(({ lines, id }) => {
         const content = lines.join('\n');
         return mentionsIn(content, 3).map((mentions) =>
