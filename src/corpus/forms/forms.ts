@@ -1,3 +1,5 @@
+import { biocJson } from './bioc-json.ts';
+import { biocXml } from './bioc-xml.ts';
 import { brat } from './brat.ts';
 import { conll } from './conll.ts';
 import { doccano } from './doccano.ts';
@@ -9,4 +11,15 @@ import { pubtator } from './pubtator.ts';
 import { spacy } from './spacy.ts';
 
 /** Every form that is read and written; those that are told by stricter signs come first. */
-export const forms: readonly CorpusForm[] = [parquet, hfJsonl, spacy, doccano, jsonl, pubtator, conll, brat];
+export const forms: readonly CorpusForm[] = [
+  parquet,
+  biocXml,
+  biocJson,
+  hfJsonl,
+  spacy,
+  doccano,
+  jsonl,
+  pubtator,
+  conll,
+  brat,
+];

@@ -10,15 +10,22 @@ const limits = { depth: 200, values: 20_000_000, uniqueKeys: true };
 /**
  * Reads a JSON text that stands in a larger file.
  * @param line where the text begins in the file, from 1.
+ * @param skipped lines of the file that are not in the text, by how many UTF-16 units of it are before them.
  * @throws UserError naming the file, line and column where it stops being JSON, has a key twice, or nests too deep.
  */
-export function parseJsonAt(text: string, file: string, line: number): unknown {
+export function parseJsonAt(
+  text: string,
+  file: string,
+  line: number,
+  skipped: readonly { readonly at: number; readonly lines: number }[] = [],
+): unknown {
   const problem = findJsonProblem(text, limits);
   if (!problem) return JSON.parse(text);
   const before = text.slice(0, problem.offset);
   const column = problem.offset - before.lastIndexOf('\n');
+  const more = skipped.reduce((sum, { at, lines }) => sum + (at <= problem.offset ? lines : 0), 0);
   throw new UserError(
-    `${file}: line ${line + before.split('\n').length - 1}, column ${column}: invalid JSON: ${problem.message}`,
+    `${file}: line ${line + more + before.split('\n').length - 1}, column ${column}: invalid JSON: ${problem.message}`,
   );
 }
 
@@ -68,6 +75,30 @@ export class JsonPlace {
     if (value === undefined || value === null) return {};
     return notesOf(this.object(value, name), []);
   }
+}
+
+/**
+ * The line of each object in a JSON value, by the text that it was read from: objects are met in the same order in both,
+ * as no key comes twice (but for keys that are whole numbers, which JavaScript puts first).
+ * @param line where the text begins in the file, from 1.
+ */
+export function linesOfObjects(text: string, value: unknown, line: number): (object: object) => number {
+  if (!text.includes('\n')) return () => line;
+  const lines: number[] = [];
+  let at = line;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (character === '\n') at++;
+    else if (character === '{') lines.push(at);
+    else if (character === '"') for (index++; text[index] !== '"'; index++) if (text[index] === '\\') index++;
+  }
+  const found = new Map<object, number>();
+  const visit = (each: unknown): void => {
+    if (isJsonObject(each)) found.set(each, lines[found.size] ?? line);
+    if (typeof each === 'object' && each !== null) for (const inner of Object.values(each)) visit(inner);
+  };
+  visit(value);
+  return (object) => found.get(object) ?? line;
 }
 
 /** Members as notes, but for those of the given names: strings as they are, other values as their JSON text. */

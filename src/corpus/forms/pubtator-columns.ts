@@ -14,7 +14,7 @@ export const columnNotes: ReadonlySet<string> = new Set([identifierNote, further
 const none = new Set(['', '-', '-1']);
 
 /** A variant as tmVar writes it: `c|SUB|G|1234|C`, `p|FS|R|97||`; its bars divide the parts of one identifier. */
-const variant = /^[A-Za-z]?\|[A-Za-z]+\|/;
+const variant = /^(?:tmVar:)?[A-Za-z]?\|[A-Za-z]+\|/;
 /** What tmVar adds to a variant's identifier; it is no concept of the mention. */
 const aboutVariant =
   /^(?:Gene|RS#|CA#|HGVS|Disease|Variant|VariantGroup|CorrespondingGene|CorrespondingSpecies|OriginalGene):/;
@@ -53,7 +53,7 @@ export function writeColumns(
 }
 
 /** The concepts that a column names: divided by `,`, `;` or `|`, but for a variant, which is one. */
-function conceptsIn(column: string): string[] {
+export function conceptsIn(column: string): string[] {
   const groups = column.split(';').filter((group) => !aboutVariant.test(group.trim()));
   return groups
     .flatMap((group) => (variant.test(group.trim()) ? [group] : group.split(/[,|]/)))
