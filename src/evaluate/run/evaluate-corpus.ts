@@ -90,6 +90,7 @@ export async function* evaluateOnCorpus(
     ...size,
     files: watch.files,
     mentions: Object.fromEntries(mentions),
+    mapping: scored.mapping,
     problems: watch.problems.summary(),
   };
   const [{ info: system }, second] = systems;
