@@ -40,7 +40,7 @@ export async function* readParquet(
     const { size } = await handle.stat();
     const buffer: AsyncBuffer = { byteLength: size, slice: (start, end) => slice(handle, start, end ?? size, size) };
     const metadata = await attempt(file, 0, () => readFooter(buffer));
-    const names = await attempt(file, 0, () => parquetSchema(metadata).children.map(({ element }) => element.name));
+    const names = await attempt(file, 0, () => columnsOf(metadata));
     const { tokens, tags, ids, others } = hfColumns(names, file);
     if (others.length > 0) {
       const message = `columns that are not read: ${others.slice(0, 10).join(', ')}`;
@@ -94,6 +94,13 @@ async function readFooter(buffer: AsyncBuffer): Promise<FileMetaData> {
   const length = end.getUint32(0, true);
   if (length > Math.min(largestFooter, size - 12)) throw new Error('the description of its columns is too long');
   return parquetMetadataAsync(buffer, { geoparquet: false });
+}
+
+function columnsOf(metadata: FileMetaData): readonly string[] {
+  return parquetSchema(metadata).children.map(({ element }) => {
+    if (typeof element.name !== 'string') throw new Error('a column has no name');
+    return element.name;
+  });
 }
 
 async function readGroup(

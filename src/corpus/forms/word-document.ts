@@ -1,6 +1,7 @@
 import { UserError } from '../../core/errors.ts';
 import { type Label, labelledSpans } from '../../core/labels.ts';
 import type { AnnotatedDocument, AnnotatedMention, AnnotatedSentence } from '../document.ts';
+import { plainPassages } from './assemble.ts';
 
 /** A sentence as a form of words gives it. */
 export interface LabelledWords {
@@ -69,11 +70,11 @@ export class WordDocumentBuilder {
   document(): AnnotatedDocument {
     const { id, file, line } = this.#about;
     const [first] = this.#sentences;
-    const passage = { start: 0, end: this.#length, kind: 'paragraph', notes: {}, line: first?.line ?? line };
+    const text = this.#texts.join('\n');
     return {
       id,
-      text: this.#texts.join('\n'),
-      passages: first ? [passage] : [],
+      text,
+      passages: plainPassages(text, first?.line ?? line),
       mentions: this.#mentions,
       relations: [],
       sentences: this.#sentences,

@@ -2,6 +2,7 @@ import type { LabelledSpan } from '../../core/labels.ts';
 import { alignToWords } from '../align.ts';
 import type { AnnotatedDocument, AnnotatedSentence } from '../document.ts';
 import type { LossTally, ProblemKind } from '../problems.ts';
+import { arePlainPassages } from './assemble.ts';
 import { disjoint } from './labels.ts';
 
 /** A sentence as a form of words can hold it: every word is in at most one mention. */
@@ -27,15 +28,14 @@ export function wordedSentences(document: AnnotatedDocument, losses: LossTally):
   const { text, mentions, relations, passages, notes, sentences } = document;
   const aligned = alignToWords(document, ({ kind }) => losses.add(lossOf[kind] ?? 'mentions without a word'));
   for (const mention of mentions) {
-    if (mention.id !== '') losses.add('names of mentions');
-    losses.add('concepts', mention.concepts.length);
+    if (mention.id !== '') losses.add('ids of mentions');
+    losses.add('concepts of mentions', mention.concepts.length);
     if (mention.score !== undefined) losses.add('scores');
-    losses.add('notes', Object.keys(mention.notes).length);
+    losses.add('notes of mentions', Object.keys(mention.notes).length);
   }
   losses.add('relations', relations.length);
-  losses.add('notes', Object.keys(notes).length);
-  for (const passage of passages) losses.add('notes', Object.keys(passage.notes).length);
-  losses.add('kinds of passages', passages.filter(({ kind }) => kind !== 'paragraph').length);
+  losses.add('notes of documents', Object.keys(notes).length);
+  if (!arePlainPassages(document)) losses.add('passages', passages.length);
   if (sentences) losses.add('ends of sentences inside mentions', sentences.length - aligned.length);
   const worded = aligned.map(({ sentence, mentions: found }) => {
     const words = sentence.words.map(({ start, end }) => text.slice(start, end));

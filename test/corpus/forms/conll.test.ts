@@ -204,12 +204,13 @@ describe('writing CoNLL', () => {
       'discontinuous mentions (held from start to end)': 1,
       'bounds inside a word (the whole word is held)': 1,
       'overlapping mentions': 2,
-      'names of mentions': 1,
-      concepts: 2,
+      'ids of mentions': 1,
+      'concepts of mentions': 2,
       scores: 1,
-      notes: 3,
+      'notes of mentions': 1,
+      'notes of documents': 1,
       relations: 1,
-      'kinds of passages': 1,
+      passages: 1,
       'white space between words (documents)': 1,
     });
   });
