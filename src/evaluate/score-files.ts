@@ -61,6 +61,7 @@ export async function scoreFiles(options: ScoreOptions): Promise<EvaluationRepor
     ...(known ? { known } : {}),
   });
   const mentions = new Map<string, number>();
+  const foundTypes = new Set<string>();
   const onDisk = await stat(gold.part.place);
   const goldDocuments = watch.read(gold.part, (bytes) => {
     const { documents, words } = builder.size;
@@ -76,6 +77,7 @@ export async function scoreFiles(options: ScoreOptions): Promise<EvaluationRepor
   for await (const pair of pairs) {
     signal?.throwIfAborted();
     for (const { type } of pair.gold.mentions) mentions.set(type, (mentions.get(type) ?? 0) + 1);
+    for (const { type } of [...pair.found, ...(pair.other ?? [])]) foundTypes.add(type);
     builder.add({
       ...pair,
       gold: { ...pair.gold, mentions: names.renamed(pair.gold.mentions) },
@@ -84,6 +86,10 @@ export async function scoreFiles(options: ScoreOptions): Promise<EvaluationRepor
     });
   }
   names.check(place);
+  const shared = new Set([...foundTypes].map((type) => names.of(type)));
+  if (mentions.size > 0 && foundTypes.size > 0 && ![...mentions.keys()].some((type) => shared.has(names.of(type)))) {
+    watch.tell(strangers(found.part.place, place, [...mentions.keys()], [...foundTypes]));
+  }
   const corpus = {
     name: gold.name,
     place,
@@ -104,6 +110,13 @@ export async function scoreFiles(options: ScoreOptions): Promise<EvaluationRepor
 async function partOf(place: string, split: Split | undefined, form: FormName | undefined): Promise<ChosenPart> {
   const { parts } = await corpusParts(place, form);
   return choosePart(place, parts.some((part) => part.split) ? split : undefined, form);
+}
+
+/** What is wrong where gold and found types go by different names. */
+function strangers(file: string, place: string, gold: readonly string[], found: readonly string[]): CorpusProblem {
+  const example = `--map ${found[0]}=${gold[0]}`;
+  const message = `no type of it is one of ${place}: ${found.join(', ')} here, ${gold.join(', ')} there; bring them together, as in ${example}`;
+  return { kind: 'other', file, line: 1, message };
 }
 
 async function knownMentions(documents: AsyncIterable<AnnotatedDocument>, names: TypeNames): Promise<KnownMentions> {

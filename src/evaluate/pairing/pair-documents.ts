@@ -26,7 +26,7 @@ export interface DocumentSource {
  */
 export async function* pairDocuments(
   gold: DocumentSource,
-  systems: readonly [DocumentSource, DocumentSource?],
+  systems: readonly [DocumentSource, (DocumentSource | undefined)?],
   onProblem: (problem: CorpusProblem) => void,
 ): AsyncGenerator<DocumentPair, void, undefined> {
   const sources = systems
