@@ -1,4 +1,4 @@
-import { annotate } from './annotate.ts';
+import { annotate } from './annotate/annotate.ts';
 import type { Command } from './command.ts';
 import { convert } from './convert.ts';
 import { corpus } from './corpus.ts';

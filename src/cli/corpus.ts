@@ -1,20 +1,14 @@
 import type { FormName } from '../corpus/forms/form.ts';
 import { forms } from '../corpus/forms/forms.ts';
 import { checkMapping, type TypeMapping } from '../corpus/mapping.ts';
-import {
-  decideMapping,
-  keepMapping,
-  layered,
-  mappingFileName,
-  mappingOf,
-  parseMapping,
-} from '../corpus/mapping-file.ts';
+import { decideMapping, keepMapping, layered, mappingFileName, mappingOf } from '../corpus/mapping-file.ts';
 import { type CorpusParts, corpusParts } from '../corpus/parts.ts';
 import { corpusStatistics } from '../corpus/statistics/corpus-statistics.ts';
 import { plain } from '../evaluate/report/format.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
 import { renderStatistics } from './corpus/render-statistics.ts';
+import { givenMapping } from './given-mapping.ts';
 import { columns, commandHelp } from './help.ts';
 import { type Terminal, write } from './terminal.ts';
 
@@ -57,7 +51,7 @@ async function runCorpus(given: Arguments, terminal: Terminal): Promise<number> 
     forms.map(({ name }) => name),
   );
   const text = given.value('map');
-  const mapping = text === undefined ? undefined : parseMapping(text);
+  const mapping = text === undefined ? undefined : givenMapping(text);
   const parts = await corpusParts(place, form);
   if (action === 'stats') await stats(given, terminal, place, parts, mapping);
   else await map(terminal, place, parts, mapping);

@@ -26,7 +26,7 @@ export class Interruption extends Error {
  * Writes to a stream and waits until it is written, so that a slow reader slows the writer.
  * @throws Interruption if the reader is gone (`gerbera annotate … | head`), or the system's error.
  */
-export function write(stream: Writable, text: string): Promise<void> {
+export function write(stream: Writable, text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => {
       if (!error) resolve();

@@ -99,7 +99,7 @@ describe('gerbera corpus', () => {
     [['stats', 'a', 'b'], 2, '"b" is one argument too many'],
     [['stats', 'a', '--from', 'latex'], 2, '--from is one of'],
     [['stats', '/no/such/place'], 1, '/no/such/place: no such file or folder'],
-    [['stats', '.', '--map', 'x'], 1, '--map: "x" is no pair'],
+    [['stats', '.', '--map', 'x'], 2, '--map: "x" is no pair'],
   ])('refuses %j', async (argv, code, message) => {
     const { exitCode, stdout, stderr } = await gerbera(['corpus', ...argv]);
     expect([exitCode, stdout]).toEqual([code, '']);

@@ -34,7 +34,7 @@ const documentsAtOnce = 5_000;
  */
 export async function* recognizeDocuments(
   documents: AsyncIterable<AnnotatedDocument>,
-  systems: readonly EvaluatedSystem[],
+  systems: readonly Pick<EvaluatedSystem, 'recognize'>[],
   signal?: AbortSignal,
 ): AsyncGenerator<Stretch, void, undefined> {
   const open: Reading[] = [];
@@ -80,7 +80,7 @@ interface PlacedSentence {
 
 async function recognize(
   placed: readonly PlacedSentence[],
-  systems: readonly EvaluatedSystem[],
+  systems: readonly Pick<EvaluatedSystem, 'recognize'>[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const texts = placed.map(({ reading: { document }, sentence: { words } }) =>

@@ -1,0 +1,95 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { AnnotatedDocument } from '../../corpus/document.ts';
+import { DocumentIds } from '../../corpus/document-ids.ts';
+import type { FileForm, FolderForm } from '../../corpus/forms/form.ts';
+import { encodeHtml } from '../../corpus/html/page.ts';
+import { LossTally } from '../../corpus/problems.ts';
+import { counted } from '../../evaluate/report/format.ts';
+import { writeTextDurably } from '../../files/durable.ts';
+import { writeStreamDurably } from '../../files/write-stream.ts';
+import { type Terminal, tell, write } from '../terminal.ts';
+import type { Format, Out } from './form-options.ts';
+import type { Reading } from './reading.ts';
+import { somethingOf } from './something.ts';
+
+/** What documents become in one file. */
+interface Encoding {
+  readonly ending: string;
+  encode(documents: AsyncIterable<AnnotatedDocument> | Iterable<AnnotatedDocument>): AsyncIterable<string | Uint8Array>;
+}
+
+/**
+ * Writes documents in a form of corpora or as a page, one after the other as they come, and tells what it cannot hold. If
+ * none could be read, nothing is written.
+ * @throws UserError naming the file and what the system refuses; each file is written whole or not at all.
+ */
+export async function writeDocuments(
+  documents: AsyncGenerator<AnnotatedDocument>,
+  format: Exclude<Format, 'entities'>,
+  out: Out,
+  reading: Reading,
+  terminal: Terminal,
+): Promise<void> {
+  const losses = new LossTally();
+  const all = await somethingOf(documents, reading);
+  if (all) {
+    if (typeof format !== 'string' && format.kind === 'folder') await toFolder(all, format, out?.place ?? '.', losses);
+    else await encoded(all, encodingOf(format, losses), out, terminal);
+  }
+  const title = format === 'html' ? 'the page' : format.title;
+  const lost = [...losses.counts()].map(([what, count]) => `${count.toLocaleString('en')} ${what}`);
+  if (lost.length > 0) tell(terminal.stderr, `gerbera: ${title} cannot hold: ${lost.join(', ')}\n`);
+  for (const [what, count] of reading.losses.counts()) {
+    tell(terminal.stderr, `gerbera: left out: ${count.toLocaleString('en')} ${what}\n`);
+  }
+}
+
+function encodingOf(format: FileForm | 'html', losses: LossTally): Encoding {
+  if (format === 'html') {
+    const title = 'Entities found by GERBERA';
+    return { ending: 'html', encode: (documents) => encodeHtml(documents, { title, losses }) };
+  }
+  return { ending: format.endings[0], encode: (all) => format.encode(all, { losses }) };
+}
+
+async function encoded(
+  documents: AsyncIterable<AnnotatedDocument>,
+  { ending, encode }: Encoding,
+  out: Out,
+  { stdout, stderr, signal }: Terminal,
+): Promise<void> {
+  if (out?.kind === 'folder') {
+    const names = new DocumentIds();
+    mkdirSync(out.place, { recursive: true });
+    let count = 0;
+    for await (const document of documents) {
+      const file = path.join(out.place, `${names.unique(fileName(document.id))}.${ending}`);
+      await writeStreamDurably(file, encode([document]), { signal });
+      count++;
+    }
+    tell(stderr, `gerbera: ${counted(count, 'file')} in ${out.place}\n`);
+  } else if (out) {
+    await writeStreamDurably(out.place, encode(documents), { signal });
+  } else {
+    for await (const chunk of encode(documents)) await write(stdout, chunk);
+  }
+}
+
+async function toFolder(
+  documents: AsyncIterable<AnnotatedDocument>,
+  form: FolderForm,
+  folder: string,
+  losses: LossTally,
+): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for await (const document of documents) {
+    for (const [name, text] of form.files(document, { losses })) writeTextDurably(path.join(folder, name), text);
+  }
+}
+
+/** A name that every file system takes; case does not tell files apart on some. */
+function fileName(id: string): string {
+  const name = id.replaceAll(/[^\p{L}\p{N}._#-]+/gu, '_').replace(/^\.+/, '_');
+  return name === '' ? 'document' : name.slice(0, 100);
+}

@@ -1,0 +1,228 @@
+import path from 'node:path';
+import type { Entity } from '../../core/entity.ts';
+import { UserError } from '../../core/errors.ts';
+import { compareSpans } from '../../core/span.ts';
+import type { Language } from '../../core/words.ts';
+import { formByName } from '../../corpus/detect.ts';
+import { type AnnotatedDocument, extentOf } from '../../corpus/document.ts';
+import { DocumentIds } from '../../corpus/document-ids.ts';
+import type { CorpusForm, FormName } from '../../corpus/forms/form.ts';
+import { forms } from '../../corpus/forms/forms.ts';
+import { documentOf } from '../../corpus/from-entities.ts';
+import { corpusParts } from '../../corpus/parts.ts';
+import { LossTally } from '../../corpus/problems.ts';
+import type { Engine } from '../../engine.ts';
+import { recognizeDocuments } from '../../evaluate/run/recognize-documents.ts';
+import { headOf } from '../../files/head.ts';
+import { type Input, listInputs } from '../inputs.ts';
+import { readText } from '../read-text.ts';
+import { type Terminal, tell } from '../terminal.ts';
+
+export interface ReadingOptions {
+  /** Of papers, whatever their names say; then no file is taken for one of a corpus. */
+  readonly language?: Language;
+  /** The form of all inputs, which are corpora then. */
+  readonly from?: FormName;
+  readonly types?: ReadonlySet<string>;
+  readonly minScore: number;
+  /** Whether to tell of every input. */
+  readonly verbose: boolean;
+}
+
+/** Entities of a document that follow one another, and the text that they are offsets of. */
+export interface FoundEntities {
+  readonly document: string;
+  readonly text: string;
+  readonly entities: readonly Pick<Entity, 'start' | 'end' | 'type' | 'score'>[];
+}
+
+type PaperInput = Extract<Input, { kind: 'text' }>;
+
+/** Reads inputs with a model, one after the other; what cannot be read is told and passed over. */
+export class Reading {
+  /** Of what is not carried from documents that are read to those that are written. */
+  readonly losses = new LossTally();
+  readonly #engine: Engine;
+  readonly #terminal: Terminal;
+  readonly #options: ReadingOptions;
+  readonly #ids = new DocumentIds();
+  #exitCode: 0 | 1 = 0;
+
+  constructor(engine: Engine, terminal: Terminal, options: ReadingOptions) {
+    this.#engine = engine;
+    this.#terminal = terminal;
+    this.#options = options;
+  }
+
+  /** 1 if an input could not be read. */
+  get exitCode(): 0 | 1 {
+    return this.#exitCode;
+  }
+
+  /** The entities of every input, a stretch of a document at a time. */
+  async *entities(named: readonly string[]): AsyncGenerator<FoundEntities, void, undefined> {
+    for await (const input of this.#inputs(named)) {
+      yield* this.#guarded(
+        input.document,
+        input.kind === 'paper'
+          ? this.#entitiesOfPaper(input.paper)
+          : this.#entitiesOfCorpus(input.document, input.form),
+        ({ entities }) => entities.length,
+      );
+    }
+  }
+
+  /** Every input's documents with what was found in them; no two have the same id. */
+  async *documents(named: readonly string[]): AsyncGenerator<AnnotatedDocument, void, undefined> {
+    for await (const input of this.#inputs(named)) {
+      yield* this.#guarded(
+        input.document,
+        input.kind === 'paper'
+          ? this.#documentOfPaper(input.paper)
+          : this.#documentsOfCorpus(input.document, input.form),
+        ({ mentions }) => mentions.length,
+      );
+    }
+  }
+
+  async *#inputs(
+    named: readonly string[],
+  ): AsyncGenerator<
+    | { readonly kind: 'paper'; readonly document: string; readonly paper: PaperInput }
+    | { readonly kind: 'corpus'; readonly document: string; readonly form: CorpusForm | undefined }
+  > {
+    const { from, language } = this.#options;
+    if (from) {
+      for (const document of named) yield { kind: 'corpus', document, form: undefined };
+      return;
+    }
+    for await (const input of listInputs(named)) {
+      this.#terminal.signal.throwIfAborted();
+      const { document } = input;
+      if (input.kind === 'problem') this.#complain(document, input.problem);
+      if (input.kind === 'empty') {
+        tell(this.#terminal.stderr, `gerbera: ${document}: holds no .md, .markdown or .txt file\n`);
+      }
+      if (input.kind !== 'text') continue;
+      const form = language ? undefined : await corpusFormOf(input);
+      yield form ? { kind: 'corpus', document, form } : { kind: 'paper', document, paper: input };
+    }
+  }
+
+  /** Tells how much an input gave, or why it cannot be read; anything but its own fault ends the command. */
+  async *#guarded<T>(
+    document: string,
+    found: AsyncIterable<T>,
+    countOf: (item: T) => number,
+  ): AsyncGenerator<T, void, undefined> {
+    let count = 0;
+    const items = found[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const next = await this.#next(document, items);
+        if (next === undefined) return;
+        if (next.done) break;
+        count += countOf(next.value);
+        yield next.value;
+      }
+    } finally {
+      await items.return?.();
+    }
+    if (this.#options.verbose) tell(this.#terminal.stderr, `gerbera: ${document}: ${count} entities\n`);
+  }
+
+  /** The next item, or undefined if it cannot be read. What goes wrong in the writer is not caught here. */
+  async #next<T>(document: string, items: AsyncIterator<T>): Promise<IteratorResult<T> | undefined> {
+    try {
+      return await items.next();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      const { message } = error;
+      const named = message.startsWith(document) ? message.slice(document.length).replace(/^: /, '') : message;
+      this.#complain(document, named);
+      return undefined;
+    }
+  }
+
+  async *#entitiesOfPaper(paper: PaperInput): AsyncGenerator<FoundEntities> {
+    const text = await this.#textOf(paper);
+    for await (const entities of this.#found(text, paper)) yield { document: paper.document, text, entities };
+  }
+
+  async *#documentOfPaper(paper: PaperInput): AsyncGenerator<AnnotatedDocument> {
+    const { document, file = '', language } = paper;
+    const text = await this.#textOf(paper);
+    const all: Entity[] = [];
+    for await (const entities of this.#found(text, paper)) for (const entity of entities) all.push(entity);
+    yield documentOf(text, this.#options.language ?? language, all, { id: this.#ids.unique(idOf(document)), file });
+  }
+
+  #textOf({ file }: PaperInput): Promise<string> {
+    return readText(file ?? this.#terminal.stdin, this.#terminal.signal);
+  }
+
+  #found(text: string, { language }: PaperInput): AsyncGenerator<readonly Entity[]> {
+    const { types, minScore, language: given } = this.#options;
+    const options = { minScore, signal: this.#terminal.signal, ...(types ? { types } : {}) };
+    return this.#engine.annotateStream(text, given ?? language, options);
+  }
+
+  async *#entitiesOfCorpus(place: string, form: CorpusForm | undefined): AsyncGenerator<FoundEntities> {
+    for await (const { id, text, mentions } of this.#documentsOfCorpus(place, form)) {
+      const entities = mentions.map((mention) => {
+        const { type, score = 1 } = mention;
+        return { ...extentOf(mention), type, score };
+      });
+      yield { document: id, text, entities };
+    }
+  }
+
+  async *#documentsOfCorpus(place: string, form: CorpusForm | undefined): AsyncGenerator<AnnotatedDocument> {
+    const { types, minScore, from } = this.#options;
+    const { signal } = this.#terminal;
+    const parts = form ? [{ place, form }] : (await corpusParts(place, from)).parts;
+    for (const part of parts) {
+      const system = { recognize: this.#engine.recognizeWords };
+      const documents = part.form.read(part.place, { signal });
+      for await (const stretch of recognizeDocuments(documents, [system], signal)) {
+        for (const { document, found } of stretch.documents) {
+          const mentions = (found[0] ?? [])
+            .filter(({ type, score = 1 }) => score >= minScore && (types?.has(type) ?? true))
+            .sort((a, b) => compareSpans(a.spans[0], b.spans[0]));
+          this.losses.add('relations between the mentions that were there', document.relations.length);
+          yield { ...withoutLabels(document), id: this.#ids.unique(document.id), mentions, relations: [] };
+        }
+      }
+    }
+  }
+
+  #complain(document: string, problem: string): void {
+    tell(this.#terminal.stderr, `gerbera: ${document}: ${problem}\n`);
+    this.#exitCode = 1;
+  }
+}
+
+/** The form of a corpus that a file is of by its content, if its name is one of a corpus; papers are of none. */
+async function corpusFormOf({ file }: PaperInput): Promise<CorpusForm | undefined> {
+  if (file === undefined || !isNamedAsCorpus(file)) return undefined;
+  const head = await headOf(file).catch(() => '');
+  return head.trim() === '' ? undefined : forms.find((form) => form.kind === 'file' && form.matches(head));
+}
+
+/** Whether a name has an ending of a corpus's form that is not one of papers: `.pubtator.txt` is, `.txt` is not. */
+function isNamedAsCorpus(file: string): boolean {
+  const name = file.toLowerCase();
+  const form = formByName(name);
+  return form?.endings.some((ending) => ending !== 'txt' && name.replace(/\.gz$/, '').endsWith(`.${ending}`)) ?? false;
+}
+
+/** The labels that sentences were read with are not those of the mentions any more. */
+function withoutLabels({ sentences, ...document }: AnnotatedDocument): AnnotatedDocument {
+  if (!sentences) return document;
+  return { ...document, sentences: sentences.map(({ labels: _, ...sentence }) => sentence) };
+}
+
+/** A file's name without its ending. */
+function idOf(document: string): string {
+  return document === '-' ? 'stdin' : path.basename(document, path.extname(document));
+}
