@@ -12,17 +12,27 @@ export interface Item {
 }
 
 /**
- * Mentions to be matched: one that occurs twice, in bounds and type, counts once. They are in an order of their own (by
- * extent, then bounds, then type), so that no match depends on the order that they were given in.
+ * Mentions to be matched: one that occurs twice, in bounds and type, counts once, with the concepts of both and the
+ * higher score. They are in an order of their own (by extent, then bounds, then type), so that no match depends on the
+ * order that they were given in.
  */
 export function itemsOf(mentions: readonly AnnotatedMention[]): readonly Item[] {
   const items = new Map<string, Item>();
   for (const mention of mentions) {
     const bounds = mention.spans.map(({ start, end }) => `${start}-${end}`).join(',');
     const key = `${bounds} ${mention.type}`;
-    if (!items.has(key)) items.set(key, { mention, type: mention.type, bounds, extent: extentOf(mention) });
+    const same = items.get(key);
+    if (same) items.set(key, { ...same, mention: merged(same.mention, mention) });
+    else items.set(key, { mention, type: mention.type, bounds, extent: extentOf(mention) });
   }
   return [...items.values()].sort(compareItems);
+}
+
+/** One mention of two that are the same: with the concepts of both, and the higher score. */
+function merged(a: AnnotatedMention, b: AnnotatedMention): AnnotatedMention {
+  const scores = [a.score, b.score].filter((score) => score !== undefined);
+  const concepts = [...new Set([...a.concepts, ...b.concepts])].sort();
+  return { ...a, concepts, ...(scores.length > 0 ? { score: Math.max(...scores) } : {}) };
 }
 
 function compareItems(a: Item, b: Item): number {
