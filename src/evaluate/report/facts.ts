@@ -1,4 +1,4 @@
-import { count, duration, listed } from './format.ts';
+import { count, duration, listed, visible } from './format.ts';
 import type { EvaluationReport, SystemInfo } from './report.ts';
 
 /** What was evaluated on what, as names and values for people. */
@@ -41,7 +41,7 @@ function systemFacts({ kind, name, folder, id, device }: SystemInfo, title: stri
   ];
 }
 
-/** The command that does it again, for a POSIX shell. */
+/** The command that does it again, for a POSIX shell, on one line. */
 export function repetition({ system, comparison, corpus, mode, intervals, types }: EvaluationReport): string {
   const other = comparison?.other;
   const named = ({ folder, name }: SystemInfo) => folder ?? name;
@@ -58,7 +58,9 @@ export function repetition({ system, comparison, corpus, mode, intervals, types 
         ];
   const mapped = Object.entries(corpus.mapping).map(([type, name]) => `${type}=${name}`);
   const mapping = mapped.length > 0 ? ['--map', mapped.join(',')] : [];
-  return ['gerbera', ...scored, ...mapping, '--mode', mode, '--seed', String(intervals.seed)].map(shellWord).join(' ');
+  return ['gerbera', ...scored, ...mapping, '--mode', mode, '--seed', String(intervals.seed)]
+    .map((word) => shellWord(visible(word)))
+    .join(' ');
 }
 
 function shellWord(text: string): string {

@@ -62,14 +62,17 @@ export const errorMeanings: Readonly<Record<ErrorKind, string>> = {
   'boundary and type': 'overlapping, other bounds and type',
 };
 
-/** A foreign text fit for one line of a terminal or a table: control characters, which could steer a terminal, are shown. */
+/** A foreign text fit for one line of a terminal or a table, its white space folded. */
 export function plain(text: string): string {
-  return text
-    .replaceAll(/\s+/gu, ' ')
-    .replaceAll(
-      /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
-      (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-    );
+  return visible(text.replaceAll(/\s+/gu, ' '));
+}
+
+/** A foreign text whose control characters, which could steer a terminal or turn what follows, are shown. */
+export function visible(text: string): string {
+  return text.replaceAll(
+    /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Counts and what they count, in words: `12 missed, 3 invented`. */
