@@ -54,6 +54,7 @@ export function writeColumns(
 
 /** The concepts that a column names: divided by `,`, `;` or `|`, but for a variant, which is one. */
 export function conceptsIn(column: string): string[] {
+  if (!/[,;|\s]/.test(column)) return none.has(column) ? [] : [own(column)];
   const groups = column.split(';').filter((group) => !aboutVariant.test(group.trim()));
   return groups
     .flatMap((group) => (variant.test(group.trim()) ? [group] : group.split(/[,|]/)))

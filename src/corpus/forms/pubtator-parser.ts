@@ -2,7 +2,7 @@ import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
 import { compareSpans } from '../../core/span.ts';
 import { CodePoints } from '../code-points.ts';
-import { type AnnotatedDocument, type AnnotatedMention, extentOf, type Passage, type Relation } from '../document.ts';
+import type { AnnotatedDocument, AnnotatedMention, Passage, Relation } from '../document.ts';
 import { DocumentIds } from '../document-ids.ts';
 import type { ProblemKind } from '../problems.ts';
 import type { ReadOptions } from './form.ts';
@@ -78,11 +78,11 @@ export class PubTatorParser {
       throw this.#error(`an annotation of ${quoted(id)} where the text is that of ${quoted(this.#open.id)}`);
     }
     const [, second = '', third = ''] = columns;
-    const numbers = [second, third].filter((column) => wholeNumber.test(column)).length;
-    const relates = columns.length < 6 && numbers < 2 && !/^\s*(?:[-\d]|$)/.test(second);
-    if (!relates && (numbers < 2 || columns.length < 5)) {
+    const placed = wholeNumber.test(second) && wholeNumber.test(third);
+    const relates = !placed && columns.length < 6 && !/^\s*(?:[-\d]|$)/.test(second);
+    if (!relates && (!placed || columns.length < 5)) {
       throw this.#error(
-        numbers < 2
+        !placed
           ? `a mention starts and ends at whole numbers, not at ${quoted(second)} and ${quoted(third)}`
           : 'a mention has a start, an end, its text and its type',
       );
@@ -141,9 +141,9 @@ export class PubTatorParser {
     const start = Number(from);
     const end = Number(to);
     const type = this.#once(typed.trim() || (this.#options.defaultType ?? 'Entity'));
-    const name = `${quoted(quote)} (${type}) in ${id}`;
+    const name = () => `${quoted(quote)} (${type}) in ${id}`;
     if (start >= end) {
-      this.#tell('empty span', line, `${name} stands at ${start} to ${end}; left out`);
+      this.#tell('empty span', line, `${name()} stands at ${start} to ${end}; left out`);
       return undefined;
     }
     const outside = start < 0 || end > points.length;
@@ -154,7 +154,7 @@ export class PubTatorParser {
         ? `reaches outside the text (${start} to ${end} of ${points.length})`
         : `is not what stands at ${start} to ${end}: ${quoted(text.slice(span.start, span.end))}`;
       const done = found ? whereFound(found, points) : 'left out';
-      this.#tell(outside ? 'outside the text' : 'text differs', line, `${name} ${what}; ${done}`);
+      this.#tell(outside ? 'outside the text' : 'text differs', line, `${name()} ${what}; ${done}`);
       if (!found) return undefined;
       span = found.span;
     }
@@ -172,16 +172,21 @@ export class PubTatorParser {
   }
 
   #tellTwins({ id, text }: Pick<AnnotatedDocument, 'id' | 'text'>, mentions: readonly AnnotatedMention[]): void {
+    let here = new Map<string, AnnotatedMention>();
     for (const [index, mention] of mentions.entries()) {
-      const { start, end } = extentOf(mention);
-      for (let other = index - 1; other >= 0; other--) {
-        const before = mentions[other];
-        if (before?.spans[0].start !== start || before.spans[0].end !== end) break;
-        if (before.type !== mention.type || before.concepts.join() !== mention.concepts.join()) continue;
-        const name = `${quoted(text.slice(start, end))} (${mention.type}) in ${id}`;
-        this.#tell('duplicate mention', mention.line, `${name} stands there twice, as in line ${before.line}; kept`);
-        break;
+      const { start, end } = mention.spans[0];
+      const before = mentions[index - 1]?.spans[0];
+      if (before?.start !== start || before.end !== end) {
+        const after = mentions[index + 1]?.spans[0];
+        if (after?.start !== start || after.end !== end) continue;
+        here = new Map();
       }
+      const key = [mention.type, ...mention.concepts].join('\t');
+      const twin = here.get(key);
+      here.set(key, twin ?? mention);
+      if (!twin) continue;
+      const name = `${quoted(text.slice(start, end))} (${mention.type}) in ${id}`;
+      this.#tell('duplicate mention', mention.line, `${name} stands there twice, as in line ${twin.line}; kept`);
     }
   }
 

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -307,6 +309,32 @@ describe('reading PubTator', () => {
     expect(bytes).toBeLessThan(1_000_000);
     expect(bytes).toBeGreaterThan(0);
   });
+});
+
+describe('a PubTator file larger than the memory', () => {
+  it('is read', () => {
+    const abstract = 'A sentence of an abstract on IL-2. '.repeat(280);
+    const mentions = Array.from(
+      { length: 10 },
+      (_, type) => `0\t4\tIL-2\tGeneOrGeneProduct${type}\tNCBIGENE:123456${type}`,
+    );
+    const paper = (id: number) => [
+      `${id}|t|IL-2`,
+      `${id}|a|${abstract}`,
+      ...mentions.map((each) => `${id}\t${each}`),
+      '\n',
+    ];
+    const file = place(Array.from({ length: 4500 }, (_, index) => paper(index + 1).join('\n')).join(''));
+    const module = pathToFileURL(path.resolve('src/corpus/forms/pubtator.ts'));
+    const program = `
+      const { pubtator } = await import(${JSON.stringify(module)});
+      let mentions = 0;
+      for await (const document of pubtator.read(${JSON.stringify(file)})) mentions += document.mentions.length;
+      console.log(mentions);`;
+    const limit = ['--max-old-space-size=32', '--input-type=module', '--eval'];
+    expect(execFileSync(process.execPath, [...limit, program], { encoding: 'utf8' })).toBe('45000\n');
+    expect(statSync(file).size).toBeGreaterThan(45e6);
+  }, 60_000);
 });
 
 const concepts = path.join(corporaFolder, 'concepts');
