@@ -61,6 +61,33 @@ describe('a run', () => {
     expect(kinds.filter((kind) => kind === 'step').length).toBeLessThan(steps);
   });
 
+  it('is the same for the same sentences in PubTator, and tells what is wrong with them', async () => {
+    const shop = workshop();
+    const [first] = gerberaStages;
+    const stages = [{ ...first!, epochs: 1 }];
+    await runAll(configFor(shop, 'conll', stages));
+    for (const part of ['train', 'devel']) {
+      const file = path.join(shop.target, `${part}.tsv`);
+      const sentences = readFileSync(file, 'utf8').trimEnd().split('\n\n');
+      const documents = sentences.map((sentence, id) => {
+        const rows = sentence.split('\n').map((row) => row.split('\t'));
+        const lines = [`${id}|t|${rows.map(([word]) => word).join(' ')}`];
+        let start = 0;
+        for (const [word = '', label = 'O'] of rows) {
+          if (label !== 'O') lines.push([id, start, start + word.length, word, label.slice(2)].join('\t'));
+          start += word.length + 1;
+        }
+        return lines.join('\n');
+      });
+      rmSync(file);
+      const empty = [sentences.length - 1, 0, 0, '', 'Disease'].join('\t');
+      writeFileSync(path.join(shop.target, `${part}.pubtator`), [...documents, empty].join('\n'));
+    }
+    const events = await runAll(configFor(shop, 'pubtator', stages));
+    expect(weightsOf(shop.at('pubtator'))).toBe(weightsOf(shop.at('conll')));
+    expect(events[0]).toMatchObject({ kind: 'problems', corpus: 'target', problems: { counts: { 'empty span': 2 } } });
+  });
+
   it('is the same for the same seed, and another for another', async () => {
     const shop = workshop();
     const [first] = gerberaStages;
