@@ -2,7 +2,7 @@ import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
 import { compareSpans, type Span } from '../../core/span.ts';
 import type { CodePoints } from '../code-points.ts';
-import { type AnnotatedDocument, type AnnotatedMention, extentOf, type Passage, type Relation } from '../document.ts';
+import type { AnnotatedDocument, AnnotatedMention, Passage, Relation } from '../document.ts';
 import { DocumentIds } from '../document-ids.ts';
 import { hasMadeUpId } from '../made-up-id.ts';
 import type { CorpusProblem, ProblemKind } from '../problems.ts';
@@ -68,9 +68,9 @@ export function checkedPassages(passages: readonly Passage[], length: number, te
   return checked;
 }
 
-/** Mentions in the order of documents: by start, then end, of their extents. */
+/** Mentions in the order of documents: by start, then end, of their first parts. */
 export function inOrder(mentions: readonly AnnotatedMention[]): readonly AnnotatedMention[] {
-  return mentions.toSorted((a, b) => compareSpans(extentOf(a), extentOf(b)));
+  return mentions.toSorted((a, b) => compareSpans(a.spans[0], b.spans[0]));
 }
 
 /** Tells of ids that several mentions or relations have, and of relations whose mentions are not there; all are kept. */
