@@ -3,15 +3,16 @@ import type { AnnotatedDocument, AnnotatedMention } from '../../corpus/document.
 import type { FormName } from '../../corpus/forms/form.ts';
 import { decideMapping } from '../../corpus/mapping-file.ts';
 import type { CorpusFile } from '../../corpus/parts.ts';
-import { type CorpusProblem, ProblemTally } from '../../corpus/problems.ts';
 import { KnownMentions } from '../known-mentions.ts';
 import type { CorpusInfo, EvaluationEvent, Mode } from '../report/report.ts';
 import { ReportBuilder } from '../report-builder.ts';
 import { choosePart } from './choose-part.ts';
+import { outOfReach } from './out-of-reach.ts';
 import { type RecognizedDocument, recognizeDocuments } from './recognize-documents.ts';
 import { chooseTypes, type ScoredTypes, type TypeChoice } from './scored-types.ts';
 import { survey } from './survey.ts';
 import type { EvaluatedSystem } from './system.ts';
+import { Watch } from './watch.ts';
 
 /** What is evaluated, and how. */
 export interface EvaluateOptions extends TypeChoice {
@@ -70,7 +71,9 @@ export async function* evaluateOnCorpus(
   const documents = part.form.read(part.place, watch.options(part, signal));
   for await (const stretch of recognizeDocuments(documents, systems, signal)) {
     for (const recognized of stretch.documents) {
-      builder.add(pairOf(recognized, scored));
+      const pair = pairOf(recognized, scored);
+      for (const problem of outOfReach(pair.gold, recognized.sentences)) watch.see(problem);
+      builder.add(pair);
       size.documents++;
       size.sentences += recognized.sentences.length;
     }
@@ -97,32 +100,6 @@ export async function* evaluateOnCorpus(
   const other = second ? { other: second.info } : {};
   const report = builder.report({ system, ...other, corpus: about, version, date: new Date().toISOString(), seconds });
   yield { kind: 'done', report };
-}
-
-/** Sees what reading tells: problems, and the hashes of files. */
-class Watch {
-  readonly problems = new ProblemTally();
-  readonly files: { file: string; sha256: string }[] = [];
-  #waiting: CorpusProblem[] = [];
-
-  options({ place }: CorpusFile, signal: AbortSignal | undefined) {
-    return {
-      onProblem: (problem: CorpusProblem) => {
-        if (this.problems.add(problem)) this.#waiting.push(problem);
-      },
-      onHash: (sha256: string) => {
-        this.files.push({ file: place, sha256 });
-      },
-      ...(signal ? { signal } : {}),
-    };
-  }
-
-  /** The problems since the last call that the report will show. */
-  *takeProblems(): Generator<EvaluationEvent, void, undefined> {
-    const problems = this.#waiting;
-    this.#waiting = [];
-    for (const problem of problems) yield { kind: 'problem', problem };
-  }
 }
 
 /** Reads the training part's mentions, of which only surfaces and concepts stay. */

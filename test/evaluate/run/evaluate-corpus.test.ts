@@ -116,6 +116,28 @@ describe('evaluating a corpus', () => {
     expect(events[3]).toMatchObject({ report: { corpus: { problems: { counts: { 'text differs': 1 } } } } });
   });
 
+  it('tells of mentions that no model can find exactly, and counts them as missed', async () => {
+    const text = 'Antiestrogens. Asthma and so on.';
+    const mentions = [
+      ['Chemical', 4, 13],
+      ['Disease', 15, 21],
+      ['Disease', 0, 21],
+    ] as const;
+    const lines = mentions.map(([type, start, end]) => `1\t${start}\t${end}\t${text.slice(start, end)}\t${type}\t-`);
+    const events = await eventsOf({ place: write(scratch, 'cut.pubtator', `1|a|${text}\n${lines.join('\n')}\n\n`) });
+    const problems = events.flatMap((event) => (event.kind === 'problem' ? [event.problem] : []));
+    expect(problems.map(({ kind, line, message }) => [kind, line, message])).toEqual([
+      ['other', 4, `"Antiestrogens. Asthma" (Disease) in 1 goes across a sentence's end; no model can find it exactly`],
+      [
+        'cuts a word',
+        2,
+        '"estrogens" (Chemical) in 1 does not begin and end with a word; no model can find it exactly',
+      ],
+    ]);
+    const last = events.at(-1);
+    expect(last).toMatchObject({ report: { micro: { support: 3 }, types: { Chemical: { tp: 0, fn: 1 } } } });
+  });
+
   it('stops while it reads, at once', async () => {
     const place = write(scratch, 'long.tsv', `${sentence.join('\n')}\n\n`.repeat(4000));
     const stop = new AbortController();
