@@ -38,7 +38,7 @@ const splitNames: ReadonlyMap<string, Split> = new Map<string, Split>([
 ]);
 
 const names = [...splitNames.keys()].toSorted((a, b) => b.length - a.length).join('|');
-const wholeName = new RegExp(`^(?:${names})$`, 'i');
+const nameAtStart = new RegExp(`^(?:${names})(?![a-z])`, 'i');
 const nameInside = new RegExp(`(${names})(?:[-_ ]?set)?`, 'gi');
 
 /**
@@ -46,7 +46,7 @@ const nameInside = new RegExp(`(${names})(?:[-_ ]?set)?`, 'gi');
  * each part that there is, named `train`, `devel` (`dev`, `valid`, …) or `test`, with an ending that a form has, or .gz
  * after it. Where no file is named so, names that hold one of these words are taken (`NCBItrainset_corpus.txt`). A file of
  * train and devel together (`traindev`) is the train part where there is neither. Other files are passed over.
- * @param name the form that its parts are said to be of; only names with its endings are looked at then.
+ * @param name the form that its parts are said to be of; names with its endings come before others then.
  * @throws UserError naming the place if it does not exist, is of no form that is known, or has two files for one part.
  */
 export async function corpusParts(place: string, name?: FormName): Promise<CorpusParts> {
@@ -77,23 +77,17 @@ interface Candidate {
 
 /** Where the parts of a folder lie. */
 async function partPlaces(folder: string, form: FormName | undefined): Promise<ReadonlyMap<Split, string>> {
-  const candidates: Candidate[] = [];
+  const all: Candidate[] = [];
   for (const name of await namesIn(folder)) {
     const candidate = await candidateOf(folder, name, form);
-    if (candidate) candidates.push(candidate);
+    if (candidate) all.push(candidate);
   }
-  const strict = assign(folder, candidates, (stem) => splitNames.get(wholeName.exec(stem)?.[0].toLowerCase() ?? ''));
-  if (strict.size > 0 && !(onlyTest(strict) && candidates.some(({ stem }) => isTrainAndDevel(stem)))) return strict;
-  const loose = strict.size > 0 ? new Map(strict) : new Map(assign(folder, candidates, splitIn));
-  if (!loose.has('train') && !loose.has('devel')) {
-    const both = assign(folder, candidates, (stem) => (isTrainAndDevel(stem) ? 'train' : undefined));
-    for (const [split, place] of both) loose.set(split, place);
-  }
-  return loose;
-}
-
-function onlyTest(parts: ReadonlyMap<Split, string>): boolean {
-  return !parts.has('train') && !parts.has('devel');
+  const fitting = all.filter(({ name }) => form !== undefined && hasEndingOf(name, form));
+  const candidates = fitting.length > 0 ? fitting : all;
+  const strict = assign(folder, candidates, (stem) => splitNames.get(stem.toLowerCase()));
+  const found = strict.size > 0 ? strict : assign(folder, candidates, splitIn);
+  if (found.has('train') || found.has('devel')) return found;
+  return new Map([...found, ...assign(folder, candidates, (stem) => (isTrainAndDevel(stem) ? 'train' : undefined))]);
 }
 
 async function candidateOf(folder: string, name: string, form: FormName | undefined): Promise<Candidate | undefined> {
@@ -105,7 +99,6 @@ async function candidateOf(folder: string, name: string, form: FormName | undefi
     return found && (form === undefined || found.name === form) ? { name, stem: name } : undefined;
   }
   if (!formByName(name) && !/\.(?:json|xml)(?:\.gz)?$/i.test(name)) return undefined;
-  if (form !== undefined && !hasEndingOf(name, form)) return undefined;
   return { name, stem: bareName(name) };
 }
 
@@ -152,17 +145,13 @@ function splitsIn(stem: string): readonly Split[] {
     const end = index + match.length;
     const starts = index === last || !isLetter(stem[index - 1]) || isUpper(stem[index]) !== isUpper(stem[index - 1]);
     const follows = stem.slice(end);
-    const ends = !isLetter(follows[0]) || (isUpper(follows[0]) && !isUpper(stem[end - 1])) || startsWithName(follows);
+    const ends = !isLetter(follows[0]) || (isUpper(follows[0]) && !isUpper(stem[end - 1])) || nameAtStart.test(follows);
     const split = splitNames.get(word.toLowerCase());
     if (!starts || !ends || split === undefined) continue;
     found.add(split);
     last = end;
   }
   return [...found];
-}
-
-function startsWithName(text: string): boolean {
-  return new RegExp(`^(?:${names})(?![a-z])`, 'i').test(text);
 }
 
 function isLetter(character: string | undefined): boolean {

@@ -99,6 +99,12 @@ describe('the parts of a corpus', () => {
     expect(await partsOf(folder, 'pubtator')).toEqual(['train train.pubtator pubtator', 'test test.pubtator pubtator']);
   });
 
+  it('may have other endings than those of the form that is named', async () => {
+    expect(await partsOf(corpus({ 'train.json': pubtator, 'test.json': pubtator }), 'pubtator')).toEqual([
+      ...['train train.json pubtator', 'test test.json pubtator'],
+    ]);
+  });
+
   it('are refused where there are two of one, none, or nothing at all', async () => {
     await expect(corpusParts(corpus(['a-train.tsv', 'b-train.tsv']))).rejects.toThrow('are both its train part');
     await expect(corpusParts(corpus(['x.tsv']))).rejects.toThrow('no corpus in it: expected files named train, devel');

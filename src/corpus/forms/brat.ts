@@ -11,6 +11,8 @@ import type { FolderForm, ReadOptions } from './form.ts';
 /** Endings of annotation files: brat's own, and those of the BioNLP shared tasks. */
 const annotationEndings = ['ann', 'a1', 'a2', 'rel'];
 const annotationFile = new RegExp(`^(.+)\\.(?:${annotationEndings.join('|')})$`, 'i');
+/** In bytes; a document is held whole. */
+const largestFile = 64 * 2 ** 20;
 const textFile = /^(.+)\.txt$/i;
 
 /** The form of brat: for each document a text and one or more files of annotations (`parseBrat`). */
@@ -55,6 +57,9 @@ async function* read(
     const content = await readFile(file).catch((thrown: unknown) => {
       throw new UserError(`${file}: cannot be read: ${errorMessage(thrown)}`);
     });
+    if (content.length > largestFile) {
+      throw new UserError(`${file}: larger than ${largestFile / 2 ** 20} MB; divide the document`);
+    }
     hash.update(`${name}\0${content.length}\0`).update(content);
     bytes += content.length;
     onBytes?.(bytes);
