@@ -1,12 +1,16 @@
-import type { AnnotatedDocument } from '../document.ts';
+import type { AnnotatedDocument, AnnotatedSentence } from '../document.ts';
 import { hasMadeUpId } from '../made-up-id.ts';
 import type { LossTally } from '../problems.ts';
 import type { EncodeOptions } from './form.ts';
 import { labelsOf } from './labels.ts';
-import { type WordedSentence, wordedSentences } from './worded.ts';
+import { wordedSentences } from './worded.ts';
 
 /** What stands for a column that a word does not have. */
 const noColumn = '_';
+
+/** What would divide columns or lines. */
+const breaksLines = /[\t\n\r\0]/;
+const breaks = /[\t\n\r\0]/g;
 
 /**
  * Writes documents in CoNLL form (`readConll`): columns divided by tabs, a blank line after each sentence, labels of the
@@ -34,15 +38,14 @@ export async function* encodeConll(
     if (!marked && !hasMadeUpId(document)) losses.add('ids of documents of one sentence');
     for (const { sentence, words, mentions } of sentences) {
       const labels = labelsOf(words.length, mentions.map(typed), scheme);
-      text += `${words.map((word, index) => line(word, sentence, index, labels[index] ?? 'O')).join('')}\n`;
+      const middle = columns > 0 || sentence.columns ? middleColumns(sentence, columns, losses) : undefined;
+      for (const [index, word] of words.entries()) {
+        text += `${heldWord(word, losses)}\t${middle?.[index] ?? ''}${labels[index]}\n`;
+      }
+      text += '\n';
     }
     // A reader takes the first U+FEFF for a byte order mark.
     yield first && text.startsWith('\ufeff') ? `\ufeff${text}` : text;
-  }
-
-  function line(word: string, sentence: WordedSentence['sentence'], index: number, label: string): string {
-    const middle = middleColumns(sentence.columns?.[index] ?? [], columns ?? 0, losses);
-    return `${[heldWord(word, losses), ...middle, label].join('\t')}\n`;
   }
 
   function typed<Mention extends { readonly type: string }>(mention: Mention): Mention {
@@ -55,16 +58,30 @@ function documentLine(document: AnnotatedDocument, columns: number): string {
   return `${[`-DOCSTART-${id}`, ...new Array<string>(columns).fill('-X-'), 'O'].join('\t')}\n\n`;
 }
 
-function middleColumns(given: readonly string[], columns: number, losses: LossTally): readonly string[] {
-  losses.add('columns', given.slice(columns).length);
-  return Array.from({ length: columns }, (_, index) => given[index] ?? noColumn);
+/** What stands between each word and its label, with a tab behind each column. */
+function middleColumns({ words, columns = [] }: AnnotatedSentence, count: number, losses: LossTally): string[] {
+  return words.map((_, index) => {
+    const given = columns[index] ?? [];
+    if (given.length > count) losses.add('columns of words');
+    let text = '';
+    for (let column = 0; column < count; column++) text += `${heldColumn(given[column] ?? '', losses)}\t`;
+    return text;
+  });
+}
+
+function heldColumn(column: string, losses: LossTally): string {
+  if (column === '') return noColumn;
+  if (!breaksLines.test(column)) return column;
+  losses.add('columns that CoNLL cannot hold (changed)');
+  return column.replaceAll(breaks, ' ');
 }
 
 /** A word without what would divide columns, lines or documents. */
 function heldWord(word: string, losses: LossTally): string {
-  const held = word.replaceAll(/[\t\n\r\0]/g, ' ').replace(/^(?:-DOCSTART-$|###MEDLINE:)/, (mark) => mark.slice(1));
-  if (held !== word) losses.add('words that CoNLL cannot hold (changed)');
-  return held;
+  const starts = word === '-DOCSTART-' || word.startsWith('###MEDLINE:');
+  if (!starts && !breaksLines.test(word)) return word;
+  losses.add('words that CoNLL cannot hold (changed)');
+  return (starts ? word.slice(1) : word).replaceAll(breaks, ' ');
 }
 
 function heldType(type: string, losses: LossTally): string {
