@@ -45,22 +45,19 @@ function systemFacts({ kind, name, folder, id, device }: SystemInfo, title: stri
 export function repetition({ system, comparison, corpus, mode, intervals, types }: EvaluationReport): string {
   const other = comparison?.other;
   const named = ({ folder, name }: SystemInfo) => folder ?? name;
-  const scored =
+  const subject =
     system.kind === 'file'
-      ? ['score', corpus.place, system.name, ...(other ? ['--against', other.name] : [])]
-      : [
-          'evaluate',
-          corpus.place,
-          ...['--model', named(system)],
-          ...(other ? ['--against', named(other)] : []),
-          ...(corpus.split === undefined ? [] : ['--split', corpus.split]),
-          ...['--types', Object.keys(types).join(',')],
-        ];
+      ? ['score', corpus.place, system.name]
+      : ['evaluate', corpus.place, '--model', named(system)];
   const mapped = Object.entries(corpus.mapping).map(([type, name]) => `${type}=${name}`);
-  const mapping = mapped.length > 0 ? ['--map', mapped.join(',')] : [];
-  return ['gerbera', ...scored, ...mapping, '--mode', mode, '--seed', String(intervals.seed)]
-    .map((word) => shellWord(visible(word)))
-    .join(' ');
+  const options = [
+    ...(other ? ['--against', named(other)] : []),
+    ...(corpus.split === undefined ? [] : ['--split', corpus.split]),
+    ...['--types', Object.keys(types).join(',')],
+    ...(mapped.length > 0 ? ['--map', mapped.join(',')] : []),
+    ...['--mode', mode, '--seed', String(intervals.seed)],
+  ];
+  return ['gerbera', ...subject, ...options].map((word) => shellWord(visible(word))).join(' ');
 }
 
 function shellWord(text: string): string {

@@ -4,6 +4,9 @@ import { type Difference, type EvaluationReport, type MeanIntervals, type MeanSc
 import { axisLabels, differenceAxis, ratioAxis, second, strip, whisker } from './axis.ts';
 import { column, number, row, section, table, text, typeName } from './element.ts';
 
+/** Where the two systems that are compared stand in a row, in pixels from its top. */
+const lanes = { first: 11, second: 24 };
+
 /** F1 by type, as a forest plot: each row a dot with its interval, and its numbers. */
 export function scoresSection(report: EvaluationReport) {
   const { types, micro, macro, weighted, intervals, comparison } = report;
@@ -19,8 +22,8 @@ export function scoresSection(report: EvaluationReport) {
     rows.flatMap(([, { f1 }, bounds, other]) => [f1, ...(bounds?.f1 ?? []), ...(other ? [other.f1] : [])]),
   );
   const marks = ({ f1 }: MeanScore, bounds: MeanIntervals | undefined, other: MeanScore | undefined) => [
-    ...(other ? [second(axis, other.f1)] : []),
-    ...whisker(axis, f1, bounds?.f1 ?? [f1, f1]),
+    ...whisker(axis, f1, bounds?.f1 ?? [f1, f1], other ? lanes.first : undefined),
+    ...(other ? [second(axis, other.f1, lanes.second)] : []),
   ];
   return section(
     'scores',

@@ -134,6 +134,9 @@ mark.gold { border-bottom: 3px solid var(--gold); }
 summary, p.summary { cursor: pointer; padding: .4rem 0; margin: 0; }
 p.summary { cursor: auto; padding-left: 1.1rem; }
 .frequent summary, .frequent p.summary { display: grid; grid-template-columns: 2.75rem 6.5rem minmax(0, 1fr); gap: .625rem; align-items: baseline; }
+.frequent summary { grid-template-columns: 2.75rem 6.5rem minmax(0, 1fr) auto; }
+.frequent summary::after { content: "\\25b8"; color: var(--quiet); }
+.frequent details[open] > summary::after { content: "\\25be"; }
 .frequent summary:hover { background: var(--code); }
 .times { text-align: right; font-weight: 650; }
 .kind { color: var(--quiet); font-size: .875rem; }
@@ -161,8 +164,8 @@ pre { background: var(--code); border-radius: 8px; padding: .75rem 1rem; margin:
   .heat td { min-width: 4rem; }
   th, td { padding: .375rem .375rem; }
   .beside { grid-template-columns: minmax(0, 1fr); }
-  .frequent summary, .frequent p.summary { grid-template-columns: 3rem 1fr; }
-  .frequent .what { grid-column: 2; }
+  .frequent summary, .frequent p.summary { grid-template-columns: 3rem minmax(0, 1fr) auto; }
+  .frequent .what { grid-column: 2; grid-row: 2; }
   td.plot { min-width: 9rem; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .5rem; }
