@@ -1,11 +1,17 @@
 import { type Ambiguity, examplesEach, type TypeExample } from './statistics.ts';
 import type { Surfaces, SurfaceUse } from './surfaces.ts';
 
-/** How many surfaces are mentions of several types or concepts in all parts together. */
-export function ambiguityOf(parts: readonly Surfaces[]): Ambiguity {
+/**
+ * How many surfaces are mentions of several types or concepts in all parts together.
+ * @param surfaces those of all parts (`merged`).
+ */
+export function ambiguityOf(
+  surfaces: ReadonlyMap<string, ReadonlyMap<string, SurfaceUse>>,
+  parts: readonly Surfaces[],
+): Ambiguity {
   const counts = { surfaces: 0, severalTypes: 0, mentions: 0, mentionsOfSeveralTypes: 0, mentionsOfRarerTypes: 0 };
   const examples: (TypeExample & { readonly rarer: number })[] = [];
-  for (const [surface, uses] of merged(parts)) {
+  for (const [surface, uses] of surfaces) {
     const sorted = [...uses].sort(([, a], [, b]) => b.mentions - a.mentions);
     const mentions = sorted.reduce((total, [, use]) => total + use.mentions, 0);
     counts.surfaces++;
@@ -29,6 +35,8 @@ export function ambiguityOf(parts: readonly Surfaces[]): Ambiguity {
 
 /** The surfaces of all parts, with the first place of each type. */
 export function merged(parts: readonly Surfaces[]): ReadonlyMap<string, ReadonlyMap<string, SurfaceUse>> {
+  const [only] = parts;
+  if (only && parts.length === 1) return only.uses;
   const all = new Map<string, Map<string, SurfaceUse>>();
   for (const { uses } of parts) {
     for (const [surface, types] of uses) {

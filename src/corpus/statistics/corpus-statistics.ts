@@ -31,7 +31,8 @@ export async function corpusStatistics(
   const index = new WordIndex();
   const counters = await countParts(corpus, mapping, index, problems, signal);
   const surfaces = counters.map((counter) => counter.surfaces);
-  const scan = new NoiseScan(merged(surfaces), index);
+  const all = merged(surfaces);
+  const scan = new NoiseScan(all, index);
   for (const part of corpus.parts) {
     for await (const document of part.form.read(part.place, signal ? { signal } : {})) {
       scan.add(document, namedMentions(document, mapping), sentencesOf(document));
@@ -52,7 +53,7 @@ export async function corpusStatistics(
     place,
     mapping,
     parts: counters.map((counter) => counter.result()),
-    ambiguity: ambiguityOf(surfaces),
+    ambiguity: ambiguityOf(all, surfaces),
     overlaps: corpus.parts.flatMap(({ split }, at) => {
       const own = counters[at]?.surfaces;
       if (!training || !own || !split || split === 'train') return [];

@@ -21,9 +21,7 @@ export function leakBetween(from: NamedTexts, to: NamedTexts, sameTypes: boolean
     exactOtherLabels: 0,
   };
   const examples: Leak['examples'][number][] = [];
-  for (const [text, use] of to.texts.sentences) {
-    const other = from.texts.sentences.get(text);
-    if (!other) continue;
+  for (const [use, other] of to.texts.shared(from.texts)) {
     const count = total(use, () => true);
     const otherLabels = total(use, ({ labels }) => other.writings.every((each) => each.labels !== labels));
     const written = ({ exact }: Writing) => other.writings.filter((each) => each.exact === exact);
