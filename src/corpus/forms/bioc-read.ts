@@ -10,6 +10,7 @@ import {
   type Relation,
   textOf,
 } from '../document.ts';
+import { DocumentIds } from '../document-ids.ts';
 import { sentencesOf } from '../words.ts';
 import { checkedSpans, checkReferences, inOrder, type Tell, teller } from './assemble.ts';
 import type { BiocAnnotation, BiocCollection, BiocDocument, BiocPassage, BiocRelation } from './bioc.ts';
@@ -50,7 +51,7 @@ export class BiocReader {
     for (const { line, message } of layout.mended) this.#tell('other', line, message);
     const { text } = layout;
     const passages = raw.passages.map((passage, index) => passageOf(passage, index, layout));
-    const ids = new Map<string, string>();
+    const ids = new DocumentIds();
     const mentions = inOrder(
       placedAnnotations(raw, layout).flatMap((placed) => this.#mention(placed, layout, ids) ?? []),
     );
@@ -92,7 +93,7 @@ export class BiocReader {
     return best.layout;
   }
 
-  #mention({ annotation, piece }: Placed, layout: Layout, ids: Map<string, string>): AnnotatedMention | undefined {
+  #mention({ annotation, piece }: Placed, layout: Layout, ids: DocumentIds): AnnotatedMention | undefined {
     const { line, text: quote } = annotation;
     const about = readMentionInfons(annotation.infons, this.#defaultType);
     const name = `annotation ${quoted(annotation.id)} (${about.type})`;
@@ -134,11 +135,9 @@ export class BiocReader {
   }
 
   /** BioC's ids are unique at the level of relations only, ours in a document. */
-  #idOf({ id, line }: BiocAnnotation, ids: Map<string, string>): string {
+  #idOf({ id, line }: BiocAnnotation, ids: DocumentIds): string {
     if (id === '') return '';
-    let own = id;
-    for (let number = 2; ids.has(own); number++) own = `${id}#${number}`;
-    ids.set(own, id);
+    const own = ids.unique(id);
     if (own !== id)
       this.#tell('duplicate id', line, `the id ${quoted(id)} comes twice in a document; read as ${quoted(own)}`);
     return own;

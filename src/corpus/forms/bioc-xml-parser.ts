@@ -242,7 +242,7 @@ export class BiocXmlParser {
     if (name === 'infon') {
       const key = attributes.key ?? '';
       let own = key;
-      for (let number = 2; frame.infons.has(own); number++) own = `${key}#${number}`;
+      for (let number = frame.infons.size; frame.infons.has(own); number++) own = `${key}#${number + 1}`;
       if (own !== key) this.#tell('other', line, `the infon ${quoted(key)} comes twice; read as ${quoted(own)}`);
       frame.infons.set(own, value);
     } else if (frame.texts.has(name)) {
