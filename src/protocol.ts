@@ -130,6 +130,8 @@ export interface EvaluationRequest {
   readonly against?: string;
   /** The folder that the report is written to, absolute; made if it is absent. */
   readonly out: string;
+  /** Where its work-done progress is told; where the server asks for a token of its own if it is not given. */
+  readonly workDoneToken?: string;
 }
 
 /** How an evaluation ended; one that fails is refused with the reason instead. */
@@ -181,7 +183,7 @@ export const clientRequests = {
   corpus: 'gerbera/corpus',
   /**
    * `EvaluationRequest => EvaluationOutcome`, in a process of its own, with work-done progress. One at a time. Cancelling the
-   * request or the progress ends it.
+   * request, or a progress that the server has asked for, ends it.
    */
   evaluate: 'gerbera/evaluate',
   /** `ExportRequest => ExportOutcome`: the entities that are shown of an open document, once it is wholly read. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type CancellationToken,
   type Disposable,
@@ -5,7 +6,7 @@ import {
   type ExtensionContext,
   type LogOutputChannel,
 } from 'vscode';
-import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import { LanguageClient, State, TransportKind, WorkDoneProgress } from 'vscode-languageclient/node';
 import { errorMessage } from '../core/errors.ts';
 import {
   type CorpusSummary,
@@ -124,9 +125,28 @@ export class Connection implements Disposable {
     return this.#ask(clientRequests.corpus, { place }, token);
   }
 
-  /** Ends when the report is written; its progress is shown meanwhile. */
-  evaluate(asked: EvaluationRequest, token: CancellationToken): Promise<EvaluationOutcome> {
-    return this.#ask(clientRequests.evaluate, asked, token);
+  /**
+   * Ends when the report is written.
+   * @param told hears how far it is: a message, and by how many per cent it has come further.
+   */
+  async evaluate(
+    asked: EvaluationRequest,
+    token: CancellationToken,
+    told: (progress: { readonly message: string; readonly increment: number }) => void,
+  ): Promise<EvaluationOutcome> {
+    const workDoneToken = randomUUID();
+    let reached = 0;
+    const listener = this.#client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+      if (value.kind === 'end') return;
+      const { message = '', percentage = reached } = value;
+      told({ message, increment: percentage - reached });
+      reached = percentage;
+    });
+    try {
+      return await this.#ask(clientRequests.evaluate, { ...asked, workDoneToken }, token);
+    } finally {
+      listener.dispose();
+    }
   }
 
   exportEntities(asked: ExportRequest, token: CancellationToken): Promise<ExportOutcome> {

@@ -159,9 +159,13 @@ export class Workbench {
     await writeFile(file, JSON.stringify(this.#settings, undefined, 2));
   }
 
-  /** Leaves a picture in `test-results/`, when what slides and fades in has come to rest. */
-  async picture(name: string): Promise<void> {
-    await this.page.waitForFunction('document.getAnimations().every((each) => each.playState !== "running")');
+  /**
+   * Leaves a picture in `test-results/`, when what slides and fades in has come to rest.
+   * @param moving whether something in it never does.
+   */
+  async picture(name: string, moving = false): Promise<void> {
+    if (!moving)
+      await this.page.waitForFunction('document.getAnimations().every((each) => each.playState !== "running")');
     await this.page.screenshot({ path: path.join(root, 'test-results', `${name}.png`) });
   }
 

@@ -24,6 +24,8 @@ export function adoptStyle(): void {
     ['vscode-high-contrast-light', light],
   ];
   document.adoptedStyleSheets = [
+    // Those of the toolkit.
+    ...document.adoptedStyleSheets,
     sheet(style),
     sheet(themes.map(([name, colours]) => `.${name} #report { ${colours} }`).join('\n')),
   ];

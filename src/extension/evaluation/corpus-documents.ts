@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type TextDocument, type TextDocumentContentProvider, Uri, workspace } from 'vscode';
+import { languages, type TextDocument, type TextDocumentContentProvider, Uri, workspace } from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { EvaluationError } from '../../evaluate/report/report.ts';
@@ -8,6 +8,9 @@ import { type Excerpt, readExcerpt } from './excerpt.ts';
 
 /** The scheme of read-only documents: what is in compressed files, and parts of long ones. */
 export const corpusScheme = 'gerbera-corpus';
+
+/** The language of labelled texts, which the manifest declares. */
+const corpusLanguage = 'gerbera-corpus';
 
 /** Files that are opened as they are, in bytes: VS Code gives extensions no more than 50 MB of a document. */
 const largestFile = 16 * 2 ** 20;
@@ -48,7 +51,9 @@ export class CorpusDocuments implements TextDocumentContentProvider {
       if (!(thrown instanceof UserError)) throw thrown;
     }
     const shown = uriOf(`${file} (${error.document}).txt`, { text: error.context.text });
-    return { document: await workspace.openTextDocument(shown), first: undefined };
+    const document = await openText(shown);
+    if (!document) throw new UserError(`${file}: cannot be shown`);
+    return { document, first: undefined };
   }
 
   async provideTextDocumentContent(uri: Uri): Promise<string> {
@@ -75,7 +80,10 @@ function uriOf(name: string, query: Readonly<Record<string, unknown>>): Uri {
 /** Undefined for what VS Code does not take for text. */
 async function openText(uri: Uri): Promise<TextDocument | undefined> {
   try {
-    return await workspace.openTextDocument(uri);
+    const document = await workspace.openTextDocument(uri);
+    // A labelled text is no paper: its entities are the labels.
+    const isPlain = document.languageId === 'plaintext' || document.languageId === 'markdown';
+    return isPlain ? await languages.setTextDocumentLanguage(document, corpusLanguage) : document;
   } catch {
     return undefined;
   }

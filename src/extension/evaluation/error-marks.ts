@@ -11,6 +11,9 @@ import {
   workspace,
 } from 'vscode';
 
+/** Characters between the spans and the end of their line, behind which the legend stands. */
+const longestRest = 80;
+
 /** The two spans of an error in an editor, and what is said of them. */
 export interface MarkedError {
   readonly gold: Range | undefined;
@@ -39,7 +42,7 @@ export class ErrorMarks implements Disposable {
     overviewRulerLane: OverviewRulerLane.Right,
   });
   readonly #legend = window.createTextEditorDecorationType({
-    after: { margin: '0 0 0 3em', color: new ThemeColor('editorCodeLens.foreground'), fontStyle: 'italic' },
+    after: { margin: '0 1em 0 1em', color: new ThemeColor('editorCodeLens.foreground'), fontStyle: 'italic' },
   });
   readonly #listeners: readonly Disposable[];
   readonly #changed: (shown: boolean) => void;
@@ -69,8 +72,10 @@ export class ErrorMarks implements Disposable {
     const [first, ...others] = spans;
     if (!first) return;
     const all = others.reduce((union, range) => union.union(range), first);
-    const end = editor.document.lineAt(all.end.line).range.end;
-    this.#shown = { editor, lines: new Range(all.start.line, 0, end.line, Number.MAX_SAFE_INTEGER) };
+    const lineEnd = editor.document.lineAt(all.end.line).range.end;
+    // Behind a long line nobody would look for it.
+    const end = lineEnd.character - all.end.character > longestRest ? all.end : lineEnd;
+    this.#shown = { editor, lines: new Range(all.start.line, 0, lineEnd.line, Number.MAX_SAFE_INTEGER) };
     editor.selection = new Selection(all.start, all.start);
     editor.revealRange(all, TextEditorRevealType.InCenterIfOutsideViewport);
     editor.setDecorations(this.#gold, gold ? [gold] : []);

@@ -1,4 +1,12 @@
-import { type CancellationToken, CancellationTokenSource, type Disposable, EventEmitter, window } from 'vscode';
+import {
+  type CancellationToken,
+  CancellationTokenSource,
+  type Disposable,
+  EventEmitter,
+  type Progress,
+  ProgressLocation,
+  window,
+} from 'vscode';
 import type { Connection } from '../connection.ts';
 import { type Asked, type KeptEvaluation, type KeptEvaluations, titleOf } from './kept.ts';
 
@@ -34,7 +42,7 @@ export class Evaluator implements Disposable {
     const source = new CancellationTokenSource();
     const listener = token?.onCancellationRequested(() => source.cancel());
     if (token?.isCancellationRequested) source.cancel();
-    const work = this.#evaluate(asked, source.token);
+    const work = this.#shown(asked, source);
     this.#running = { asked, cancel: () => source.cancel(), ended: work.catch(() => {}) };
     try {
       return await work;
@@ -50,11 +58,35 @@ export class Evaluator implements Disposable {
     this.#finished.dispose();
   }
 
-  async #evaluate(asked: Asked, token: CancellationToken): Promise<KeptEvaluation | undefined> {
+  /** Evaluates under a notification that tells how far it is, and cancels. */
+  #shown(asked: Asked, source: CancellationTokenSource): Promise<KeptEvaluation | undefined> {
+    const options = {
+      location: ProgressLocation.Notification,
+      title: `GERBERA: evaluating ${titleOf(asked)}`,
+      cancellable: true,
+    };
+    return new Promise((resolve, reject) => {
+      // What goes wrong is told by whoever asked, not by the notification.
+      void window.withProgress(options, (progress, cancelled) => {
+        cancelled.onCancellationRequested(() => source.cancel());
+        const work = this.#evaluate(asked, source.token, progress);
+        work.then(resolve, reject);
+        return work.catch(() => undefined);
+      });
+    });
+  }
+
+  async #evaluate(
+    asked: Asked,
+    token: CancellationToken,
+    progress: Progress<{ message?: string; increment?: number }>,
+  ): Promise<KeptEvaluation | undefined> {
     const { id, folder } = await this.#kept.begin(asked);
     let kept = false;
     try {
-      const outcome = await this.#connection.evaluate({ ...asked, out: folder }, token);
+      const outcome = await this.#connection.evaluate({ ...asked, out: folder }, token, (told) =>
+        progress.report(told),
+      );
       if (outcome.kind === 'cancelled') return undefined;
       await this.#kept.keep(id, asked);
       kept = true;

@@ -33,7 +33,9 @@ export function answerJobRequests(connection: Connection, session: Session, { wi
     clientRequests.evaluate,
     async (asked: unknown, token: CancellationToken) => {
       if (!isEvaluation(asked)) {
-        return invalid('"place", "model" and "out" are to be strings, and "split" and "against" where they are given');
+        return invalid(
+          '"place", "model" and "out" are to be strings, and "split", "against" and "workDoneToken" where they are given',
+        );
       }
       return answered<EvaluationOutcome>(() => evaluate(asked, signalOf(token)));
     },
@@ -48,16 +50,14 @@ export function answerJobRequests(connection: Connection, session: Session, { wi
   );
 
   async function evaluate(asked: EvaluationRequest, asking: AbortSignal): Promise<EvaluationOutcome> {
-    const progress = window?.workDoneProgress ? await connection.window.createWorkDoneProgress() : undefined;
-    const cancelled = new AbortController();
-    progress?.token.onCancellationRequested(() => cancelled.abort());
-    const signal = AbortSignal.any([asking, cancelled.signal]);
+    const progress = await progressOf(asked);
+    const signal = AbortSignal.any([asking, progress.signal]);
     const on = asked.split === undefined ? asked.place : `${asked.place} (${asked.split})`;
-    progress?.begin(`GERBERA: evaluating ${asked.model} on ${on}`, 0, 'loading the model', true);
+    progress.reporter?.begin(`GERBERA: evaluating ${asked.model} on ${on}`, 0, 'loading the model', true);
     try {
       await evaluations.run(
         { ...asked, device: configuration.values.device },
-        { progress: (share, message) => progress?.report(Math.round(100 * share), message) },
+        { progress: (share, message) => progress.reporter?.report(Math.round(100 * share), message) },
         signal,
       );
       return { kind: 'done' };
@@ -65,8 +65,19 @@ export function answerJobRequests(connection: Connection, session: Session, { wi
       if (signal.aborted) return { kind: 'cancelled' };
       throw error;
     } finally {
-      progress?.done();
+      progress.reporter?.done();
     }
+  }
+
+  /** Where the progress of an evaluation is told, and what cancels it there. */
+  async function progressOf({ workDoneToken }: EvaluationRequest) {
+    const cancelled = new AbortController();
+    if (workDoneToken !== undefined) {
+      return { reporter: connection.window.attachWorkDoneProgress(workDoneToken), signal: cancelled.signal };
+    }
+    const reporter = window?.workDoneProgress ? await connection.window.createWorkDoneProgress() : undefined;
+    reporter?.token.onCancellationRequested(() => cancelled.abort());
+    return { reporter, signal: cancelled.signal };
   }
 }
 
@@ -75,7 +86,7 @@ function isEvaluation(asked: unknown): asked is EvaluationRequest {
   return (
     isJsonObject(asked) &&
     texts([asked.place, asked.model, asked.out]) &&
-    texts([asked.split ?? '', asked.against ?? ''])
+    texts([asked.split ?? '', asked.against ?? '', asked.workDoneToken ?? ''])
   );
 }
 

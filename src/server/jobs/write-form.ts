@@ -4,12 +4,13 @@ import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
 import type { AnnotatedDocument } from '../../corpus/document.ts';
 import { forms } from '../../corpus/forms/forms.ts';
+import { encodeHtml } from '../../corpus/html/page.ts';
 import type { LossTally } from '../../corpus/problems.ts';
 import { refusal, writeTextDurably } from '../../files/durable.ts';
 import { writeStreamDurably } from '../../files/write-stream.ts';
 
 /**
- * Writes one document in a form. Each file is there whole or not at all.
+ * Writes one document in a form, or as a page to be read (`html`). Each file is there whole or not at all.
  * @param place the file; of a form with several files for a document, the folder, whose other files are left alone.
  * @param losses counts what the form cannot hold.
  * @throws UserError if there is no such form, or naming the file and what the system refuses.
@@ -20,9 +21,12 @@ export async function writeForm(
   place: string,
   losses: LossTally,
 ): Promise<void> {
+  if (name === 'html') return writeStreamDurably(place, encodeHtml([document], { title: document.id, losses }));
   const form = forms.find((each) => each.name === name);
   if (!form)
-    throw new UserError(`there is no form ${quoted(name)}; known: ${forms.map((each) => each.name).join(', ')}`);
+    throw new UserError(
+      `there is no form ${quoted(name)}; known: ${['html', ...forms.map((each) => each.name)].join(', ')}`,
+    );
   if (form.kind === 'file') return writeStreamDurably(place, form.encode([document], { losses }));
   try {
     mkdirSync(place, { recursive: true });
