@@ -110,6 +110,7 @@ describe('gerbera annotate --format', () => {
 
   it('writes brat into a folder, two files a paper, each with an id of its own', async () => {
     const out = path.join(folder, 'out', 'brat');
+    mkdirSync(path.dirname(out));
     const papers = [put('a/paper.txt', prose), put('b/paper.md', 'Aspirin.')];
     const { exitCode } = await gerbera(['annotate', ...papers, '--format', 'brat', '--out', out]);
     expect(exitCode).toBe(0);
@@ -117,6 +118,14 @@ describe('gerbera annotate --format', () => {
     const documents = await read(out);
     expect(documents.map(({ text }) => text).sort()).toEqual(['Aspirin.', prose]);
     expect(documents.flatMap(mentionsOf)).toContain('breast cancer: Disease');
+    expect(readdirSync(path.dirname(out))).toEqual(['brat']);
+    put('out/brat/paper.ann', 'corrected by hand');
+    const again = await gerbera(['annotate', ...papers, '--format', 'brat', '--out', out]);
+    expect([again.exitCode, again.stderr]).toEqual([
+      1,
+      `gerbera: ${out}: there are files in it; name a new folder with --out\n`,
+    ]);
+    expect(readFileSync(path.join(out, 'paper.ann'), 'utf8')).toBe('corrected by hand');
   });
 
   it('writes a file for each document into a folder', async () => {
@@ -190,6 +199,17 @@ describe('gerbera annotate --format', () => {
       expect(exitCode).toBe(1);
     }
     expect(readFileSync(out, 'utf8')).toBe('precious');
+  });
+
+  it('never writes over what it reads', async () => {
+    const file = put('paper.txt', prose);
+    for (const format of ['jsonl', 'entities', 'html', 'brat']) {
+      const { exitCode, stderr } = await gerbera(['annotate', file, '--format', format, '--out', file]);
+      expect(exitCode).toBe(format === 'brat' ? 1 : 2);
+      expect(stderr).toContain(format === 'brat' ? 'is a file' : 'is what is read');
+    }
+    expect(readdirSync(folder)).toEqual(['paper.txt']);
+    expect(readFileSync(file, 'utf8')).toBe(prose);
   });
 
   it('writes entities into a file', async () => {

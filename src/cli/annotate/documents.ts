@@ -1,12 +1,14 @@
 import { mkdirSync } from 'node:fs';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { UserError } from '../../core/errors.ts';
 import type { AnnotatedDocument } from '../../corpus/document.ts';
 import { DocumentIds } from '../../corpus/document-ids.ts';
 import type { FileForm, FolderForm } from '../../corpus/forms/form.ts';
 import { encodeHtml } from '../../corpus/html/page.ts';
 import { LossTally } from '../../corpus/problems.ts';
 import { counted } from '../../evaluate/report/format.ts';
-import { writeTextDurably } from '../../files/durable.ts';
+import { writeFolderDurably } from '../../files/write-folder.ts';
 import { writeStreamDurably } from '../../files/write-stream.ts';
 import { type Terminal, tell, write } from '../terminal.ts';
 import type { Format, Out } from './form-options.ts';
@@ -76,16 +78,23 @@ async function encoded(
   }
 }
 
+/** The folder appears when all of it is there; one that holds something is refused, since people correct such files by hand. */
 async function toFolder(
   documents: AsyncIterable<AnnotatedDocument>,
   form: FolderForm,
   folder: string,
   losses: LossTally,
 ): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  for await (const document of documents) {
-    for (const [name, text] of form.files(document, { losses })) writeTextDurably(path.join(folder, name), text);
+  const found = await stat(folder).catch(() => undefined);
+  if (found && !found.isDirectory()) throw new UserError(`${folder}: is a file; name a new folder with --out`);
+  if (found && (await readdir(folder)).length > 0) {
+    throw new UserError(`${folder}: there are files in it; name a new folder with --out`);
   }
+  await writeFolderDurably(path.resolve(folder), async (partial) => {
+    for await (const document of documents) {
+      for (const [name, text] of form.files(document, { losses })) await writeFile(path.join(partial, name), text);
+    }
+  });
 }
 
 /** A name that every file system takes; case does not tell files apart on some. */

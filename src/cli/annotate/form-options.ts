@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import path from 'node:path';
 import type { CorpusForm, FormName } from '../../corpus/forms/form.ts';
 import { forms } from '../../corpus/forms/forms.ts';
 import { type Arguments, type OptionSpecs, UsageError } from '../arguments.ts';
@@ -43,6 +44,9 @@ export function formsOf(given: Arguments): GivenForms {
   const out = outOf(place, folder);
   if (format === 'entities' && out?.kind === 'folder') {
     throw new UsageError('entities go into one file; --out names a folder');
+  }
+  if (out?.kind === 'file' && given.positionals.some((input) => path.resolve(input) === path.resolve(out.place))) {
+    throw new UsageError(`--out ${out.place} is what is read; name another place`);
   }
   return { format, out, ...(from ? { from } : {}) };
 }
