@@ -16,4 +16,6 @@ export interface DocumentPair {
    */
   readonly foundSentences?: readonly AnnotatedSentence[];
   readonly otherSentences?: readonly AnnotatedSentence[];
+  /** What `sentencesOf` gives for the gold document, where that is known already. */
+  readonly sentences?: readonly AnnotatedSentence[];
 }

@@ -99,8 +99,8 @@ export class ReportBuilder {
   }
 
   /** Counts a document. */
-  add({ gold: document, found, other, foundSentences, otherSentences }: DocumentPair): void {
-    const sentences = sentencesOf(document);
+  add({ gold: document, found, other, foundSentences, otherSentences, ...known }: DocumentPair): void {
+    const sentences = known.sentences ?? sentencesOf(document);
     const words = new WordIndex(sentences.flatMap((sentence) => sentence.words));
     this.#size.documents++;
     this.#size.sentences += sentences.length;

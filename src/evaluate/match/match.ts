@@ -77,9 +77,10 @@ function pairEqual(
 ): { pairs: ItemPair[]; missed: Item[]; spurious: Item[] } {
   const waiting = new Map<string, Item[]>();
   for (const item of found) {
-    const others = waiting.get(key(item));
+    const own = key(item);
+    const others = waiting.get(own);
     if (others) others.push(item);
-    else waiting.set(key(item), [item]);
+    else waiting.set(own, [item]);
   }
   const pairs: ItemPair[] = [];
   const missed: Item[] = [];

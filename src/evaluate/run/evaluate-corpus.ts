@@ -4,6 +4,7 @@ import type { FormName } from '../../corpus/forms/form.ts';
 import { decideMapping } from '../../corpus/mapping-file.ts';
 import type { CorpusFile } from '../../corpus/parts.ts';
 import { KnownMentions } from '../known-mentions.ts';
+import type { DocumentPair } from '../pair.ts';
 import type { CorpusInfo, EvaluationEvent, Mode } from '../report/report.ts';
 import { ReportBuilder } from '../report-builder.ts';
 import { choosePart } from './choose-part.ts';
@@ -128,14 +129,17 @@ function scoredName(name: string | undefined, names: readonly string[]): string 
   return name !== undefined && names.includes(name) ? name : undefined;
 }
 
-function pairOf({ document, found: [first = [], second] }: RecognizedDocument, scored: ScoredTypes) {
+function pairOf(
+  { document, sentences, found: [first = [], second] }: RecognizedDocument,
+  scored: ScoredTypes,
+): DocumentPair {
   const gold: AnnotatedDocument = {
     ...document,
     mentions: renamed(document.mentions, (type) => scored.mapping[type]),
   };
   const found = (mentions: readonly AnnotatedMention[], system: number) =>
     renamed(mentions, (type) => scored.found[system]?.get(type));
-  return { gold, found: found(first, 0), ...(second ? { other: found(second, 1) } : {}) };
+  return { gold, sentences, found: found(first, 0), ...(second ? { other: found(second, 1) } : {}) };
 }
 
 /** Mentions under other names; those that get none are left out. */
