@@ -20,8 +20,9 @@ import { firstMembers, type JsonObject, linesOfObjects, parseJsonAt, valueOfNote
 
 /**
  * BioC's JSON: a collection with `documents`, or PubTator 3's `{"PubTator3": […]}`, or a document alone; also an array of
- * such objects, or one after the other (JSON Lines). Infons that are no strings are kept as their JSON text. A collection is written,
- * with a document on each line.
+ * such objects, or one after the other (JSON Lines). A collection is written, with a document on each line. Infons that are
+ * no strings are notes of their JSON text; arrays and objects are written as such again, numbers and truth values as
+ * strings, as BioC's XML has them.
  */
 export const biocJson: FileForm = {
   name: 'bioc-json',

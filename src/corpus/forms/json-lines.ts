@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { UserError } from '../../core/errors.ts';
 import { readLines } from '../../files/lines.ts';
 import type { ReadOptions } from './form.ts';
 import { JsonPlace, parseJsonAt } from './json-values.ts';
@@ -26,6 +27,11 @@ export async function* readJsonLines(
       signal?.throwIfAborted();
       if (text.trim() === '') continue;
       const line = first + index;
+      if (/^\s*[[{]\s*$/.test(text)) {
+        throw new UserError(
+          `${file}: line ${line}: a value that goes on in the next line; each document must be on a line of its own (JSON Lines)`,
+        );
+      }
       count++;
       yield { value: parseJsonAt(text, file, line), place: new JsonPlace(file, line), fallbackId: `${name}#${count}` };
     }

@@ -112,6 +112,10 @@ describe('our own JSON Lines', () => {
   it.each<readonly [unknown, string]>([
     ['{"text":"a"', 'line 1, column 12: invalid JSON: expected a comma or }'],
     ['{"text":"a","text":"b"}', 'line 1, column 13: invalid JSON: the key "text" comes twice'],
+    [
+      '[\n{"text":"a"}\n]',
+      'line 1: a value that goes on in the next line; each document must be on a line of its own (JSON Lines)',
+    ],
     ['[]', 'line 1: a document must be an object, not an array'],
     [{ text: 1.5, mentions: 'x' }, 'line 1: "mentions" must be an array, not a string'],
     [{ mentions: [] }, 'line 1: "text" must be a string, not absent'],
