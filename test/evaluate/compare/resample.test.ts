@@ -201,9 +201,17 @@ describe('resampling', () => {
     const [units, others] = tables(a, b);
     const [scores, otherScores] = [scoresOf(a, names), scoresOf(b, names)];
     const started = performance.now();
-    resample(units, names, { seed: 1, samples: 1000, rounds: 0 });
+    const { intervals } = resample(units, names, { seed: 1, samples: 1000, rounds: 0 });
     expect(performance.now() - started).toBeLessThan(5000);
     resample(units, names, { seed: 1, samples: 1, rounds: 1000 }, { units: others, scores, other: otherScores });
     expect(performance.now() - started).toBeLessThan(10_000);
+    // So many documents say much: the interval is narrow, and the score is in it.
+    for (const name of names) {
+      const [low, high] = intervals.types[name]?.f1 ?? [0, 0];
+      const score = scores.types[name]?.f1 ?? 0;
+      expect(low).toBeLessThan(score);
+      expect(high).toBeGreaterThan(score);
+      expect(high - low).toBeLessThan(0.03);
+    }
   });
 });
