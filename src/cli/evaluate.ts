@@ -4,8 +4,6 @@ import path from 'node:path';
 import { errorMessage, UserError } from '../core/errors.ts';
 import { splits } from '../corpus/corpus.ts';
 import { forms } from '../corpus/forms/forms.ts';
-import type { TypeMapping } from '../corpus/mapping.ts';
-import { parseMapping } from '../corpus/mapping-file.ts';
 import { type Engine, evaluateCorpus } from '../engine.ts';
 import { percent } from '../evaluate/report/format.ts';
 import { renderTable } from '../evaluate/report/render-table.ts';
@@ -14,6 +12,7 @@ import { reportFiles, writeReport } from '../evaluate/report/write-report.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
 import { EvaluationProgress } from './evaluation-progress.ts';
+import { givenMapping } from './given-mapping.ts';
 import { modelOptions, openGivenEngine } from './model-options.ts';
 import { type Terminal, tell, write } from './terminal.ts';
 import { whole } from './training-options.ts';
@@ -124,16 +123,6 @@ function settingsOf(given: Arguments) {
     out: given.value('out') ?? (output === 'table' ? usualFolder : undefined),
     output,
   } as const;
-}
-
-/** @throws UsageError if it is no mapping; UserError if it names a file that is none. */
-function givenMapping(text: string): TypeMapping {
-  try {
-    return parseMapping(text);
-  } catch (thrown) {
-    if (thrown instanceof UserError && thrown.message.startsWith('--map')) throw new UsageError(thrown.message);
-    throw thrown;
-  }
 }
 
 /** @throws UserError before the work rather than after it, if the folder cannot be written to. */
