@@ -231,6 +231,43 @@ describe('Parquet', () => {
     await expect(readAll(parquet, folder)).rejects.toThrow('not a file');
   });
 
+  it('believes no number or length of a damaged file: every byte in turn', async () => {
+    const columnData = [
+      { name: 'tokens', data: Array.from({ length: 40 }, (_, index) => (index % 2 ? ['a', 'b'] : ['a'])) },
+      { name: 'ner_tags', data: Array.from({ length: 40 }, (_, index) => (index % 2 ? [0, 1] : [0])) },
+    ];
+    const list = (name: string, element: object) => [
+      { name, num_children: 1, converted_type: 'LIST' as const, repetition_type: 'OPTIONAL' as const },
+      { name: 'list', num_children: 1, repetition_type: 'REPEATED' as const },
+      { name: 'element', repetition_type: 'OPTIONAL' as const, ...element },
+    ];
+    const original = Buffer.from(
+      parquetWriteBuffer({
+        columnData,
+        schema: [
+          { name: 'root', num_children: 2 },
+          ...list('tokens', { type: 'BYTE_ARRAY', converted_type: 'UTF8' }),
+          ...list('ner_tags', { type: 'INT32' }),
+        ],
+        codec: 'UNCOMPRESSED',
+        statistics: false,
+      }),
+    );
+    const before = process.memoryUsage().rss;
+    for (const [at] of original.entries()) {
+      for (const value of [0x7f, 0xff]) {
+        // Three bytes in a row make lengths of millions.
+        const bytes = Buffer.from(original);
+        bytes.fill(value, at, Math.min(at + 3, bytes.length));
+        const outcome: unknown = await readAll(parquet, write(folder, 'damaged', bytes), { labels: ['O', 'B'] }).catch(
+          (error: unknown) => error,
+        );
+        if (outcome instanceof Error) expect(outcome, `byte ${at} as ${value}`).toBeInstanceOf(UserError);
+      }
+    }
+    expect((process.memoryUsage().rss - before) / 2 ** 20).toBeLessThan(500);
+  });
+
   it('stops when it is told to', async () => {
     const { bytes } = await encodeAll(parquet, [textDocument('a b')]);
     const signal = AbortSignal.abort(new Error('enough'));
