@@ -79,6 +79,8 @@ function legend({ types }: Shown): Element {
 
 /** What must keep its line ends: front matter, tables, code. */
 const isVerbatim = /^(?:\||```|~~~| {4}|\t)/;
+/** Wrapped lines are one paragraph, but not where a line begins an item. */
+const hasItems = /[\r\n][ \t]*(?:[-*+]|(?:\d+[.)])+)[ \t]/;
 const headingMarks = /^( {0,3}#{1,6}[ \t]+)?(.*?)([ \t]+#+|[\r\n]+[ \t]*(?:=+|-+))?$/s;
 
 function passageElement(shown: Shown, passage: Passage): Element {
@@ -95,7 +97,7 @@ function passageElement(shown: Shown, passage: Passage): Element {
     ]);
   }
   const verbatim = passage.kind === 'front matter' || isVerbatim.test(text);
-  return h(verbatim ? 'pre' : 'p', marks(shown, passage, passage));
+  return h(verbatim ? 'pre' : hasItems.test(text) ? 'p.lines' : 'p', marks(shown, passage, passage));
 }
 
 function dimmed(text: string): Element[] {

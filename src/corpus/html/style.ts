@@ -55,6 +55,7 @@ h1,h2{font-weight:600;text-wrap:balance;overflow-wrap:anywhere}
 h1{margin:0 0 1.2rem;font-size:1.7rem;line-height:1.6}
 h2{margin:2.2rem 0 .6rem;font-size:1.2rem;line-height:1.7}
 p{margin:0 0 1.05rem;overflow-wrap:anywhere;hyphens:auto}
+.lines{white-space:pre-line}
 pre{margin:0 0 1.2rem;padding:.5rem .9rem;background:var(--page);border-radius:.4rem;font:.8125rem/2 ui-monospace,
  "SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 .markup{color:var(--faint);font-weight:400}

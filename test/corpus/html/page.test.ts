@@ -151,6 +151,21 @@ describe('the page of a document', () => {
     ]);
   });
 
+  it('keeps the lines of lists alone', () => {
+    const source = 'Wrapped\ntext.\n\nA list\n1.1. one\n1.2. two\n';
+    const found = article(documentOf(source, 'markdown', [], { id: 'p', file: '' }), 1, new LossTally());
+    expect(elements(found, 'p').map(({ properties }) => String(properties.className ?? ''))).toEqual(['', 'lines']);
+  });
+
+  it('shows every mention of a document of many passages', () => {
+    const source = Array.from({ length: 23 }, (_, at) => `Paragraph of gene${at}.\n`).join('\n');
+    const entities = [...source.matchAll(/gene\d+/g)].map(({ 0: text, index: start }) => {
+      return { start, end: start + text.length, type: 'Gene', score: 1 };
+    });
+    const found = article(documentOf(source, 'markdown', entities, { id: 'p', file: '' }), 1, new LossTally());
+    expect(elements(found, 'mark').map(textIn)).toEqual(entities.map((_, at) => `gene${at}`));
+  });
+
   it('counts what it does not show', () => {
     const losses = new LossTally();
     const relation = { id: '', type: 'CID', arguments: [], notes: {}, line: 1 };

@@ -57,7 +57,7 @@ describe('statistics of a corpus', () => {
   it('count overlapping and nested mentions, concepts and documents', async () => {
     put(
       'a.pubtator.txt',
-      '1|t|BRCA2 mutant cells 😀 in mice\n1|a|More BRCA2.\n1\t0\t18\tBRCA2 mutant cells\tCell\t-\n1\t0\t5\tBRCA2\tGene\t675\n1\t6\t23\tmutant cells 😀 in\tOdd\tA|B\n1\t24\t28\tmice\tSpecies\t10090\n1\t34\t39\tBRCA2\tGene\t675\n',
+      '1|t|BRCA2 mutant cells 😀 in mice\n1|a|More BRCA2.\n1\t0\t18\tBRCA2 mutant cells\tCell\t-1\n1\t0\t5\tBRCA2\tGene\t675\n1\t6\t23\tmutant cells 😀 in\tOdd\tA|B\n1\t24\t28\tmice\tSpecies\t10090\n1\t34\t39\tBRCA2\tGene\t675\n',
     );
     const { parts, ambiguity, problems } = await statisticsOf(path.join(folder, 'a.pubtator.txt'));
     expect(problems.counts).toEqual({});
@@ -76,6 +76,12 @@ describe('statistics of a corpus', () => {
       ['Species', 0, 0, 1],
     ]);
     expect(ambiguity.concepts).toEqual({ surfaces: 3, severalConcepts: 0, perSurface: 1, surfacesPerConcept: 1 });
+  });
+
+  it('count a mention that is equal to another as nested once', async () => {
+    const file = put('a.pubtator.txt', '1|t|BRCA2 here\n1|a|\n1\t0\t5\tBRCA2\tGene\t1\n1\t0\t5\tBRCA2\tDNA\t1\n');
+    const { parts } = await statisticsOf(file);
+    expect([parts[0]?.all.overlapping, parts[0]?.all.nested]).toEqual([2, 1]);
   });
 
   it('tell surfaces of several types, with a place of each', async () => {
@@ -161,6 +167,21 @@ describe('statistics of a corpus', () => {
       other: { file: train, line: 10 },
       otherLabels: true,
     });
+  });
+
+  it('compare the labels of a sentence with all that it has in the other part', async () => {
+    const texts = ['p53/B-Gene is/O good/O', 'p53/O is/O good/O', 'p53/B-DNA is/O good/O', 'p53/O is/B-Gene good/O'];
+    put('train.tsv', conll(...texts.slice(0, 3)));
+    put('test.tsv', conll(...texts));
+    const { leaks } = await statisticsOf();
+    expect(leaks[0]?.sentences).toMatchObject({ same: 4, otherLabels: 1, exact: 4, exactOtherLabels: 1 });
+  });
+
+  it('know documents by no id that was made up', async () => {
+    const contents = (word: string) => `-DOCSTART-\tO\n\n${conll(`${word}/O one/O`, `${word}/O two/O`)}`;
+    const [a, b] = [put('a/x.tsv', contents('a')), put('b/x.tsv', contents('b'))];
+    const { leaks } = await corpusStatistics(await corpusParts(a), a, { other: { corpus: await corpusParts(b) } });
+    expect(leaks[0]?.documents).toEqual({ all: 1, sameId: 0, sameText: 0 });
   });
 
   it('find documents that stand in two parts or in another corpus, by id and by text', async () => {
