@@ -125,7 +125,7 @@ section > .columns { display: grid; grid-template-columns: repeat(auto-fit, minm
 .kind-type { fill: var(--kind-type); background: var(--kind-type); }
 .kind-boundary-and-type { fill: var(--both); background: var(--both); }
 
-mark { background: none; color: inherit; padding: .05em 0; }
+mark { background: none; color: var(--text); padding: .05em 0; }
 mark.found { background: var(--found); border-radius: 2px; }
 mark.gold { border-bottom: 3px solid var(--gold); }
 .frequent { list-style: none; padding: 0; margin: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(27rem, 100%), 1fr)); gap: 0 2.5rem; }
