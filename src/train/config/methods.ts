@@ -1,8 +1,8 @@
 import { UserError } from '../../core/errors.ts';
-import { standardTypes } from '../../corpus/type-names.ts';
 import { generalHead } from '../../model/heads-config.ts';
 import type { CorpusConfig, StageConfig, TrainingConfig } from './config.ts';
 import { sizeDefaults, stage, stageDefaults } from './defaults.ts';
+import { headsOfCorpus } from './heads.ts';
 
 /** A corpus that a method is given. */
 export interface GivenCorpus {
@@ -153,7 +153,13 @@ function collect({ map }: MethodOptions) {
     // Folders may be called by them, and some systems take small and capital letters for one.
     const taken = new Set(Object.keys(corpora).map((key) => key.toLowerCase()));
     for (let count = 2; taken.has(unique.toLowerCase()); count++) unique = `${plain}-${count}`;
-    corpora[unique] = { folder, heads: standardTypes(types, map), fraction: 1, onlyWithMentions: false, ...more };
+    corpora[unique] = {
+      folder,
+      heads: headsOfCorpus(folder, types, map),
+      fraction: 1,
+      onlyWithMentions: false,
+      ...more,
+    };
     return unique;
   };
   return { corpora, id };

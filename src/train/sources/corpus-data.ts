@@ -5,13 +5,12 @@ import { checkMapping, mapMentions, mappedNames, type TypeMapping } from '../../
 import { ProblemTally } from '../../corpus/problems.ts';
 import { readCorpus } from '../../corpus/read.ts';
 import { subset } from '../../corpus/select.ts';
-import { standardTypes } from '../../corpus/type-names.ts';
 import { evaluateSentences } from '../../evaluate/evaluate.ts';
 import { report } from '../../evaluate/scores.ts';
 import type { TokenClassifier } from '../../model/classifier.ts';
 import { createRecognizer, type Recognizer } from '../../recognize/recognizer.ts';
 import type { CorpusConfig, TrainingConfig } from '../config/config.ts';
-import { orderHeads } from '../config/heads.ts';
+import { headsOfCorpus, orderHeads } from '../config/heads.ts';
 import { planEpoch } from '../data/batches.ts';
 import { type ExampleSet, makeExamples } from '../data/examples.ts';
 import { mergeExamples } from '../data/merge.ts';
@@ -107,7 +106,7 @@ function mappingOf(corpus: Corpus, { heads }: CorpusConfig): TypeMapping {
   if (corpus.types.length === 0) {
     throw new UserError(`${corpus.folder}: there is no mention at all in it; are its labels in the last column?`);
   }
-  const mapping = heads ?? standardTypes(corpus.types);
+  const mapping = heads ?? headsOfCorpus(corpus.folder, corpus.types);
   checkMapping(corpus.folder, corpus.types, mapping);
   return mapping;
 }

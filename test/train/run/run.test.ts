@@ -257,6 +257,22 @@ describe('what cannot be trained is told at once', () => {
     expect(existsSync(path.join(config.output, '.lock'))).toBe(false);
   });
 
+  it("a name in the corpus's mapping.json that no head may have", async () => {
+    const shop = workshop();
+    const file = path.join(shop.target, 'mapping.json');
+    const { corpora, ...rest } = configFor(shop, 'out');
+    const { heads: _, ...target } = corpora.target!;
+    writeFileSync(file, '{"Disease": "a/b"}');
+    await expect(runAll({ ...rest, corpora: { ...corpora, target } })).rejects.toThrow(
+      'mapping.json: "a/b" cannot be a head\'s name',
+    );
+    writeFileSync(file, '{"Disease": "Disorder"}');
+    const events = await runAll({ ...rest, corpora: { ...corpora, target } });
+    const done = events.find(({ kind }) => kind === 'done');
+    expect(readJson(rest.output, 'run.json')).toMatchObject({ heads: ['Disorder', 'General'] });
+    expect(done).toBeDefined();
+  });
+
   it('a test part is needed only where it is scored', async () => {
     const shop = workshop();
     rmSync(path.join(shop.target, 'test.tsv'));
