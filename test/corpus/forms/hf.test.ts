@@ -296,7 +296,7 @@ describe.each(both)('$title', (form) => {
   });
 
   it('is read back as it was in every scheme, whatever the words', async () => {
-    const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((text) => text.isWellFormed());
+    const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
     const labelled = fc.record({ word, type: fc.constantFrom(undefined, 'A', 'b c', '__proto__') });
     const document = fc.array(fc.array(labelled, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 3 });
     await fc.assert(
