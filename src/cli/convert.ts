@@ -15,9 +15,10 @@ export const convert: Command = {
   usage: 'A B [OPTIONS]',
   summary: 'Writes a labelled corpus in another form',
   details: [
-    'A is a file, or a folder with train, devel and test parts, in any form that is known; B is a file, or a folder if A has',
-    'parts. The form of B is told by its ending, or by --to. Files whose names end in .gz are compressed. What is wrong with',
-    'A, and what the form of B cannot hold, is told with counts; neither changes the exit code.',
+    'A is a file, or a folder with train, devel and test parts, in any form that is known; B is a file,',
+    'or a folder if A has parts. The form of B is told by its ending, or by --to. Files whose names end',
+    'in .gz are compressed. What is wrong with A, and what the form of B cannot hold, is told with counts;',
+    'neither changes the exit code.',
     '',
     'Forms, and the endings of their files:',
     ...columns(forms.map((form) => [form.name, `${form.title}: ${endingsOf(form)}`] as const)),
