@@ -19,6 +19,8 @@ const aliases: ReadonlyMap<string, Mode> = new Map([
   ['ent_type', 'type'],
 ]);
 
+const schemes = ['IOB1', 'IOB2', 'IOBES', 'BILOU'] as const;
+
 /** Milliseconds after which it is told how far the work is: most files are done before. */
 const patience = 3000;
 
@@ -35,6 +37,11 @@ export const score: Command = {
   options: {
     against: { kind: 'value', placeholder: 'FILE', help: 'predictions of another system, to compare with the first' },
     mode: { kind: 'value', placeholder: 'MODE', help: `${modes.join(', ')}; the report has the others too` },
+    scheme: {
+      kind: 'value',
+      placeholder: 'S',
+      help: `of labels, for strict scores: ${schemes.join(', ')}; told by them`,
+    },
     split: { kind: 'value', placeholder: 'PART', help: `${splits.join(', ')}; test, or the only one, if not given` },
     map: { kind: 'value', placeholder: 'T=N,…', help: 'what types are called, on all sides, or FILE.json' },
     types: { kind: 'list', placeholder: 'T,…', help: 'only these types' },
@@ -79,6 +86,7 @@ function optionsOf(given: Arguments): ScoreOptions {
   const against = given.value('against');
   const split = given.choice('split', splits);
   const mode = modeOf(given);
+  const scheme = given.choice('scheme', schemes);
   const map = given.value('map');
   const types = given.list('types')?.filter((type) => type !== '');
   if (types?.length === 0) throw new UsageError('--types names no type');
@@ -91,6 +99,7 @@ function optionsOf(given: Arguments): ScoreOptions {
     ...(against === undefined ? {} : { against }),
     ...(split ? { split } : {}),
     ...(mode ? { mode } : {}),
+    ...(scheme ? { scheme } : {}),
     ...(formNames ? { forms: formNames } : {}),
     ...(map === undefined ? {} : { map: givenMapping(map) }),
     ...(types ? { types } : {}),

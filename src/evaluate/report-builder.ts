@@ -1,3 +1,4 @@
+import type { Scheme } from '../corpus/scheme.ts';
 import { sentencesOf } from '../corpus/words.ts';
 import { ConfusionTally } from './breakdown/confusion.ts';
 import { ErrorTally } from './breakdown/errors.ts';
@@ -7,7 +8,6 @@ import { TypeColumns, type UnitCounts } from './compare/unit-counts.ts';
 import type { KnownMentions } from './known-mentions.ts';
 import { itemsOf } from './match/item.ts';
 import { matchItems } from './match/match.ts';
-import type { StrictScheme } from './match/strict-items.ts';
 import { modeScores } from './match/tally.ts';
 import type { DocumentPair } from './pair.ts';
 import {
@@ -42,8 +42,8 @@ export interface ReportOptions {
    * is written if not given.
    */
   readonly nameOf?: (type: string) => string | undefined;
-  /** The scheme that labels follow, for strict scores; found out from them if not given. BILOU is IOBES in other letters. */
-  readonly scheme?: StrictScheme;
+  /** The scheme that labels follow, for strict scores; found out from them if not given. */
+  readonly scheme?: Scheme;
 }
 
 /** What a report is about. */
@@ -86,7 +86,7 @@ export class ReportBuilder {
     const tally = {
       mode,
       columns: this.#columns,
-      ...(scheme ? { scheme } : {}),
+      ...(scheme ? { scheme: scheme === 'BILOU' ? ('IOBES' as const) : scheme } : {}),
       nameOf: nameOf ?? ((type: string) => type),
     };
     this.#first = new SystemTally({ ...tally, detailed: true, ...(known ? { known } : {}) });

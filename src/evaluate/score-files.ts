@@ -7,6 +7,7 @@ import type { FormName } from '../corpus/forms/form.ts';
 import { checkMapping, decides, mappedType, type TypeMapping } from '../corpus/mapping.ts';
 import { type CorpusFile, corpusParts } from '../corpus/parts.ts';
 import { type CorpusProblem, ProblemTally } from '../corpus/problems.ts';
+import type { Scheme } from '../corpus/scheme.ts';
 import { KnownMentions } from './known-mentions.ts';
 import { type DocumentSource, pairDocuments } from './pairing/pair-documents.ts';
 import type { EvaluationEvent, EvaluationReport, Mode, SystemInfo } from './report/report.ts';
@@ -29,6 +30,8 @@ export interface ScoreOptions {
   readonly map?: TypeMapping;
   /** Only these types, by the names they are scored under; all if not given. */
   readonly types?: readonly string[];
+  /** The scheme that labels follow, for strict scores; found out from them if not given. */
+  readonly scheme?: Scheme;
   readonly seed?: number;
   /** GERBERA's version, for the report. */
   readonly version: string;
@@ -44,7 +47,18 @@ export interface ScoreOptions {
  * @throws UserError if a file cannot be read, with file and line, the texts differ, or a type that is named occurs nowhere.
  */
 export async function scoreFiles(options: ScoreOptions): Promise<EvaluationReport> {
-  const { gold: place, predicted, against, split, forms: [form, other] = [], mode, seed, version, signal } = options;
+  const {
+    gold: place,
+    predicted,
+    against,
+    split,
+    forms: [form, other] = [],
+    mode,
+    scheme,
+    seed,
+    version,
+    signal,
+  } = options;
   const gold = await partOf(place, split, form);
   const partThere = (found: string) => partOf(found, split ?? gold.part.split, other ?? form);
   const found = await partThere(predicted);
@@ -57,6 +71,7 @@ export async function scoreFiles(options: ScoreOptions): Promise<EvaluationRepor
     nameOf: (type) => names.of(type),
     compared: second !== undefined,
     ...(mode ? { mode } : {}),
+    ...(scheme ? { scheme } : {}),
     ...(seed === undefined ? {} : { seed }),
     ...(known ? { known } : {}),
   });

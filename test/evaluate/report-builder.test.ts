@@ -111,6 +111,14 @@ describe('a report', () => {
     expect(reportOf([iob1]).modes.strict.micro).toMatchObject({ tp: 3, fp: 0, fn: 0 });
     const iobes = pair(['B-Gene', 'I-Gene', 'O', 'B-Gene'], ['B-Gene', 'E-Gene', 'O', 'E-Gene']);
     expect(reportOf([iobes]).modes.strict.micro).toMatchObject({ tp: 1, fp: 0, fn: 1 });
+    const mixed = pair(['I-Gene', 'O', 'I-Gene'], ['B-Gene', 'O', 'B-Gene']);
+    expect(reportOf([mixed]).modes.strict.micro).toMatchObject({ tp: 2, fp: 0, fn: 0 });
+    expect(reportOf([mixed], { scheme: 'IOB2' }).modes.strict.micro).toMatchObject({ tp: 0, fp: 2, fn: 0 });
+    // Stray labels of a system do not make another scheme of its gold standard's.
+    const stray = pair(['B-Gene', 'O', 'B-Gene'], ['I-Gene', 'O', 'I-Gene']);
+    expect(reportOf([stray]).modes.strict.micro).toMatchObject({ tp: 0, fp: 0, fn: 2 });
+    const bilou = pair(['B-Gene', 'E-Gene', 'O', 'S-Gene'], ['B-Gene', 'E-Gene', 'O', 'B-Gene']);
+    expect(reportOf([bilou], { scheme: 'BILOU' }).modes.strict.micro).toMatchObject({ tp: 1, fp: 0, fn: 1 });
     // Labels' types go by the names that are scored.
     const nameOf = (type: string) => (type === 'Gene' ? 'Protein' : undefined);
     const renamed = reportOf([{ ...iob2, gold: { ...iob2.gold, mentions: [] }, found: [] }], { nameOf });

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { MeanScore, ModeScores } from '../../src/evaluate/report/report.ts';
+import type { EvaluationReport, MeanScore, ModeScores } from '../../src/evaluate/report/report.ts';
 import { ReportBuilder } from '../../src/evaluate/report-builder.ts';
+import { scratchFolder, write } from '../corpus/files.ts';
+import { gerbera } from '../support/command-line.ts';
 import { goldenFolder, missing } from '../support/shared.ts';
 import { about, labelledDocument } from './support.ts';
 
@@ -43,6 +45,13 @@ function expectEqual(found: Record<string, SeqevalScore>, expected: Readonly<Rec
   }
 }
 
+/** A file in CoNLL form. */
+function conll(sentences: readonly (readonly string[])[]): string {
+  return sentences.map((labels) => `${labels.map((label, index) => `w${index}\t${label}\n`).join('')}\n`).join('');
+}
+
+const folder = scratchFolder();
+
 describe.skipIf(absent)(absent ?? 'reports of labelled documents', () => {
   it('give the scores of seqeval in the modes default and strict', { timeout: 30_000 }, () => {
     const cases = readCases();
@@ -61,6 +70,18 @@ describe.skipIf(absent)(absent ?? 'reports of labelled documents', () => {
       expectEqual(asSeqeval(report.modes.default), lenient);
       expectEqual(asSeqeval(report.modes.strict), strict);
       expect(report.micro).toEqual(report.modes.strict.micro);
+    }
+  });
+
+  it('and so do files that gerbera score reads', { timeout: 60_000 }, async () => {
+    const cases = readCases();
+    for (const { scheme, true: gold, pred, default: lenient, strict } of cases.slice(0, 40)) {
+      const files = [write(folder, 'gold.conll', conll(gold)), write(folder, 'pred.conll', conll(pred))];
+      const { exitCode, stdout } = await gerbera(['score', ...files, '--scheme', scheme, '--json']);
+      expect(exitCode).toBe(0);
+      const { modes }: EvaluationReport = JSON.parse(stdout);
+      expectEqual(asSeqeval(modes.default), lenient);
+      expectEqual(asSeqeval(modes.strict), strict);
     }
   });
 });

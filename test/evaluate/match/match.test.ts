@@ -261,6 +261,15 @@ describe('matching', () => {
     );
   });
 
+  it('takes what is given twice once, with the concepts of both and the higher score', () => {
+    const one = { ...mention('Gene', 0, 4), concepts: ['672'], score: 0.5 };
+    const other = { ...mention('Gene', 0, 4), concepts: ['675', '672'], score: 0.75 };
+    const merged = { type: 'Gene', mention: { concepts: ['672', '675'], score: 0.75 } };
+    expect(itemsOf([one, other])).toMatchObject([merged]);
+    expect(itemsOf([other, one, one])).toMatchObject([merged]);
+    expect(itemsOf([one, mention('Gene', 0, 4, 6, 8), mention('Disease', 0, 4)])).toHaveLength(3);
+  });
+
   it('compares the parts of discontinuous mentions, and what lies between them is not theirs', () => {
     const gold = [mention('Gene', 0, 4, 10, 14)];
     expect(overall(gold, [mention('Gene', 0, 4, 10, 14)]).default).toEqual([1, 0, 0, 0, 0]);
