@@ -10,11 +10,11 @@ import {
   type Relation,
   textOf,
 } from '../document.ts';
-import { DocumentIds } from '../document-ids.ts';
 import { sentencesOf } from '../words.ts';
 import { checkedSpans, checkReferences, inOrder, type Tell, teller } from './assemble.ts';
 import type { BiocAnnotation, BiocCollection, BiocDocument, BiocPassage, BiocRelation } from './bioc.ts';
 import { notesOfCollection } from './bioc.ts';
+import { AnnotationIds } from './bioc-ids.ts';
 import { readMentionInfons, readPassageInfons, readRelationInfons, withoutMargins } from './bioc-infons.ts';
 import { isAscii, type Layout, layOut, locate, type OffsetUnit, offsetUnits } from './bioc-offsets.ts';
 import type { ReadOptions } from './form.ts';
@@ -51,12 +51,12 @@ export class BiocReader {
     for (const { line, message } of layout.mended) this.#tell('other', line, message);
     const { text } = layout;
     const passages = raw.passages.map((passage, index) => passageOf(passage, index, layout));
-    const ids = new DocumentIds();
+    const ids = new AnnotationIds();
     const mentions = inOrder(
       placedAnnotations(raw, layout).flatMap((placed) => this.#mention(placed, layout, ids) ?? []),
     );
     const concepts = new Set(mentions.flatMap((mention) => mention.concepts));
-    const relations = allRelations(raw).map((relation) => relationOf(relation, concepts));
+    const relations = ids.relations(raw).map((relation) => relationOf(relation, concepts));
     checkReferences(mentions, relations, this.#tell);
     const sentences = sentencesIn(raw, passages, layout);
     return {
@@ -93,7 +93,7 @@ export class BiocReader {
     return best.layout;
   }
 
-  #mention({ annotation, piece }: Placed, layout: Layout, ids: DocumentIds): AnnotatedMention | undefined {
+  #mention({ annotation, piece }: Placed, layout: Layout, ids: AnnotationIds): AnnotatedMention | undefined {
     const { line, text: quote } = annotation;
     const about = readMentionInfons(annotation.infons, this.#defaultType);
     const name = `annotation ${quoted(annotation.id)} (${about.type})`;
@@ -134,10 +134,9 @@ export class BiocReader {
     return place?.moved ? [place.span] : spans;
   }
 
-  /** BioC's ids are unique at the level of relations only, ours in a document. */
-  #idOf({ id, line }: BiocAnnotation, ids: DocumentIds): string {
-    if (id === '') return '';
-    const own = ids.unique(id);
+  #idOf(annotation: BiocAnnotation, ids: AnnotationIds): string {
+    const { id, line } = annotation;
+    const own = ids.add(annotation);
     if (own !== id)
       this.#tell('duplicate id', line, `the id ${quoted(id)} comes twice in a document; read as ${quoted(own)}`);
     return own;
@@ -157,16 +156,6 @@ function placedAnnotations(raw: BiocDocument, { pieces, ranges }: Layout): reado
   }
   for (const annotation of raw.annotations) placed.push({ annotation, piece: 0 });
   return placed;
-}
-
-function allRelations(raw: BiocDocument): readonly BiocRelation[] {
-  return [
-    ...raw.passages.flatMap(({ relations, sentences }) => [
-      ...relations,
-      ...sentences.flatMap((each) => each.relations),
-    ]),
-    ...raw.relations,
-  ];
 }
 
 /** Where an annotation's locations are; those outside the text get offsets that are surely outside. */

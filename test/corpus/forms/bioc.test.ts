@@ -244,6 +244,22 @@ describe('relations of BioC', () => {
   });
 });
 
+describe('ids of BioC that are unique in a passage', () => {
+  it('become unique in the document, for relations too', async () => {
+    const relation = '<relation id=""><infon key="type">R</infon><node refid="0" role="a"/></relation>';
+    const { documents, problems } = await xml(
+      document(
+        `<passage><offset>0</offset><text>a</text>${annotation('X', 0, 1, 'a')}${relation}</passage>`,
+        `<passage><offset>2</offset><text>b</text><annotation id="0"><location offset="2" length="1"/></annotation>${relation}</passage>`,
+        relation,
+      ),
+    );
+    expect(documents[0]?.mentions.map(({ id }) => id)).toEqual(['0', '0#2']);
+    expect(documents[0]?.relations.map(({ arguments: [held] }) => held?.id)).toEqual(['0', '0#2', '0']);
+    expect(problems.map(({ kind }) => kind)).toEqual(['duplicate id']);
+  });
+});
+
 describe('sentences of BioC', () => {
   const sentence = (offset: number, text: string, more = '') =>
     `<sentence>${more}<offset>${offset}</offset><text>${text}</text></sentence>`;
