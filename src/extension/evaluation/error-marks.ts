@@ -22,20 +22,20 @@ export interface MarkedError {
 }
 
 /**
- * Marks one error in the text: the gold span with a line below it on a ground of its own, the predicted one with a dashed
- * frame, and after the line what they are. The shapes differ, so that colours need not be told apart. The marks go with the
- * next error, with an edit, and when the cursor leaves their lines.
+ * Marks one error in the text, as the report does: the gold span with a line below it, the predicted one with a ground of
+ * its own and a dashed frame, and after the line what they are. The shapes differ, so that colours need not be told apart.
+ * The marks go with the next error, with an edit, and when the cursor leaves their lines.
  */
 export class ErrorMarks implements Disposable {
   readonly #gold = window.createTextEditorDecorationType({
-    backgroundColor: new ThemeColor('diffEditor.insertedTextBackground'),
     border: '0 solid',
     borderWidth: '0 0 3px 0',
-    borderColor: new ThemeColor('charts.green'),
-    overviewRulerColor: new ThemeColor('charts.green'),
+    borderColor: new ThemeColor('charts.blue'),
+    overviewRulerColor: new ThemeColor('charts.blue'),
     overviewRulerLane: OverviewRulerLane.Center,
   });
   readonly #found = window.createTextEditorDecorationType({
+    backgroundColor: new ThemeColor('editor.findMatchHighlightBackground'),
     outline: '2px dashed',
     outlineColor: new ThemeColor('charts.orange'),
     overviewRulerColor: new ThemeColor('charts.orange'),
@@ -46,6 +46,7 @@ export class ErrorMarks implements Disposable {
   });
   readonly #listeners: readonly Disposable[];
   readonly #changed: (shown: boolean) => void;
+  #status: Disposable | undefined;
   #shown: { readonly editor: TextEditor; readonly lines: Range } | undefined;
 
   /** @param changed hears whether an error is marked. */
@@ -78,22 +79,27 @@ export class ErrorMarks implements Disposable {
     this.#shown = { editor, lines: new Range(all.start.line, 0, lineEnd.line, Number.MAX_SAFE_INTEGER) };
     editor.selection = new Selection(all.start, all.start);
     editor.revealRange(all, TextEditorRevealType.InCenterIfOutsideViewport);
-    editor.setDecorations(this.#gold, gold ? [gold] : []);
-    editor.setDecorations(this.#found, found ? [found] : []);
+    const marks = (range: Range | undefined) => (range ? [{ range, hoverMessage: legend }] : []);
+    editor.setDecorations(this.#gold, marks(gold));
+    editor.setDecorations(this.#found, marks(found));
     editor.setDecorations(this.#legend, [
-      { range: new Range(end, end), renderOptions: { after: { contentText: legend } }, hoverMessage: legend },
+      { range: new Range(end, end), renderOptions: { after: { contentText: legend } } },
     ]);
+    // Where the editor is narrow the legend is cut.
+    this.#status = window.setStatusBarMessage(legend);
     this.#changed(true);
   }
 
   clear(): void {
     if (!this.#shown) return;
+    this.#status?.dispose();
     for (const type of this.#types) this.#shown.editor.setDecorations(type, []);
     this.#shown = undefined;
     this.#changed(false);
   }
 
   dispose(): void {
+    this.#status?.dispose();
     for (const disposable of [...this.#listeners, ...this.#types]) disposable.dispose();
   }
 

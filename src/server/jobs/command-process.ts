@@ -65,12 +65,12 @@ export async function runCommand({ file, args, name, log, line, signal }: Comman
   }
 }
 
-/** The last thing that the command line itself said, as it says it: `gerbera: REASON`. */
+/** What it said last and itself (`gerbera: REASON`) if it gave up; how it ended and what the system said if it crashed. */
 function reasonOf(said: readonly string[], how: string): string {
-  const own =
-    how === 'exit code 1' || how === 'exit code 2' ? said.findLast((text) => /^gerbera: /.test(text)) : undefined;
-  if (own !== undefined) return own.replace(/^gerbera: /, '');
-  const last = said.at(-1);
+  const own = /^gerbera: (?!\d+ %)/;
+  const reason = /^exit code [12]$/.test(how) ? said.findLast((text) => own.test(text)) : undefined;
+  if (reason !== undefined) return reason.replace(own, '');
+  const last = said.findLast((text) => !text.startsWith('gerbera: '));
   return `its process ended unexpectedly (${how})${last === undefined ? '' : `: ${last}`}`;
 }
 
