@@ -47,6 +47,9 @@ const mayImport: Record<string, readonly string[]> = {
 /** The same inside `src/train`: each folder may import those before it, and the files beside the folders. */
 const trainOrder = ['config', 'optimizer', 'data', 'start', 'graph', 'step', 'sources', 'output', 'run'];
 
+/** The same of the folders inside `src/evaluate`; the files beside them bring them together. */
+const evaluateOrder = ['report', 'match', 'breakdown', 'compare', 'pairing', 'run'];
+
 const files = readImports('src', 'webview');
 
 describe('the architecture', () => {
@@ -67,6 +70,16 @@ describe('the architecture', () => {
     );
     expect(wrong).toEqual([]);
     expect(new Set(inside.map(({ file }) => placeOf(file)))).toEqual(new Set([-1, ...trainOrder.keys()]));
+  });
+
+  it('imports one way among the folders of src/evaluate', () => {
+    const placeOf = (file: string) => evaluateOrder.indexOf(/^src\/evaluate\/(\w+)\//.exec(file)?.[1] ?? '');
+    const inside = files.filter(({ file }) => /^src\/evaluate\/\w+\//.test(file));
+    const wrong = inside.flatMap(({ file, files: imported }) =>
+      imported.filter((other) => placeOf(other) > placeOf(file)).map((other) => `${file} -> ${other}`),
+    );
+    expect(wrong).toEqual([]);
+    expect(new Set(inside.map(({ file }) => placeOf(file)))).toEqual(new Set(evaluateOrder.keys()));
   });
 
   it('imports only files that exist', () => {
