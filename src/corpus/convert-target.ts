@@ -57,7 +57,7 @@ export async function checkTarget(
   if (isFolder) {
     const names = readdirSync(target);
     if (names.length === 0) return;
-    const foreign = names.find((name) => !isOurs(name, to, asFolder));
+    const foreign = names.find((name) => !isOurs(name, names, to));
     if (foreign !== undefined) {
       throw new UserError(`${target}: holds ${quoted(foreign)}, which no conversion writes; name another folder`);
     }
@@ -65,11 +65,11 @@ export async function checkTarget(
   if (!force) throw new UserError(`${target}: is there already; replace it with --force, or name another place`);
 }
 
-/** Whether a name in a folder is one that a conversion may have written, in whatever form. */
-function isOurs(name: string, to: CorpusForm, asFolder: boolean): boolean {
-  if (name === mappingFileName) return true;
-  if (asFolder && /^(?:train|devel|test)(?:\.|$)/.test(name)) return true;
-  return to.kind === 'folder' && /\.(?:txt|ann)$/.test(name);
+/** Whether a name in a folder is one that a conversion may have written: a part's, or one of a pair of files of brat's. */
+function isOurs(name: string, names: readonly string[], to: CorpusForm): boolean {
+  if (name === mappingFileName || /^(?:train|devel|test)(?:\.|$)/.test(name)) return true;
+  const { name: stem, ext } = path.parse(name);
+  return to.kind === 'folder' && ['.txt', '.ann'].includes(ext) && names.includes(`${stem}.ann`);
 }
 
 /** A path without links, also of what does not exist yet. */

@@ -102,6 +102,13 @@ describe('converting a corpus', () => {
     const own = place({ 'train.tsv': words });
     const target = place({ 'train.jsonl': 'old', 'thesis.tex': 'precious' });
     await expect(convertCorpus(own, target, { to: 'jsonl', force: true })).rejects.toThrow('holds "thesis.tex"');
+    const notes = place({ 'a.txt': 'old', 'a.ann': '', 'diary.txt': 'precious' });
+    const file = path.join(own, 'train.tsv');
+    await expect(convertCorpus(file, notes, { to: 'brat', force: true })).rejects.toThrow('holds "diary.txt"');
+    const pairs = place({ 'a.txt': 'old', 'a.ann': '' });
+    await expect(convertCorpus(file, pairs, { to: 'brat' })).rejects.toThrow('is there already');
+    await convertCorpus(file, pairs, { to: 'brat', force: true });
+    expect(readdirSync(pairs)).toHaveLength(4);
     const old = place({ 'train.jsonl': 'old', 'devel.tsv': 'old' });
     await expect(convertCorpus(own, old, { to: 'jsonl' })).rejects.toThrow('is there already');
     await convertCorpus(own, old, { to: 'jsonl', force: true });
