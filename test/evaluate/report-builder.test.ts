@@ -111,6 +111,8 @@ describe('a report', () => {
     expect(reportOf([iob1]).modes.strict.micro).toMatchObject({ tp: 3, fp: 0, fn: 0 });
     const iobes = pair(['B-Gene', 'I-Gene', 'O', 'B-Gene'], ['B-Gene', 'E-Gene', 'O', 'E-Gene']);
     expect(reportOf([iobes]).modes.strict.micro).toMatchObject({ tp: 1, fp: 0, fn: 1 });
+    const careless = ['B-Gene', 'O', 'I-Gene', 'O', 'I-Gene'];
+    expect(reportOf([pair(careless, careless)]).modes.strict.micro).toMatchObject({ tp: 1, fp: 0, fn: 0 });
     const mixed = pair(['I-Gene', 'O', 'I-Gene'], ['B-Gene', 'O', 'B-Gene']);
     expect(reportOf([mixed]).modes.strict.micro).toMatchObject({ tp: 2, fp: 0, fn: 0 });
     expect(reportOf([mixed], { scheme: 'IOB2' }).modes.strict.micro).toMatchObject({ tp: 0, fp: 2, fn: 0 });
@@ -134,6 +136,7 @@ describe('the breakdown of a report', () => {
       textDocument(training, [
         { ...mention('Gene', 0, 5), concepts: ['672'] },
         { ...mention('Disease', 6, 20), concepts: ['D001943'] },
+        { ...mention('Species', 0, 5), concepts: ['-1'] },
       ]),
     );
     const gold = textDocument(text, [

@@ -27,7 +27,7 @@ export function moved(
   onLost: (mention: AnnotatedMention, why: 'empty' | 'cut') => void,
 ): Found {
   const place = ({ start, end }: Span): Span | undefined => {
-    let [first, last] = [Math.max(start, from), Math.min(end, to) - 1];
+    let [first, last] = [Math.max(start, from), end - 1];
     while (first <= last && (places[first - from] ?? -1) < 0) first++;
     while (last >= first && (places[last - from] ?? -1) < 0) last--;
     return first > last ? undefined : { start: places[first - from] ?? 0, end: (places[last - from] ?? 0) + 1 };
@@ -35,7 +35,7 @@ export function moved(
   const inside = ({ start }: Span) => start >= from && start < to;
   const placed = mentions.flatMap((mention) => {
     if (!inside(mention.spans[0])) return [];
-    const [first, ...rest] = mention.spans.filter(({ start }) => start < to).flatMap((span) => place(span) ?? []);
+    const [first, ...rest] = mention.spans.flatMap((span) => place(span) ?? []);
     if (mention.spans.some(({ end }) => end > to)) onLost(mention, 'cut');
     if (first) return [{ ...mention, spans: [first, ...rest] as const }];
     onLost(mention, 'empty');
