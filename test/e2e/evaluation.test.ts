@@ -28,6 +28,13 @@ const files = {
   'corpora/many/test.pubtator': smallPubtator(15_000),
 };
 
+const themes = [
+  ['Light Modern', 'light'],
+  ['Default High Contrast', 'high-contrast'],
+  ['Default High Contrast Light', 'high-contrast-light'],
+  ['Dark Modern', 'dark'],
+] as const;
+
 describe('evaluating in VS Code', () => {
   let workbench: Workbench;
   let report: FrameLocator;
@@ -73,12 +80,6 @@ describe('evaluating in VS Code', () => {
   });
 
   it('shows it in every theme', async () => {
-    const themes = [
-      ['Light Modern', 'light'],
-      ['Default High Contrast', 'high-contrast'],
-      ['Default High Contrast Light', 'high-contrast-light'],
-      ['Dark Modern', 'dark'],
-    ] as const;
     for (const [theme, name] of themes) {
       await workbench.set({ 'workbench.colorTheme': theme });
       await report.locator(`body[data-vscode-theme-kind=vscode-${name}]`).waitFor();
@@ -98,7 +99,11 @@ describe('evaluating in VS Code', () => {
     await expect.poll(() => marked('gold')).toBe(1);
     expect(await marked('predicted')).toBe(1);
     await expect.poll(() => errorRow('kidney injury').getAttribute('aria-current')).toBe('true');
-    await workbench.picture('error-opened');
+    for (const [theme, name] of themes) {
+      await workbench.set({ 'workbench.colorTheme': theme });
+      await report.locator(`body[data-vscode-theme-kind=vscode-${name}]`).waitFor();
+      await workbench.picture(`error-${name}`);
+    }
   });
 
   it('goes to the next error and back, and takes the marks away when one moves on', async () => {

@@ -29,6 +29,7 @@ describe('the package for this platform', () => {
       ],
       ...['dist/extension.cjs', 'dist/server.mjs', 'dist/host.mjs', 'dist/cli.mjs'],
       ...['dist/webview/main.js', 'dist/webview/panel.css', 'dist/webview/panel.html'],
+      ...['main.js', 'page.css', 'page.html'].map((name) => `dist/webview/evaluation/${name}`),
       ...['models/default/config.json', 'models/default/model.safetensors', 'models/default/tokenizer.json'],
       ...['media/icon.png', 'media/screenshot.png'],
     ]) {

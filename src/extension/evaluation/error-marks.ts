@@ -27,19 +27,20 @@ export interface MarkedError {
  * The marks go with the next error, with an edit, and when the cursor leaves their lines.
  */
 export class ErrorMarks implements Disposable {
-  readonly #gold = window.createTextEditorDecorationType({
-    border: '0 solid',
-    borderWidth: '0 0 3px 0',
-    borderColor: new ThemeColor('charts.blue'),
-    overviewRulerColor: new ThemeColor('charts.blue'),
-    overviewRulerLane: OverviewRulerLane.Center,
-  });
   readonly #found = window.createTextEditorDecorationType({
     backgroundColor: new ThemeColor('editor.findMatchHighlightBackground'),
     outline: '2px dashed',
     outlineColor: new ThemeColor('charts.orange'),
     overviewRulerColor: new ThemeColor('charts.orange'),
     overviewRulerLane: OverviewRulerLane.Right,
+  });
+  /** After the other, so that its line is drawn above the ground. */
+  readonly #gold = window.createTextEditorDecorationType({
+    border: '0 solid',
+    borderWidth: '0 0 3px 0',
+    borderColor: new ThemeColor('charts.blue'),
+    overviewRulerColor: new ThemeColor('charts.blue'),
+    overviewRulerLane: OverviewRulerLane.Center,
   });
   readonly #legend = window.createTextEditorDecorationType({
     after: { margin: '0 1em 0 1em', color: new ThemeColor('editorCodeLens.foreground'), fontStyle: 'italic' },

@@ -16,6 +16,9 @@ const escapes: readonly ((text: string) => string)[] = [
     JSON.stringify(text)
       .slice(1, -1)
       .replaceAll(/[\u0080-\uffff]/g, escaped),
+  // Lists of words, as most programs write them and as Python does.
+  (text) => JSON.stringify(text).slice(1, -1).replaceAll(' ', '","'),
+  (text) => JSON.stringify(text).slice(1, -1).replaceAll(' ', '", "'),
   (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
   (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
 ];

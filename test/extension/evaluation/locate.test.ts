@@ -38,6 +38,13 @@ describe('the place of an error in its file', () => {
     expect(line.slice(place.endCharacter)).toMatch(/^ loss/);
   });
 
+  it('is found in a list of words', () => {
+    const line = '{"tokens": ["BRCA1", "and", "BRCA1", "gene", "loss"]}';
+    const gold = mention('BRCA1 gene', {});
+    const place = locate({ context: around('and BRCA1 gene loss', 'BRCA1 gene') }, 'gold', gold, at([line]));
+    expect(cut([line], place)).toBe('BRCA1", "gene');
+  });
+
   it('is found by its own words where those around it are not there', () => {
     const lines = ['', '{"token": "p53&amp;x"}'];
     const place = locate(
