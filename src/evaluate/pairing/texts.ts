@@ -9,18 +9,22 @@ export interface TextAlignment {
   readonly foundEnd: number;
   /** Whether both go on, with another character. */
   readonly differ: boolean;
-  /** The offset in the gold text of a character of the found text, -1 of one that does not count; from the start on. */
-  readonly places: Int32Array;
+  /**
+   * The offset in the gold text of each character of the found text, from the start on as far as they agree; -1 of one
+   * that does not count.
+   */
+  readonly places: readonly number[];
 }
 
 /** Lays a text over another one, from an offset of each on, as far as one of them goes. */
 export function alignTexts(gold: string, goldStart: number, found: string, foundStart: number): TextAlignment {
-  const places = new Int32Array(found.length - foundStart).fill(-1);
+  const places: number[] = [];
   let g = skip(gold, goldStart);
   let f = skip(found, foundStart);
   while (g < gold.length && f < found.length) {
     if (gold.charCodeAt(g) !== found.charCodeAt(f)) return { goldEnd: g, foundEnd: f, differ: true, places };
-    places[f - foundStart] = g;
+    while (places.length < f - foundStart) places.push(-1);
+    places.push(g);
     g = skip(gold, g + 1);
     f = skip(found, f + 1);
   }
