@@ -21,10 +21,10 @@ export interface DetectedScheme {
  */
 export class SchemeDetector {
   readonly #letters = new Set<string>();
-  /** Lines of labels that break one scheme or another. */
-  readonly #strays: number[] = [];
-  readonly #unclosed: number[] = [];
-  readonly #needless: number[] = [];
+  /** Labels that break one scheme or another. */
+  readonly #strays = new Places();
+  readonly #unclosed = new Places();
+  readonly #needless = new Places();
 
   /**
    * Takes the labels of a sentence and the letters that they were written with.
@@ -40,30 +40,45 @@ export class SchemeDetector {
       const open = before !== undefined && before.type === type && (before.mark === 'B' || before.mark === 'I');
       const goesOn = after !== undefined && after.type === type && (after.mark === 'I' || after.mark === 'E');
       const here = wordPerLine ? line + index : line;
-      if ((mark === 'I' || mark === 'E') && !open) this.#strays.push(here);
-      if ((mark === 'B' || mark === 'I') && !goesOn) this.#unclosed.push(here);
-      if (mark === 'B' && !open) this.#needless.push(here);
+      if ((mark === 'I' || mark === 'E') && !open) this.#strays.add(here);
+      if ((mark === 'B' || mark === 'I') && !goesOn) this.#unclosed.add(here);
+      if (mark === 'B' && !open) this.#needless.add(here);
     }
   }
 
   /** What the labels so far tell. */
   result(): DetectedScheme {
-    const { scheme, lines } = this.#found();
-    return { scheme, irregular: lines.length };
+    const { scheme, breaks } = this.#found();
+    return { scheme, irregular: breaks.reduce((sum, { count }) => sum + count, 0) };
   }
 
-  /** The lines of the labels so far that break their scheme, in order; one may come twice. */
+  /** The lines of the labels so far that break their scheme, in order; one may come twice. Of very many, the first ones. */
   irregularLines(): readonly number[] {
-    return this.#found().lines.toSorted((a, b) => a - b);
+    return this.#found()
+      .breaks.flatMap(({ lines }) => lines)
+      .sort((a, b) => a - b);
   }
 
-  #found(): { readonly scheme: Scheme; readonly lines: readonly number[] } {
+  #found(): { readonly scheme: Scheme; readonly breaks: readonly Places[] } {
     const ends = this.#letters.has('L') || this.#letters.has('U') ? 'BILOU' : 'IOBES';
     if (ends === 'BILOU' || this.#letters.has('E') || this.#letters.has('S')) {
-      return { scheme: ends, lines: [...this.#strays, ...this.#unclosed] };
+      return { scheme: ends, breaks: [this.#strays, this.#unclosed] };
     }
-    return this.#needless.length < this.#strays.length
-      ? { scheme: 'IOB1', lines: this.#needless }
-      : { scheme: 'IOB2', lines: this.#strays };
+    return this.#needless.count < this.#strays.count
+      ? { scheme: 'IOB1', breaks: [this.#needless] }
+      : { scheme: 'IOB2', breaks: [this.#strays] };
+  }
+}
+
+/** Lines that are kept of each way to break a scheme: every mention of a regular file breaks some other scheme. */
+const mostLines = 100_000;
+
+/** How many places there are, and the lines of the first ones. */
+class Places {
+  readonly lines: number[] = [];
+  count = 0;
+
+  add(line: number): void {
+    if (this.count++ < mostLines) this.lines.push(line);
   }
 }

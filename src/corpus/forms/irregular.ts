@@ -13,8 +13,14 @@ export function tellIrregular(file: string, detector: SchemeDetector, { onScheme
   const found = detector.result();
   onScheme?.(found);
   if (!onProblem) return;
-  for (const line of detector.irregularLines()) {
+  const lines = detector.irregularLines();
+  for (const line of lines) {
     const message = `${rules[found.scheme]}; mentions are read as conlleval reads them`;
     onProblem({ kind: 'irregular label', file, line, message });
+  }
+  const more = found.irregular - lines.length;
+  if (more > 0) {
+    const message = `and ${more} more labels that ${found.scheme} does not have so`;
+    onProblem({ kind: 'irregular label', file, line: lines.at(-1) ?? 1, message });
   }
 }

@@ -113,6 +113,23 @@ describe('documents of CoNLL', () => {
     expect(ends.problems.map(({ line }) => line)).toEqual([1, 4]);
   });
 
+  it('tell how many labels break the scheme where there are too many to list', async () => {
+    const file = place(`${'a\tS-X\nb\tE-X\n\n'.repeat(100_010)}`);
+    let problems = 0;
+    let last = '';
+    const onProblem = ({ message }: { message: string }) => {
+      problems++;
+      last = message;
+    };
+    let scheme = {};
+    const onScheme = (found: object) => {
+      scheme = found;
+    };
+    for await (const _ of conll.read(file, { onProblem, onScheme }));
+    expect(scheme).toEqual({ scheme: 'IOBES', irregular: 100_010 });
+    expect([problems, last]).toEqual([100_001, 'and 10 more labels that IOBES does not have so']);
+  });
+
   it('give bare labels the default type', async () => {
     const { documents } = await read('a B\nb I\n', 'Disease');
     expect(documents[0]?.mentions).toEqual([mention(0, 3, 'Disease')]);
