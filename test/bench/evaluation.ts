@@ -4,18 +4,18 @@ import { pubtator } from '../../src/corpus/forms/pubtator.ts';
 import { type Engine, evaluateCorpus, openEngine } from '../../src/engine.ts';
 import { corporaFolder, missing } from '../support/shared.ts';
 
-const runs = 5;
+const runs = 9;
 
 /** The share that an evaluation may take beyond bulk annotation of the same text. */
 const budget = 0.1;
 
 /**
- * What evaluation costs beyond bulk annotation: the BC5CDR test part, read from PubTator, recognized and scored with all
+ * What evaluation costs beyond bulk annotation: the NCBI-disease test part, read from PubTator, recognized and scored with all
  * modes, intervals and breakdowns, against annotating its titles and abstracts as one text, in turns, on two threads.
  * @returns lines to print.
  */
 export async function benchEvaluation(): Promise<string[]> {
-  const file = path.join(corporaFolder, 'concepts/bc5cdr/test.pubtator.txt.gz');
+  const file = path.join(corporaFolder, 'concepts/ncbi-disease/test.pubtator.txt.gz');
   const absent = missing(file);
   if (absent !== undefined) return [`evaluation: ${absent}`];
   const text = await textOf(file);
@@ -35,7 +35,7 @@ export async function benchEvaluation(): Promise<string[]> {
       Math.round(words / median(pairs.map(of))).toLocaleString('en');
     const overhead = median(pairs.map(({ annotated, evaluated }) => evaluated / annotated)) - 1;
     return [
-      `evaluation of ${words.toLocaleString('en')} words of BC5CDR, all heads, two threads, median of ${runs}, in turns:`,
+      `evaluation of ${words.toLocaleString('en')} words of NCBI-disease, all heads, two threads, median of ${runs}, in turns:`,
       `  ${rate(({ evaluated }) => evaluated)} words/s; annotated as one text: ${rate(({ annotated }) => annotated)} words/s`,
       `  ${(100 * overhead).toFixed(1)} % more time than annotation (budget ${100 * budget} %)`,
     ];
