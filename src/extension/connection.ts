@@ -160,7 +160,9 @@ export class Connection implements Disposable {
   /** What the server says of a failure is written for people; what the client puts before it is not. */
   async #ask<T>(method: string, parameters?: unknown, token?: CancellationToken): Promise<T> {
     try {
-      return await this.#client.sendRequest<T>(method, parameters, token);
+      // An argument that is undefined would be sent as one more parameter.
+      if (token) return await this.#client.sendRequest<T>(method, parameters, token);
+      return await this.#client.sendRequest<T>(method, parameters);
     } catch (error) {
       throw new Error(errorMessage(error).replace(/^Request \S+ failed with message: /, ''), { cause: error });
     }

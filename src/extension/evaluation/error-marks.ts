@@ -30,8 +30,8 @@ export class ErrorMarks implements Disposable {
   readonly #found = window.createTextEditorDecorationType({
     backgroundColor: new ThemeColor('editor.findMatchHighlightBackground'),
     outline: '2px dashed',
-    outlineColor: new ThemeColor('charts.orange'),
-    overviewRulerColor: new ThemeColor('charts.orange'),
+    outlineColor: new ThemeColor('editorWarning.foreground'),
+    overviewRulerColor: new ThemeColor('editorWarning.foreground'),
     overviewRulerLane: OverviewRulerLane.Right,
   });
   /** After the other, so that its line is drawn above the ground. */
