@@ -4,6 +4,7 @@ import { open, stat } from 'node:fs/promises';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { errorMessage, UserError } from '../core/errors.ts';
+import { notUtf8, refuseBareReturns } from './encoding.ts';
 
 /** Lines that follow one another in a file. */
 export interface Lines {
@@ -23,7 +24,7 @@ const newline = 0x0a;
  * @param onHash told the SHA-256 of the file's bytes, as they lie on the disk, in hexadecimal, once they are all read.
  * @param onBytes told how many of these bytes have been read so far, after each stretch.
  * @throws UserError naming the file, and the line where there is one, if it is absent, no plain file, not UTF-8, binary,
- *   damaged or cut short, or has a line of more than 32 MB.
+ *   damaged or cut short, or has a line of more than 32 MB or lines that end in CR alone.
  */
 export async function* readLines(
   file: string,
@@ -42,7 +43,9 @@ export async function* readLines(
     try {
       text = decoder.decode(block);
     } catch {
-      throw new UserError(`${file}: line ${first + badLine(block, decoder)}: not text in UTF-8`);
+      const line = badLine(block, decoder);
+      const start = first + line === 1 ? block : new Uint8Array();
+      throw new UserError(`${file}: line ${first + line}: ${notUtf8(start)}`);
     }
     const binary = text.indexOf('\0');
     if (binary >= 0) throw new UserError(`${file}: line ${first + countLines(text, binary)}: binary data, not text`);
@@ -65,7 +68,11 @@ export async function* readLines(
     size += tail.length;
     if (size > longestLine) throw new UserError(`${file}: line ${first} has more than ${longestLine / 2 ** 20} MB`);
   }
-  if (size > 0) yield decode(Buffer.concat(rest));
+  if (size > 0) {
+    const lines = decode(Buffer.concat(rest));
+    if (lines.first === 1) refuseBareReturns(file, lines.texts.join('\n'));
+    yield lines;
+  }
   onHash?.(hash.digest('hex'));
 }
 

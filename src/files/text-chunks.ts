@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../core/errors.ts';
+import { notUtf8 } from './encoding.ts';
 import { readBytes } from './lines.ts';
 
 /** Whom reading tells, and what stops it. */
@@ -41,7 +42,8 @@ export async function* readTextChunks(
       lenient.decode(last.subarray(-4), { stream: true });
       const text = lenient.decode(bytes);
       const bad = text.indexOf('\ufffd', text.startsWith('\ufffd') && bytes.length > 4 ? 1 : 0);
-      throw new UserError(`${file}: line ${line + countLineEnds(text, Math.max(bad, 0))}: not text in UTF-8`);
+      const at = line + countLineEnds(text, Math.max(bad, 0));
+      throw new UserError(`${file}: line ${at}: ${notUtf8(last.length === 0 && at === 1 ? bytes : new Uint8Array())}`);
     }
   }
 

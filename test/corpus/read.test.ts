@@ -166,9 +166,19 @@ describe('a corpus file that is wrong', () => {
     ['nothing', '', 'there is no sentence in it'],
     ['blank lines alone', '\n \n\r\n', 'there is no sentence in it'],
     ['no sentence', '-DOCSTART-\tO\n\n', 'there is no sentence in it'],
-    ['bytes that are not UTF-8', Buffer.from('a\tO\n\nb\xe9\tO\nc\tO\n', 'latin1'), 'line 3: not text in UTF-8'],
-    ['half a character at the end', Buffer.from('a\tO\nb\tO\xc3', 'latin1'), 'line 2: not text in UTF-8'],
-    ['UTF-16', Buffer.from('\ufeffa\tO\n', 'utf16le'), 'line 1: not text in UTF-8'],
+    [
+      'bytes that are not UTF-8',
+      Buffer.from('a\tO\n\nb\xe9\tO\nc\tO\n', 'latin1'),
+      'line 3: not text in UTF-8; save it in UTF-8',
+    ],
+    [
+      'half a character at the end',
+      Buffer.from('a\tO\nb\tO\xc3', 'latin1'),
+      'line 2: not text in UTF-8; save it in UTF-8',
+    ],
+    ['UTF-16', Buffer.from('\ufeffa\tO\n', 'utf16le'), 'line 1: text in UTF-16; save it in UTF-8'],
+    ['gzip in gzip', gzipSync(gzipSync('a\tO\n')), 'line 1: compressed with gzip more than once; decompress it once'],
+    ['lines of an old Mac', 'a\tO\rb\tO\r', 'line 1: lines end in CR alone; save it with lines that end in LF'],
     ['binary data', 'a\tO\nb\0\tO\n', 'line 2: binary data, not text'],
   ])('with %s is refused with its line', async (_, content, expected) => {
     expect(await refusal(content)).toContain(expected);
@@ -194,7 +204,7 @@ describe('a corpus file that is wrong', () => {
     expect(await refusal(long)).toMatch(/^line 200001: expected a word and its label/);
     expect(await refusal(gzipSync(long))).toMatch(/^line 200001: expected a word and its label/);
     const bytes = Buffer.concat([Buffer.from(long.slice(0, -6)), Buffer.from('x\tO\n\xff\tO\n', 'latin1')]);
-    expect(await refusal(bytes)).toBe('line 200002: not text in UTF-8');
+    expect(await refusal(bytes)).toBe('line 200002: not text in UTF-8; save it in UTF-8');
   });
 
   it('that is absent, or a folder, is refused', async () => {

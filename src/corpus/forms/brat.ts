@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorMessage, UserError } from '../../core/errors.ts';
+import { notUtf8, refuseBareReturns } from '../../files/encoding.ts';
 import type { AnnotatedDocument } from '../document.ts';
 import { type BratLine, parseBrat } from './brat-parser.ts';
 import { bratFiles, idOfFile } from './brat-write.ts';
@@ -95,7 +96,7 @@ function decoded(file: string, content: Buffer): string {
   try {
     return decoder.decode(content);
   } catch {
-    throw new UserError(`${file}: line ${badLine(content)}: not text in UTF-8`);
+    throw new UserError(`${file}: line ${badLine(content)}: ${notUtf8(content)}`);
   }
 }
 
@@ -109,7 +110,9 @@ function badLine(content: Buffer): number {
   }
 }
 
+/** @throws UserError if the lines end in CR alone. */
 function linesIn(file: string, content: string): BratLine[] {
+  refuseBareReturns(file, content);
   return content
     .replace(/^\ufeff/, '')
     .split('\n')

@@ -115,7 +115,11 @@ ${annotation('DNA', 0, 6, '𝒟-loop', '<infon key="identifier">MESH:D1;MESH:D2<
     ],
     [`<collection>${'<x>'.repeat(100)}`, 'line 1: elements nest more than 64 deep'],
     ['<collection></collection>', 'there is no document in it'],
-    [Buffer.concat([Buffer.from('<collection>\n\n'), Buffer.from([0xff, 0xfe, 0x41])]), 'line 3: not text in UTF-8'],
+    [
+      Buffer.concat([Buffer.from('<collection>\n\n'), Buffer.from([0xff, 0xfe, 0x41])]),
+      'line 3: not text in UTF-8; save it in UTF-8',
+    ],
+    [Buffer.from('\ufeff<collection/>', 'utf16le'), 'line 1: text in UTF-16; save it in UTF-8'],
     ['<collection>\n\0', 'line 2: binary data, not text'],
   ])('refuses %j', async (content, message) => {
     expect(await failure(xml(content))).toBe(message);

@@ -186,7 +186,11 @@ describe('a document of brat', () => {
     await expect(read(place({ 'a.txt': text }))).rejects.toThrow('there is no annotation file');
     await expect(read(place({ 'a.ann': '' }))).rejects.toThrow('none of its annotation files has its text');
     const latin = place({ 'a.txt': Buffer.from('a\nb\xff', 'latin1'), 'a.ann': '' });
-    await expect(read(latin)).rejects.toThrow(`${path.join(latin, 'a.txt')}: line 2: not text in UTF-8`);
+    await expect(read(latin)).rejects.toThrow(
+      `${path.join(latin, 'a.txt')}: line 2: not text in UTF-8; save it in UTF-8`,
+    );
+    const returns = place({ 'a.txt': 'x', 'a.ann': 'T1\tA 0 1\tx\rT2\tB 0 1\tx\r' });
+    await expect(read(returns)).rejects.toThrow(`${path.join(returns, 'a.ann')}: line 1: lines end in CR alone`);
   });
 });
 

@@ -164,7 +164,7 @@ describe('an annotation of PubTator that is wrong', () => {
     ['too few columns', '1|t|A\n1\t0\t1\tA\n', 'line 2: a mention has a start'],
     ['a text without an identifier', ' |t|A\n', 'line 1: there is no identifier'],
     ['nothing', '\n\n', 'there is no document in it'],
-    ['what is not UTF-8', Buffer.from('1|t|A\n1|a|\xff\n', 'latin1'), 'line 2: not text in UTF-8'],
+    ['what is not UTF-8', Buffer.from('1|t|A\n1|a|\xff\n', 'latin1'), 'line 2: not text in UTF-8; save it in UTF-8'],
   ])('%s is refused with its line', async (_, content, message) => {
     const file = place(content);
     await expect(readAll(pubtator, file)).rejects.toThrow(`${file}: ${message}`);
