@@ -1,5 +1,6 @@
 import { quoted } from '../../core/quote.ts';
 import type { Notes } from '../document.ts';
+import type { Tell } from './assemble.ts';
 import {
   type BiocAnnotation,
   type BiocCollection,
@@ -12,7 +13,7 @@ import {
 } from './bioc.ts';
 import { type JsonObject, JsonPlace } from './json-values.ts';
 
-/** The members of each kind of object that BioC knows; others become infons. */
+/** The members of each kind of object that BioC knows; others become infons, or are told where there are none. */
 export const biocMembers = {
   collection: ['source', 'date', 'key', 'infons', 'documents', 'PubTator3'],
   document: ['id', 'infons', 'passages', 'annotations', 'relations'],
@@ -20,17 +21,21 @@ export const biocMembers = {
   sentence: ['infons', 'offset', 'text', 'annotations', 'relations'],
   annotation: ['id', 'infons', 'text', 'locations'],
   relation: ['id', 'infons', 'nodes'],
+  location: ['offset', 'length'],
+  node: ['refid', 'role'],
 } as const;
 
-/** Reads BioC's JSON objects; every error names the file and the object's line. */
+/** Reads BioC's JSON objects, and tells what it leaves out; every error names the file and the object's line. */
 export class BiocJsonParser {
   readonly #file: string;
   readonly #lineOf: (object: object) => number;
+  readonly #tell: Tell;
 
   /** @param lineOf the line of each object in the value that is read. */
-  constructor(file: string, lineOf: (object: object) => number) {
+  constructor(file: string, lineOf: (object: object) => number, tell: Tell) {
     this.#file = file;
     this.#lineOf = lineOf;
+    this.#tell = tell;
   }
 
   /** @throws UserError if a member is of the wrong kind; so do all below. */
@@ -48,6 +53,12 @@ export class BiocJsonParser {
 
   document(value: unknown): BiocDocument {
     const { object, place } = this.#object(value, 'a document');
+    const known: readonly string[] = biocMembers.document;
+    if (object.passages === undefined && Object.keys(object).some((name) => !known.includes(name))) {
+      throw place.error(
+        'a document without "passages", so this is not BioC; other documents are read as JSON Lines (.jsonl), one on each line',
+      );
+    }
     return {
       id: textOr(object.id, place, '"id" of a document'),
       infons: this.#infons(object, biocMembers.document, place),
@@ -89,7 +100,7 @@ export class BiocJsonParser {
       return {
         id: textOr(object.id, place, '"id" of an annotation'),
         infons: this.#infons(object, biocMembers.annotation, place),
-        locations: place.array(object.locations, '"locations"').map((each) => location(each, place)),
+        locations: place.array(object.locations, '"locations"').map((each) => this.#location(each)),
         text: object.text === undefined || object.text === null ? undefined : place.string(object.text, '"text"'),
         line: place.line,
       };
@@ -100,12 +111,30 @@ export class BiocJsonParser {
     return outer.array(parent.relations, '"relations"').map((value): BiocRelation => {
       const { object, place } = this.#object(value, 'a relation');
       const nodes = place.array(object.nodes, '"nodes"').map((each) => {
-        const { refid, role } = place.object(each, 'a node');
+        const { object, place } = this.#object(each, 'a node');
+        const { refid, role } = object;
+        this.#tellOthers(object, biocMembers.node, 'a node', place);
         return { refid: place.string(refid, '"refid" of a node'), role: textOr(role, place, '"role" of a node') };
       });
       const infons = this.#infons(object, biocMembers.relation, place);
       return { id: textOr(object.id, place, '"id" of a relation'), infons, nodes, line: place.line };
     });
+  }
+
+  #location(value: unknown): BiocLocation {
+    const { object, place } = this.#object(value, 'a location');
+    this.#tellOthers(object, biocMembers.location, 'a location', place);
+    return {
+      offset: number(object.offset, place, '"offset" of a location'),
+      length: number(object.length, place, '"length" of a location'),
+    };
+  }
+
+  #tellOthers(object: JsonObject, known: readonly string[], name: string, { line }: JsonPlace): void {
+    for (const member of Object.keys(object)) {
+      if (known.includes(member)) continue;
+      this.#tell('other', line, `${quoted(member)} of ${name}, which BioC does not have; left out`);
+    }
   }
 
   /** Infons, and further members under names of their own. */
@@ -127,14 +156,6 @@ export class BiocJsonParser {
   #placeOf(object: JsonObject): JsonPlace {
     return new JsonPlace(this.#file, this.#lineOf(object));
   }
-}
-
-function location(value: unknown, place: JsonPlace): BiocLocation {
-  const { offset, length } = place.object(value, 'a location');
-  return {
-    offset: number(offset, place, '"offset" of a location'),
-    length: number(length, place, '"length" of a location'),
-  };
 }
 
 /** A whole number, which some programs write as a string. */

@@ -51,7 +51,7 @@ async function* read(file: string, options: ReadOptions): AsyncGenerator<Annotat
 
   function* documentsOf({ kind, text, line, skipped }: JsonUnit): Generator<AnnotatedDocument> {
     const value = parseJsonAt(text, file, line, skipped);
-    const parser = new BiocJsonParser(file, linesOfObjects(text, value, line));
+    const parser = new BiocJsonParser(file, linesOfObjects(text, value, line), tell);
     if (kind === 'item') {
       yield reader.document(parser.document(value), collection);
       return;

@@ -38,6 +38,15 @@ const entities: Readonly<Record<string, string>> = Object.assign(Object.create(n
   apos: "'",
 });
 
+/** The attributes of elements that have some. */
+const attributesOf: Readonly<Record<string, readonly string[]>> = {
+  infon: ['key'],
+  annotation: ['id'],
+  relation: ['id'],
+  location: ['offset', 'length'],
+  node: ['refid', 'role'],
+};
+
 /** UTF-16 units of all texts of a document. */
 const longestDocument = 2 ** 27;
 const deepest = 64;
@@ -131,15 +140,19 @@ export class BiocXmlParser {
     const line = this.#sax.line + 1;
     if (this.#skipped > 0 || this.#leaf) {
       if (++this.#skipped > deepest) throw this.#error(`elements nest more than ${deepest} deep`);
-      if (this.#leaf) this.#tellUnknown(name, this.#leaf.name, line);
+      if (this.#leaf) this.#tellUnknown(`<${name.slice(0, 40)}>`, this.#leaf.name, line);
       return;
     }
     const parent = this.#frames.at(-1)?.name ?? '';
     if (!children[parent]?.includes(name)) {
       if (parent === '') throw this.#error(`expected <collection>, found <${name.slice(0, 40)}>; this is not BioC`);
-      this.#tellUnknown(name, parent, line);
+      this.#tellUnknown(`<${name.slice(0, 40)}>`, parent, line);
       this.#skipped = 1;
       return;
+    }
+    for (const attribute of Object.keys(attributes)) {
+      if (attributesOf[name]?.includes(attribute) || /^xml|^xsi:/i.test(attribute)) continue;
+      this.#tellUnknown(`the attribute ${quoted(attribute)}`, name, line);
     }
     if (name === 'location') this.#frame().locations.push(this.#location(attributes));
     else if (name === 'node') this.#frame().nodes.push({ refid: attributes.refid ?? '', role: attributes.role ?? '' });
@@ -271,7 +284,7 @@ export class BiocXmlParser {
   }
 
   #tellUnknown(name: string, parent: string, line: number): void {
-    const what = `<${name.slice(0, 40)}> in <${parent}>`;
+    const what = `${name} in <${parent}>`;
     if (this.#unknown.has(what) || this.#unknown.size >= 100) return;
     this.#unknown.add(what);
     this.#tell('other', line, `${what}, which BioC does not have; left out, here and in all that follows`);

@@ -126,11 +126,14 @@ ${annotation('DNA', 0, 6, '𝒟-loop', '<infon key="identifier">MESH:D1;MESH:D2<
   });
 
   it('tells of elements and texts that BioC does not have', async () => {
-    const { problems, documents } = await xml(document('<passage><x><y/>no</x>stray<text>a<b/></text></passage>'));
+    const { problems, documents } = await xml(
+      document('<passage><x><y/>no</x>stray<text>a<b/></text><infon key="k" n="1">v</infon></passage>'),
+    );
     expect(problems.map(({ message }) => message.slice(0, 40))).toEqual([
       '<x> in <passage>, which BioC does not ha',
       'text in <passage>, where BioC has none: ',
       '<b> in <text>, which BioC does not have;',
+      'the attribute "n" in <infon>, which BioC',
       'a passage without an offset; it is put a',
     ]);
     expect(documents[0]?.text).toBe('a');
@@ -386,8 +389,24 @@ describe('BioC JSON', () => {
     ['[{"id":"1"} {"id":"2"}]', 'line 1: invalid JSON: expected a comma or the end, found "{"'],
     [`{"id":${'['.repeat(500)}`, 'line 1: invalid JSON: the file ends too early'],
     ['', 'there is no document in it'],
+    [
+      '[{"text":"TP53","entities":[[0,4,"Gene"]]}]',
+      'line 1: a document without "passages", so this is not BioC; other documents are read as JSON Lines (.jsonl), one on each line',
+    ],
   ])('refuses %s', async (content, message) => {
     expect(await failure(json(content))).toBe(message);
+  });
+
+  it('tells of members of locations and nodes that BioC does not have', async () => {
+    const annotations = [{ id: 'A', locations: [{ offset: 0, length: 4, colour: 'red' }] }];
+    const relations = [{ nodes: [{ refid: 'A', role: 'x', weight: 2 }] }];
+    const value = { passages: [{ offset: 0, text: 'Text', annotations, relations }] };
+    const { documents, problems } = await json(JSON.stringify(value, null, 1));
+    expect(documents[0]?.mentions).toMatchObject([{ spans: [{ start: 0, end: 4 }] }]);
+    expect(problems).toMatchObject([
+      { kind: 'other', line: 10, message: '"colour" of a location, which BioC does not have; left out' },
+      { kind: 'other', line: 21, message: '"weight" of a node, which BioC does not have; left out' },
+    ]);
   });
 
   it('tells of annotations without a place, and of ids that come twice', async () => {
