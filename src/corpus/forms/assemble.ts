@@ -2,7 +2,7 @@ import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
 import { compareSpans, type Span } from '../../core/span.ts';
 import type { CodePoints } from '../code-points.ts';
-import type { AnnotatedDocument, AnnotatedMention, Passage, Relation } from '../document.ts';
+import { type AnnotatedDocument, type AnnotatedMention, type Passage, type Relation, textOf } from '../document.ts';
 import { DocumentIds } from '../document-ids.ts';
 import { hasMadeUpId } from '../made-up-id.ts';
 import type { CorpusProblem, ProblemKind } from '../problems.ts';
@@ -50,6 +50,20 @@ export function checkedSpans(
   }
   const [first, ...others] = spans;
   return first && [first, ...others];
+}
+
+/** Tells where a mention says that another text stands at it than does; what is no text says nothing. */
+export function checkQuotation(
+  quotation: unknown,
+  document: Pick<AnnotatedDocument, 'text'>,
+  mention: Pick<AnnotatedMention, 'spans'>,
+  line: number,
+  tell: Tell,
+): void {
+  const stands = textOf(document, mention);
+  if (typeof quotation !== 'string' || quotation === stands) return;
+  const message = `a mention says ${quoted(quotation)} where ${quoted(stands)} stands; its offsets are kept`;
+  tell('text differs', line, message);
 }
 
 /** Passages in order, disjoint and inside the text; what is wrong is told and mended. */

@@ -5,6 +5,7 @@ import type {
   AnnotatedDocument,
   AnnotatedMention,
   AnnotatedSentence,
+  Notes,
   Passage,
   Relation,
   RelationArgument,
@@ -12,6 +13,7 @@ import type {
 import {
   checkedPassages,
   checkedSpans,
+  checkQuotation,
   checkReferences,
   inOrder,
   plainKind,
@@ -24,14 +26,16 @@ import type { JsonLine } from './json-lines.ts';
 import { type JsonObject, type JsonPlace, notesOf } from './json-values.ts';
 import { parseLabelText } from './word-labels.ts';
 
+const passageMembers = ['start', 'end', 'kind', 'notes'];
+const mentionMembers = ['id', 'start', 'end', 'spans', 'text', 'type', 'concepts', 'score', 'notes'];
+const relationMembers = ['id', 'type', 'arguments', 'notes'];
 const members = ['id', 'text', 'passages', 'mentions', 'entities', 'relations', 'sentences', 'notes'];
 
 /** What is needed to read one document's parts. */
 interface Context {
   readonly place: JsonPlace;
   readonly points: CodePoints;
-  /** In UTF-16 units. */
-  readonly length: number;
+  readonly text: string;
   readonly defaultType: string;
   readonly tell: ReturnType<typeof teller>;
 }
@@ -48,7 +52,7 @@ export function readOwnDocument(
   refuseEntities(object, place);
   const text = place.string(object.text, '"text"');
   const tell = teller(place.file, onProblem);
-  const context = { place, points: new CodePoints(text), length: text.length, defaultType, tell };
+  const context = { place, points: new CodePoints(text), text, defaultType, tell };
   if (object.mentions !== undefined && object.entities !== undefined) {
     throw place.error('it has both "mentions" and "entities", which are names for the same; keep one');
   }
@@ -60,11 +64,11 @@ export function readOwnDocument(
   return {
     id: object.id === undefined || object.id === null ? fallbackId : place.string(object.id, '"id"'),
     text,
-    passages: readPassages(object.passages, text, context),
+    passages: readPassages(object.passages, context),
     mentions,
     relations,
     ...(Array.isArray(object.sentences) ? { sentences } : {}),
-    notes: { ...notesOf(object, members), ...place.notes(object.notes, '"notes"') },
+    notes: allNotes(object, members, place),
     file: place.file,
     line: place.line,
   };
@@ -78,22 +82,22 @@ function refuseEntities(object: JsonObject, place: JsonPlace): void {
   );
 }
 
-function readPassages(value: unknown, text: string, { place, points, length, tell }: Context): readonly Passage[] {
+function readPassages(value: unknown, { place, points, text, tell }: Context): readonly Passage[] {
   if (value === undefined || value === null) return plainPassages(text, place.line);
   const passages = place.array(value, '"passages"').map((each): Passage => {
     const object = place.object(each, 'a passage');
     const kind = object.kind === undefined ? plainKind : place.string(object.kind, '"kind" of a passage');
-    const notes = place.notes(object.notes, '"notes" of a passage');
+    const notes = allNotes(object, passageMembers, place);
     return { ...bounds(object, 'a passage', place, points), kind, notes, line: place.line };
   });
-  return checkedPassages(passages, length, tell);
+  return checkedPassages(passages, text.length, tell);
 }
 
 function readMention(value: unknown, context: Context): AnnotatedMention | undefined {
-  const { place, points, length, defaultType, tell } = context;
+  const { place, points, text, defaultType, tell } = context;
   if (Array.isArray(value)) {
-    const [start, end, type] = value;
-    return readMention({ start, end, type }, context);
+    const [start, end, type, concepts] = value;
+    return readMention({ start, end, type, concepts }, context);
   }
   const object = place.object(value, 'a mention');
   const given = object.type ?? object.label;
@@ -103,17 +107,23 @@ function readMention(value: unknown, context: Context): AnnotatedMention | undef
     pairs.length === 0
       ? [bounds(object, 'a mention', place, points)]
       : pairs.map((each) => pairOf(each, 'a part of a mention', place, points));
-  const spans = checkedSpans(parts, length, `a mention of ${quoted(type)}`, place.line, tell);
+  const spans = checkedSpans(parts, text.length, `a mention of ${quoted(type)}`, place.line, tell);
   if (!spans) return undefined;
+  checkQuotation(object.text, { text }, { spans }, place.line, tell);
   return {
     id: object.id === undefined ? '' : place.string(object.id, '"id" of a mention'),
     spans,
     type,
     concepts: readConcepts(object.concepts, place),
-    notes: place.notes(object.notes, '"notes" of a mention'),
+    notes: allNotes(object, given === object.type ? mentionMembers : [...mentionMembers, 'label'], place),
     ...(object.score === undefined || object.score === null ? {} : { score: readScore(object.score, place) }),
     line: place.line,
   };
+}
+
+/** Those that it calls so, and its members that are none of those given. */
+function allNotes(object: JsonObject, known: readonly string[], place: JsonPlace): Notes {
+  return { ...notesOf(object, known), ...place.notes(object.notes, '"notes"') };
 }
 
 /** One identifier alone, too. */
@@ -133,7 +143,7 @@ function readRelation(value: unknown, place: JsonPlace): Relation {
     id: object.id === undefined ? '' : place.string(object.id, '"id" of a relation'),
     type: place.string(object.type, '"type" of a relation'),
     arguments: place.array(object.arguments, '"arguments" of a relation').map((each) => readArgument(each, place)),
-    notes: place.notes(object.notes, '"notes" of a relation'),
+    notes: allNotes(object, relationMembers, place),
     line: place.line,
   };
 }
@@ -145,7 +155,7 @@ function readArgument(value: unknown, place: JsonPlace): RelationArgument {
   return { role, kind, id: place.string(object[kind], `"mention" or "concept" of an argument`) };
 }
 
-function readSentence(value: unknown, { place, points, length }: Context): AnnotatedSentence {
+function readSentence(value: unknown, { place, points, text: { length } }: Context): AnnotatedSentence {
   const object = place.object(value, 'a sentence');
   const { start, end } = bounds(object, 'a sentence', place, points);
   const words = place.array(object.words, '"words" of a sentence').map((each) => pairOf(each, 'a word', place, points));

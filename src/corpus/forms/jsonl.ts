@@ -16,10 +16,11 @@ import { ownDocument } from './jsonl-write.ts';
  *
  * - `passages`: `{start, end, kind, notes}`; one over the whole text if not given.
  * - `mentions` (or `entities`): `{start, end, type, id, concepts, notes, score}`, or `spans: [[start, end], …]` in place of
- *   `start` and `end` for a discontinuous one; `label` is read as `type`, and so is `[start, end, type]` as a mention.
+ *   `start` and `end` for a discontinuous one; `label` is read as `type`, and `[start, end, type]` as a mention, with its
+ *   concept behind it where there is one. A `text` that is not what stands there is told.
  * - `relations`: `{id, type, arguments: [{role, mention: ID} or {role, concept: ID}], notes}`.
  * - `sentences`: `{start, end, words: [[start, end], …], labels: ["B-Gene", …], columns: [["NN"], …]}`.
- * - `notes`: names and texts; other members of a document are read as notes too.
+ * - `notes`: names and texts; other members of a document, passage, mention or relation are read as notes too.
  */
 export const jsonl: FileForm = {
   name: 'jsonl',

@@ -2,8 +2,17 @@ import { isJsonObject } from '../../core/json.ts';
 import { quoted } from '../../core/quote.ts';
 import type { Span } from '../../core/span.ts';
 import { CodePoints } from '../code-points.ts';
-import { type AnnotatedDocument, type AnnotatedMention, extentOf, type Relation, textOf } from '../document.ts';
-import { checkedSpans, checkReferences, inOrder, plainPassages, type Tell, teller, unitAt } from './assemble.ts';
+import { type AnnotatedDocument, type AnnotatedMention, extentOf, type Relation } from '../document.ts';
+import {
+  checkedSpans,
+  checkQuotation,
+  checkReferences,
+  inOrder,
+  plainPassages,
+  type Tell,
+  teller,
+  unitAt,
+} from './assemble.ts';
 import type { ReadOptions } from './form.ts';
 import type { JsonLine } from './json-lines.ts';
 import { type JsonObject, type JsonPlace, notesOf } from './json-values.ts';
@@ -98,14 +107,7 @@ function readSpan(value: unknown, context: Context): AnnotatedMention | undefine
   };
   const spans = checkedSpans([part], text.length, `a mention of ${quoted(type)}`, place.line, tell);
   if (!spans) return undefined;
-  const stands = textOf({ text }, { spans });
-  if (typeof object.text === 'string' && object.text !== stands) {
-    tell(
-      'text differs',
-      place.line,
-      `a span says ${quoted(object.text)} where ${quoted(stands)} stands; its offsets are kept`,
-    );
-  }
+  checkQuotation(object.text, { text }, { spans }, place.line, tell);
   const isScore = typeof score === 'number' && score >= 0 && score <= 1;
   const several = place.array(object.kb_ids, '"kb_ids"').map((each) => place.string(each, 'a concept'));
   const one = kb_id === undefined || kb_id === null || kb_id === '' ? [] : [place.string(kb_id, '"kb_id"')];

@@ -65,6 +65,25 @@ describe('our own JSON Lines', () => {
     expect([document.id, document.notes]).toEqual(['7', { pmid: '12', x: 'y' }]);
   });
 
+  it('keep what mentions, relations and passages say besides, and tell of quotations that differ', async () => {
+    const { document, problems } = await only(jsonl, {
+      text: 'abc',
+      passages: [{ start: 0, end: 3, kind: 'title', page: 2 }],
+      mentions: [
+        { id: 'T', start: 0, end: 1, text: 'a', type: 'X', label: 'Y', colour: 'red' },
+        { start: 1, end: 3, text: 'bd', label: 'Y' },
+        [2, 3, 'Z', 'D1'],
+      ],
+      relations: [{ type: 'R', arguments: [{ mention: 'T' }], sure: true }],
+    });
+    expect(document.mentions.map(({ notes }) => notes)).toEqual([{ label: 'Y', colour: 'red' }, {}, {}]);
+    expect(document.mentions[2]?.concepts).toEqual(['D1']);
+    expect([document.passages[0]?.notes, document.relations[0]?.notes]).toEqual([{ page: '2' }, { sure: 'true' }]);
+    expect(problems).toMatchObject([
+      { kind: 'text differs', line: 1, message: 'a mention says "bd" where "bc" stands; its offsets are kept' },
+    ]);
+  });
+
   it('are read with byte order mark, CRLF and empty lines, each document with its line', async () => {
     const { documents, problems } = await read(
       jsonl,
