@@ -1,6 +1,6 @@
 import { quoted } from '../../core/quote.ts';
 import { CodePoints } from '../code-points.ts';
-import { type AnnotatedDocument, type AnnotatedMention, extentOf, type Relation } from '../document.ts';
+import { type AnnotatedDocument, type AnnotatedMention, extentOf, type Notes, type Relation } from '../document.ts';
 import type { LossTally } from '../problems.ts';
 import {
   arePlainPassages,
@@ -17,12 +17,15 @@ import { type JsonLine, readJsonLines } from './json-lines.ts';
 import { firstMembers, type JsonObject, notesOf, valueOfNote } from './json-values.ts';
 import { countWordLosses } from './word-labels.ts';
 
-const members = ['id', 'text', 'data', 'label', 'labels', 'entities', 'relations'];
+const members = ['id', 'text', 'data', 'label', 'labels', 'entities', 'annotations', 'relations'];
+const entityMembers = ['id', 'label', 'start_offset', 'end_offset'];
+const relationMembers = ['id', 'from_id', 'to_id', 'type'];
 
 /**
  * doccano's JSONL of sequence labelling: `{"id", "text", "label": [[start, end, type], …]}`, and of relations:
  * `{"id", "text", "entities": [{id, label, start_offset, end_offset}], "relations": [{id, from_id, to_id, type}]}`.
- * Offsets count code points. Older exports have `data` for `text` and `labels` for `label`. Other members are notes.
+ * Offsets count code points. Older exports have `data` for `text`, `labels` for `label`, and `annotations` for
+ * `entities`, whose labels are numbers. Other members are notes.
  * A document is written with `entities` if it has relations of two mentions, else with `label`, which knows no ids.
  */
 export const doccano: FileForm = {
@@ -38,6 +41,7 @@ export const doccano: FileForm = {
     if (labels?.startsWith('[')) return true;
     return (
       found.has('Comments') ||
+      /^\[\s*\{[^}]*"(?:start|end)_offset"/.test(found.get('annotations') ?? '') ||
       /^\[\s*\{\s*"id"\s*:\s*\d+\s*,\s*"(?:label|start_offset)"/.test(found.get('entities') ?? '')
     );
   },
@@ -60,14 +64,14 @@ function readDocument(
   const tell = teller(place.file, onProblem);
   const points = new CodePoints(text);
 
-  function mention(id: string, start: unknown, end: unknown, label: unknown): AnnotatedMention | undefined {
+  function mention(id: string, start: unknown, end: unknown, label: unknown, notes: Notes = {}) {
     const type = label === null || label === undefined ? defaultType : place.string(label, 'a label');
     const part = {
       start: unitAt(points, place.integer(start, 'start of a label')),
       end: unitAt(points, place.integer(end, 'end of a label')),
     };
     const spans = checkedSpans([part], text.length, `a mention of ${quoted(type)}`, place.line, tell);
-    return spans && { id, spans, type, concepts: [], notes: {}, line: place.line };
+    return spans && { id, spans, type, concepts: [], notes, line: place.line };
   }
 
   const labels = place.array(object.label ?? object.labels, '"label"').map((each) => {
@@ -77,13 +81,16 @@ function readDocument(
     const [start, end, label] = place.array(each, 'a label');
     return mention('', start, end, label);
   });
-  const entities = place.array(object.entities, '"entities"').map((each) => {
-    const { id, label, start_offset, end_offset } = place.object(each, 'an entity');
-    return mention(id === undefined || id === null ? '' : place.string(id, '"id"'), start_offset, end_offset, label);
+  const entities = place.array(object.entities ?? object.annotations, '"entities"').map((each) => {
+    const entity = place.object(each, 'an entity');
+    const { id, label, start_offset, end_offset } = entity;
+    const name = id === undefined || id === null ? '' : place.string(id, '"id"');
+    return mention(name, start_offset, end_offset, label, notesOf(entity, entityMembers));
   });
   const mentions = inOrder([...labels, ...entities].flatMap((each) => each ?? []));
   const relations = place.array(object.relations, '"relations"').map((each): Relation => {
-    const { id, from_id, to_id, type } = place.object(each, 'a relation');
+    const relation = place.object(each, 'a relation');
+    const { id, from_id, to_id, type } = relation;
     return {
       id: id === undefined || id === null ? '' : place.string(id, '"id"'),
       type: type === undefined || type === null ? 'related' : place.string(type, '"type" of a relation'),
@@ -91,7 +98,7 @@ function readDocument(
         { role: 'from', kind: 'mention', id: place.string(from_id, '"from_id"') },
         { role: 'to', kind: 'mention', id: place.string(to_id, '"to_id"') },
       ],
-      notes: {},
+      notes: notesOf(relation, relationMembers),
       line: place.line,
     };
   });

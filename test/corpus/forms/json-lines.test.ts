@@ -342,6 +342,15 @@ describe("doccano's lines", () => {
     expect(JSON.parse(bytes.toString())).toEqual(line);
   });
 
+  it('may have annotations with numbers for labels, as older exports have, and more in them', async () => {
+    const annotations = [{ label: 3, start_offset: 0, end_offset: 2, user: 1 }];
+    const line = { id: 5, text: 'ab cd', meta: {}, annotation_approver: null, annotations };
+    expect([doccano.matches(JSON.stringify(line)), jsonl.matches(JSON.stringify(line))]).toEqual([true, true]);
+    const { document, mentions } = await only(doccano, line);
+    expect(mentions).toEqual(['ab 3']);
+    expect(document.mentions[0]?.notes).toEqual({ user: '1' });
+  });
+
   it('count what they cannot hold', async () => {
     const document = textDocument('ab cd ef', {
       mentions: [
