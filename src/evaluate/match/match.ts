@@ -1,7 +1,7 @@
 import type { Mode } from '../report/report.ts';
 import type { Item } from './item.ts';
 import { addOutcomes, type DocumentOutcome, noOutcome, type Outcome, outcomeOf } from './outcome.ts';
-import { type ItemPair, pairOverlapping } from './overlaps.ts';
+import { chooseAlike, chooseFirst, type ItemPair, pairOverlapping } from './overlaps.ts';
 
 /** The modes but `strict`, which is `default` of what strictly follows a scheme. */
 export type MatchMode = Exclude<Mode, 'strict'>;
@@ -17,23 +17,21 @@ export interface MatchedPair extends ItemPair {
   readonly result: 'correct' | 'incorrect' | 'partial';
 }
 
-/** More than any number of pairs in a document, so that one pair of a better kind outweighs all of a worse one. */
-const better = 2 ** 24;
-
 /**
  * Matches the mentions of a document, whatever their types, one to one.
  *
  * Pairs that agree in bounds and type come first; nothing else makes a pair in the mode `default` (seqeval's). The other
- * modes are nervaluate's. In `partial` and `boundary` (its `exact`), pairs with the same bounds follow, which are correct;
- * then as many overlapping ones as can be, which are `partial` or `incorrect`. In `type` (its `ent_type`) as many overlapping
- * pairs of the same type as can be follow, which are correct; then as many others as can be, which are `incorrect`.
+ * modes are nervaluate's. In `partial` and `boundary` (its `exact`), pairs with the same bounds follow, which are correct; then
+ * each found mention, from left to right, gets the first free gold one that it overlaps, which is `partial` or `incorrect`. In
+ * `type` (its `ent_type`) each gets the first free overlapping one of its type, which is correct, else the first of another
+ * type, which is `incorrect`.
  *
- * nervaluate goes through the found mentions in their order and gives each the first gold mention that suits it and is free,
- * so that one may take what is the only partner, or the exact one, of another. Counts are equal to its own wherever no
- * gold mention is overlapped by two found ones, and in `partial` and `boundary` also where the mentions of each side are disjoint
- * and in order; elsewhere these are the best that can be, and the same for every order. Besides, it takes mentions
- * for overlapping which share at least 1 % of the gold one, here one character is enough; and it takes the end of a mention
- * as its last word or character, here the end is the one after it.
+ * So counts are those of nervaluate 1.0 wherever the mentions of each side are disjoint and in order, as labels give them.
+ * (Its next version takes the one with the nearest bounds in `type`, which seldom changes a count.)
+ * It has no order of its own and looks for exact partners one found mention at a time, so that there, where mentions of one
+ * side overlap, one may take what is the exact partner of another. Besides, it takes mentions for overlapping which share
+ * at least 1 % of the gold one, here one character is enough; and it takes the end of a mention as its last word or
+ * character, here the end is the one after it.
  */
 export function matchItems(gold: readonly Item[], found: readonly Item[], mode: MatchMode): Matching {
   const exact = pairEqual(gold, found, ({ bounds, type }) => `${bounds} ${type}`);
@@ -43,7 +41,7 @@ export function matchItems(gold: readonly Item[], found: readonly Item[], mode: 
     return matchRest(
       matching,
       ({ missed, spurious }) =>
-        pairOverlapping(missed, spurious, (one, other) => (one.type === other.type ? better : 1)),
+        pairOverlapping(missed, spurious, (near, item) => chooseAlike(near, item) ?? chooseFirst(near, item)),
       (one, other) => (one.type === other.type ? 'correct' : 'incorrect'),
     );
   }
@@ -54,19 +52,21 @@ export function matchItems(gold: readonly Item[], found: readonly Item[], mode: 
   );
   return matchRest(
     same,
-    ({ missed, spurious }) => pairOverlapping(missed, spurious, () => 1),
+    ({ missed, spurious }) => pairOverlapping(missed, spurious, chooseFirst),
     () => (mode === 'partial' ? 'partial' : 'incorrect'),
   );
 }
 
 /**
  * Pairs what is wrong in the mode `default`, for a person to see what became of it: mentions with the same bounds first
- * (their types differ), then overlapping ones of the same type, then others that overlap; of each as many as can be.
+ * (their types differ), then overlapping ones of the same type, then others that overlap.
  */
 export function pairErrors(missed: readonly Item[], spurious: readonly Item[]): ItemPair[] {
   const same = pairEqual(missed, spurious, ({ bounds }) => bounds);
-  const near = pairOverlapping(same.missed, same.spurious, (one, other) => (one.type === other.type ? better : 1));
-  return [...same.pairs, ...near];
+  const alike = pairOverlapping(same.missed, same.spurious, chooseAlike);
+  const taken = new Set(alike.flatMap(({ gold, found }) => [gold, found]));
+  const free = (items: readonly Item[]) => items.filter((item) => !taken.has(item));
+  return [...same.pairs, ...alike, ...pairOverlapping(free(same.missed), free(same.spurious), chooseFirst)];
 }
 
 /** Pairs those with the same key; of several with one key the first with the first, and so on. */

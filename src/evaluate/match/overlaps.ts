@@ -1,4 +1,3 @@
-import { type Edge, heaviestMatching } from './heaviest.ts';
 import { type Item, itemsOverlap } from './item.ts';
 
 /** A gold mention and a found one that stand for each other. */
@@ -7,37 +6,36 @@ export interface ItemPair {
   readonly found: Item;
 }
 
+/** Which of some gold mentions, in order, that overlap a found one stands for it; undefined if none does. */
+export type Choice = (near: readonly Item[], found: Item) => Item | undefined;
+
 /**
- * Pairs mentions that overlap, one to one, so that the sum of their weights is as great as can be.
+ * Pairs mentions that overlap, one to one, from left to right: each found one with the gold mention that is chosen for it
+ * among those that it overlaps and that are still free.
  * @param gold in the order of `itemsOf`, as is `found`.
- * @param weigh how good a pair of overlapping mentions is; more than zero.
  */
-export function pairOverlapping(
-  gold: readonly Item[],
-  found: readonly Item[],
-  weigh: (gold: Item, found: Item) => number,
-): ItemPair[] {
-  const edges: Edge[] = [];
-  // A sweep over both in order of start: the open ones are those whose extent reaches the place where it is.
-  let openGold: number[] = [];
-  let openFound: number[] = [];
-  const connect = (left: number, right: number) => {
-    const [one, other] = [gold[left] as Item, found[right] as Item];
-    if (itemsOverlap(one, other)) edges.push({ left, right, weight: weigh(one, other) });
-  };
-  for (let g = 0, f = 0; g < gold.length || f < found.length; ) {
-    const nextGold = gold[g]?.extent.start ?? Number.POSITIVE_INFINITY;
-    const nextFound = found[f]?.extent.start ?? Number.POSITIVE_INFINITY;
-    const at = Math.min(nextGold, nextFound);
-    openGold = openGold.filter((index) => (gold[index] as Item).extent.end > at);
-    openFound = openFound.filter((index) => (found[index] as Item).extent.end > at);
-    if (nextGold <= nextFound) {
-      for (const index of openFound) connect(g, index);
-      openGold.push(g++);
-    } else {
-      for (const index of openGold) connect(index, f);
-      openFound.push(f++);
-    }
+export function pairOverlapping(gold: readonly Item[], found: readonly Item[], choose: Choice): ItemPair[] {
+  const pairs: ItemPair[] = [];
+  // A sweep: of the gold mentions that begin before the found one ends, those that may reach it or one after it.
+  let open: Item[] = [];
+  let next = 0;
+  for (const item of found) {
+    const { start, end } = item.extent;
+    open = open.filter(({ extent }) => extent.end > start);
+    for (let one = gold[next]; one && one.extent.start < end; one = gold[++next]) open.push(one);
+    const partner = choose(
+      open.filter((one) => itemsOverlap(one, item)),
+      item,
+    );
+    if (!partner) continue;
+    pairs.push({ gold: partner, found: item });
+    open.splice(open.indexOf(partner), 1);
   }
-  return heaviestMatching(edges).map(({ left, right }) => ({ gold: gold[left] as Item, found: found[right] as Item }));
+  return pairs;
 }
+
+/** The first one. */
+export const chooseFirst: Choice = ([first]) => first;
+
+/** The first one of the same type. */
+export const chooseAlike: Choice = (near, { type }) => near.find((other) => other.type === type);

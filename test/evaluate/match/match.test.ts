@@ -107,7 +107,7 @@ describe("nervaluate's own examples", () => {
 
 /**
  * What nervaluate's documentation says that each of its strategies does, one found mention after the other: the first
- * exact partner that is free, else (`type`: one of the same type with the nearest bounds, else) the first that overlaps.
+ * exact partner that is free, else (`type`: the first of the same type that overlaps, else) the first that overlaps.
  */
 function oneAfterTheOther(
   gold: readonly AnnotatedMention[],
@@ -123,7 +123,7 @@ function oneAfterTheOther(
     const distance = (other: AnnotatedMention) => Math.abs(bounds(other)[0] - start) + Math.abs(bounds(other)[1] - end);
     const right =
       mode === 'type'
-        ? touching.filter(({ type }) => type === one.type).sort((a, b) => distance(a) - distance(b))[0]
+        ? touching.find(({ type }) => type === one.type)
         : touching.find((other) => distance(other) === 0);
     const partner = right ?? touching[0];
     if (partner) free.delete(partner);
@@ -155,52 +155,39 @@ const flat = fc
   });
 
 describe('matching', () => {
-  it('gives the counts of nervaluate for disjoint mentions in order (partial, boundary)', () => {
+  it('gives the counts of nervaluate, of all and of each type, for disjoint mentions in order', () => {
     fc.assert(
       fc.property(flat, flat, (gold, found) => {
         const outcomes = countModes(itemsOf(gold), itemsOf(found));
-        expect(counts(outcomes.partial.overall)).toEqual(oneAfterTheOther(gold, found, 'partial'));
-        expect(counts(outcomes.boundary.overall)).toEqual(oneAfterTheOther(gold, found, 'boundary'));
-      }),
-      { numRuns: 1000 },
-    );
-  });
-
-  it('gives the counts of nervaluate in every mode where no gold mention is overlapped twice', () => {
-    const touches = (a: AnnotatedMention, b: AnnotatedMention) =>
-      a.spans[0].start < b.spans[0].end && b.spans[0].start < a.spans[0].end;
-    fc.assert(
-      fc.property(flat, flat, (gold, given) => {
-        const found = given.filter(
-          (one, index) =>
-            !gold.some((g) => touches(g, one) && given.some((two, other) => other < index && touches(g, two))),
-        );
-        const outcomes = countModes(itemsOf(gold), itemsOf(found));
         for (const mode of ['partial', 'type', 'boundary'] as const) {
           expect(counts(outcomes[mode].overall)).toEqual(oneAfterTheOther(gold, found, mode));
+          for (const [type, outcome] of outcomes[mode].types) {
+            const own = (mentions: readonly AnnotatedMention[]) => mentions.filter((one) => one.type === type);
+            expect(counts(outcome)).toEqual(oneAfterTheOther(own(gold), own(found), mode));
+          }
         }
       }),
       { numRuns: 1000 },
     );
   });
 
-  it('never is worse than one after the other, and differs from it where a partner is taken away', () => {
-    fc.assert(
-      fc.property(fc.array(anyMention, { maxLength: 8 }), fc.array(anyMention, { maxLength: 8 }), (gold, found) => {
-        const [golds, founds] = [itemsOf(gold), itemsOf(found)];
-        const plain = (items: typeof golds) => items.map((item) => item.mention);
-        const outcomes = countModes(golds, founds);
-        for (const mode of ['partial', 'type', 'boundary'] as const) {
-          const [correct = 0, , partial = 0] = oneAfterTheOther(plain(golds), plain(founds), mode);
-          expect(pointsOf(outcomes[mode].overall)).toBeGreaterThanOrEqual(correct + partial / 2);
-        }
-      }),
-    );
-    // The first takes the second's exact partner there.
+  it('gives a gold mention to the first found one that overlaps it, as nervaluate does', () => {
+    const gold = [mention('Gene', 0, 6)];
+    const found = [mention('Disease', 0, 2), mention('Gene', 2, 6)];
+    expect(overall(gold, found)).toMatchObject({ type: [0, 1, 0, 0, 1], partial: [0, 0, 1, 0, 1] });
+  });
+
+  it('pairs exact mentions first, where nervaluate gives one away', () => {
     const gold = [mention('Gene', 0, 10)];
     const found = [mention('Gene', 0, 4), mention('Gene', 0, 10)];
     expect(oneAfterTheOther(gold, found, 'partial')).toEqual([0, 0, 1, 0, 1]);
     expect(overall(gold, found).partial).toEqual([1, 0, 0, 0, 1]);
+  });
+
+  it('takes time in proportion to the mentions where few overlap', () => {
+    const gold = Array.from({ length: 50_000 }, (_, index) => mention('Gene', index * 4, index * 4 + 3));
+    const found = Array.from({ length: 50_000 }, (_, index) => mention('Gene', index * 4 + 1, index * 4 + 5));
+    expect(overall(gold, found).type).toEqual([50_000, 0, 0, 0, 0]);
   });
 
   it('does not depend on the order of mentions, or on one that is given twice', () => {
@@ -213,18 +200,6 @@ describe('matching', () => {
         expect(countModes(itemsOf(turned(gold)), itemsOf(turned(found)))).toEqual(
           countModes(itemsOf(gold), itemsOf(found)),
         );
-      }),
-    );
-  });
-
-  it('swaps missed and spurious when gold and found are swapped', () => {
-    fc.assert(
-      fc.property(anyMentions, anyMentions, (gold, found) => {
-        const [one, other] = [overall(gold, found), overall(found, gold)];
-        for (const mode of modes) {
-          const [correct, incorrect, partial, missed, spurious] = one[mode] ?? [];
-          expect(other[mode]).toEqual([correct, incorrect, partial, spurious, missed]);
-        }
       }),
     );
   });
