@@ -3,6 +3,7 @@ import { compareSpans } from '../core/span.ts';
 import type { Language } from '../core/words.ts';
 import { textPassages } from '../text/passages.ts';
 import type { AnnotatedDocument, AnnotatedMention, Passage } from './document.ts';
+import { type LossTally, passageLoss } from './problems.ts';
 
 /** What a paper is called. */
 export interface PaperName {
@@ -43,6 +44,11 @@ export function documentOf(
     return { id: '', spans: [span], type, concepts: [], notes: {}, score: Number(score.toFixed(digits)), line };
   });
   return { id, text, passages, mentions, relations: [], notes: {}, file, line: 1 };
+}
+
+/** What a form could not hold of papers. That they have passages is our reading of them, not something that they said. */
+export function lossesOfPapers(losses: LossTally): ReadonlyMap<string, number> {
+  return new Map([...losses.counts()].filter(([what]) => what !== passageLoss));
 }
 
 /** Lines of offsets that are asked in order; lines end in LF, CRLF or CR. */

@@ -60,6 +60,9 @@ export class ProblemTally {
   }
 }
 
+/** What is lost where a form holds the text of passages, and not where they begin and end or what they are. */
+export const passageLoss = 'bounds and kinds of passages';
+
 /** What a form could not hold of what it was given, counted by what it is (`discontinuous mentions`, `relations`). */
 export class LossTally {
   readonly #counts = new Map<string, number>();

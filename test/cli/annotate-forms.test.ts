@@ -95,7 +95,13 @@ describe('gerbera annotate --format', () => {
     const [document] = await read(put('x.jsonl', jsonl.stdout));
     expect(document?.mentions.map(({ score }) => score)).toEqual(entities.map(({ score }) => score));
     const { stderr } = await gerbera(['annotate', file, '--format', 'pubtator']);
-    expect(stderr).toContain(`gerbera: PubTator cannot hold: ${entities.length} scores`);
+    expect(stderr).toContain(`gerbera: PubTator cannot hold: ${entities.length} scores\n`);
+    const corpus = put(
+      'paper.xml',
+      (await gerbera(['annotate', file, '--format', 'bioc-xml'])).stdout.replaceAll('paragraph', 'caption'),
+    );
+    const again = await gerbera(['annotate', corpus, '--format', 'conll', '--from', 'bioc-xml']);
+    expect(again.stderr).toContain('1 bounds and kinds of passages');
   });
 
   it.each(['', '\ufeff', ' \n\t\n', '123 456'])('writes a document without a mention for %j', async (contents) => {

@@ -5,6 +5,7 @@ import { UserError } from '../../core/errors.ts';
 import type { AnnotatedDocument } from '../../corpus/document.ts';
 import { DocumentIds } from '../../corpus/document-ids.ts';
 import type { FileForm, FolderForm } from '../../corpus/forms/form.ts';
+import { lossesOfPapers } from '../../corpus/from-entities.ts';
 import { encodeHtml } from '../../corpus/html/page.ts';
 import { LossTally } from '../../corpus/problems.ts';
 import { counted } from '../../evaluate/report/format.ts';
@@ -40,7 +41,8 @@ export async function writeDocuments(
     else await encoded(all, encodingOf(format, losses), out, terminal);
   }
   const title = format === 'html' ? 'the page' : format.title;
-  const lost = [...losses.counts()].map(([what, count]) => `${count.toLocaleString('en')} ${what}`);
+  const told = reading.readsCorpora ? losses.counts() : lossesOfPapers(losses);
+  const lost = [...told].map(([what, count]) => `${count.toLocaleString('en')} ${what}`);
   if (lost.length > 0) tell(terminal.stderr, `gerbera: ${title} cannot hold: ${lost.join(', ')}\n`);
   for (const [what, count] of reading.losses.counts()) {
     tell(terminal.stderr, `gerbera: left out: ${count.toLocaleString('en')} ${what}\n`);

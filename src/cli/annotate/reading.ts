@@ -47,6 +47,7 @@ export class Reading {
   readonly #options: ReadingOptions;
   readonly #ids = new DocumentIds();
   #exitCode: 0 | 1 = 0;
+  #readsCorpora = false;
 
   constructor(engine: Engine, terminal: Terminal, options: ReadingOptions) {
     this.#engine = engine;
@@ -57,6 +58,11 @@ export class Reading {
   /** 1 if an input could not be read. */
   get exitCode(): 0 | 1 {
     return this.#exitCode;
+  }
+
+  /** Whether an input was a corpus, whose documents say more than papers do. */
+  get readsCorpora(): boolean {
+    return this.#readsCorpora;
   }
 
   /** The entities of every input, a stretch of a document at a time. */
@@ -178,6 +184,7 @@ export class Reading {
   }
 
   async *#documentsOfCorpus(place: string, form: CorpusForm | undefined): AsyncGenerator<AnnotatedDocument> {
+    this.#readsCorpora = true;
     const { types, minScore, from } = this.#options;
     const { signal } = this.#terminal;
     const parts = form ? [{ place, form }] : (await corpusParts(place, from)).parts;

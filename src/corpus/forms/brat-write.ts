@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CodePoints } from '../code-points.ts';
 import { type AnnotatedDocument, type AnnotatedMention, type Relation, textOf } from '../document.ts';
-import type { LossTally } from '../problems.ts';
+import { type LossTally, passageLoss } from '../problems.ts';
 import { noTerminology, titleNote, triggerRole } from './brat-parser.ts';
 import { linesOf } from './brat-text.ts';
 import type { EncodeOptions } from './form.ts';
@@ -155,7 +155,7 @@ class BratWriter {
     const held = passages.filter(
       ({ kind, start, end }) => kind === 'paragraph' && lines.some((line) => line.start === start && line.end === end),
     );
-    this.#losses.add('passages', passages.length - held.length);
+    this.#losses.add(passageLoss, passages.length - held.length);
     for (const { notes } of passages) this.#losses.add('notes of passages', Object.keys(notes).length);
   }
 }

@@ -1,7 +1,7 @@
 import { quoted } from '../../core/quote.ts';
 import { CodePoints } from '../code-points.ts';
 import { type AnnotatedDocument, type AnnotatedMention, extentOf, type Notes, type Relation } from '../document.ts';
-import type { LossTally } from '../problems.ts';
+import { type LossTally, passageLoss } from '../problems.ts';
 import {
   arePlainPassages,
   checkedSpans,
@@ -120,7 +120,7 @@ function doccanoDocument(document: AnnotatedDocument, losses: LossTally): JsonOb
   const points = new CodePoints(text);
   const held = relations.filter((relation) => isHeld(relation, mentions));
   losses.add('relations', relations.length - held.length);
-  if (!arePlainPassages(document)) losses.add('passages', passages.length);
+  if (!arePlainPassages(document)) losses.add(passageLoss, passages.length);
   losses.add('sentences', sentences?.length ?? 0);
   countWordLosses(document, losses);
   for (const mention of mentions) {

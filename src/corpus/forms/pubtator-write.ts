@@ -1,7 +1,7 @@
 import type { Span } from '../../core/span.ts';
 import { CodePoints } from '../code-points.ts';
 import { type AnnotatedDocument, type AnnotatedMention, extentOf, type Relation } from '../document.ts';
-import type { LossTally } from '../problems.ts';
+import { type LossTally, passageLoss } from '../problems.ts';
 import type { EncodeOptions } from './form.ts';
 import { columnNotes, writeColumns } from './pubtator-columns.ts';
 import { idNote, noveltyNote } from './pubtator-parser.ts';
@@ -130,7 +130,7 @@ function countPassages({ passages }: AnnotatedDocument, sections: readonly Secti
     const letter = letters[kind] ?? kind;
     return sections.some((section) => section.letter === letter && section.start === start && section.end === end);
   });
-  losses.add('passages', passages.length - held.length);
+  losses.add(passageLoss, passages.length - held.length);
   losses.add(
     'notes of passages',
     passages.reduce((sum, { notes }) => sum + count(notes), 0),

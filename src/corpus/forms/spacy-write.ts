@@ -1,7 +1,7 @@
 import type { Span } from '../../core/span.ts';
 import { CodePoints } from '../code-points.ts';
 import { type AnnotatedDocument, type AnnotatedMention, extentOf, type Notes, type Relation } from '../document.ts';
-import type { LossTally } from '../problems.ts';
+import { type LossTally, passageLoss } from '../problems.ts';
 import { arePlainPassages } from './assemble.ts';
 import { type JsonObject, valueOfNote } from './json-values.ts';
 import { spanMembers } from './spacy-read.ts';
@@ -56,7 +56,7 @@ export function prodigyExample(document: AnnotatedDocument, losses: LossTally): 
 
 function countLosses(document: AnnotatedDocument, words: readonly Span[] | undefined, losses: LossTally): void {
   const { text, passages, mentions, sentences } = document;
-  if (!arePlainPassages(document)) losses.add('passages', passages.length);
+  if (!arePlainPassages(document)) losses.add(passageLoss, passages.length);
   losses.add('discontinuous mentions', mentions.filter(({ spans }) => spans.length > 1).length);
   countWordLosses(document, losses);
   if (!words || !sentences) return;

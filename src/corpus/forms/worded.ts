@@ -1,7 +1,7 @@
 import type { LabelledSpan } from '../../core/labels.ts';
 import { alignToWords } from '../align.ts';
 import type { AnnotatedDocument, AnnotatedSentence } from '../document.ts';
-import type { LossTally, ProblemKind } from '../problems.ts';
+import { type LossTally, type ProblemKind, passageLoss } from '../problems.ts';
 import { arePlainPassages } from './assemble.ts';
 import { disjoint } from './labels.ts';
 
@@ -35,7 +35,7 @@ export function wordedSentences(document: AnnotatedDocument, losses: LossTally):
   }
   losses.add('relations', relations.length);
   losses.add('notes of documents', Object.keys(notes).length);
-  if (!arePlainPassages(document)) losses.add('passages', passages.length);
+  if (!arePlainPassages(document)) losses.add(passageLoss, passages.length);
   if (sentences) losses.add('ends of sentences inside mentions', sentences.length - aligned.length);
   const worded = aligned.map(({ sentence, mentions: found }) => {
     const words = sentence.words.map(({ start, end }) => text.slice(start, end));

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { UserError } from '../../core/errors.ts';
-import { documentOf } from '../../corpus/from-entities.ts';
+import { documentOf, lossesOfPapers } from '../../corpus/from-entities.ts';
 import { LossTally } from '../../corpus/problems.ts';
 import type { ExportOutcome, ExportRequest } from '../../protocol.ts';
 import { documentPath } from '../exclusion.ts';
@@ -34,5 +34,5 @@ export async function exportEntities(
   const id = name.replace(/\.(md|markdown|txt)$/i, '') || name;
   const annotated = documentOf(document.getText(), language, entities, { id, file: documentPath(uri) });
   await writeForm(annotated, form, file, losses);
-  return { entities: entities.length, losses: Object.fromEntries(losses.counts()) };
+  return { entities: entities.length, losses: Object.fromEntries(lossesOfPapers(losses)) };
 }

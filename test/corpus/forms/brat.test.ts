@@ -230,7 +230,7 @@ describe('documents of other forms in brat', () => {
       'names of annotations': 1,
       'notes of documents': 1,
       'notes of passages': 1,
-      passages: 1,
+      'bounds and kinds of passages': 1,
       relations: 1,
       'roles in relations': 1,
       scores: 1,

@@ -227,7 +227,7 @@ describe('writing CoNLL', () => {
       'notes of mentions': 1,
       'notes of documents': 1,
       relations: 1,
-      passages: 1,
+      'bounds and kinds of passages': 1,
       'white space between words (documents)': 1,
     });
   });

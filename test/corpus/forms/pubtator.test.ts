@@ -182,7 +182,7 @@ describe('documents of other forms in PubTator', () => {
     const document = textDocument('One𝒟\n\ntwo\tthree\r\nfour', { mentions: [mention(0, 5), mention(7, 16)] });
     const { text, losses } = await written([document]);
     expect(text).toBe('17|t|One𝒟\n17|a| two\tthree  four\n17\t0\t4\tOne𝒟\tX\n17\t6\t15\ttwo three\tX\n\n');
-    expect(losses).toEqual({ 'line ends and tabs': 3, passages: 1, 'ids of mentions': 2 });
+    expect(losses).toEqual({ 'line ends and tabs': 3, 'bounds and kinds of passages': 1, 'ids of mentions': 2 });
     expect(texts(await read(text))).toEqual(['One𝒟', 'two\tthree']);
   });
 

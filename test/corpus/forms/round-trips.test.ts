@@ -13,6 +13,7 @@ import { forms } from '../../../src/corpus/forms/forms.ts';
 import { jsonl } from '../../../src/corpus/forms/jsonl.ts';
 import { pubtator } from '../../../src/corpus/forms/pubtator.ts';
 import { spacy } from '../../../src/corpus/forms/spacy.ts';
+import { passageLoss } from '../../../src/corpus/problems.ts';
 import { headOf } from '../../../src/files/head.ts';
 import { corporaFolder, missing } from '../../support/shared.ts';
 import { scratchFolder, write } from '../files.ts';
@@ -68,7 +69,7 @@ describe('a document with everything', () => {
               documents,
               ({ mentions }) => mentions.filter(({ spans }) => spans.length > 1).length,
             ),
-            passages: count(documents, (document) => (isPlain(document) ? 0 : document.passages.length)),
+            [passageLoss]: count(documents, (document) => (isPlain(document) ? 0 : document.passages.length)),
             relations:
               count(documents, ({ relations }) => relations.length) - count(read, ({ relations }) => relations.length),
             'columns of words': count(
@@ -189,8 +190,8 @@ describe.skipIf(absent)(absent ?? 'published corpora in PubTator', () => {
         expect(held(read) === held(documents)).toBe(true);
         const lost =
           form === spacy
-            ? ['relations', 'passages']
-            : ['relations', 'passages', 'concepts of mentions', 'notes of mentions'];
+            ? ['relations', passageLoss]
+            : ['relations', passageLoss, 'concepts of mentions', 'notes of mentions'];
         expect(Object.keys(losses).filter((what) => !lost.includes(what))).toEqual([]);
       }
     },
