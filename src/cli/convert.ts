@@ -1,3 +1,4 @@
+import { quoted } from '../core/quote.ts';
 import { type Conversion, convertCorpus } from '../corpus/convert.ts';
 import type { FormName } from '../corpus/forms/form.ts';
 import { forms } from '../corpus/forms/forms.ts';
@@ -66,7 +67,7 @@ async function runConvert(given: Arguments, terminal: Terminal): Promise<number>
 }
 
 /** What was written, what was wrong and what was lost, in lines. */
-function report({ to, parts, problems, losses }: Conversion): string {
+function report({ to, parts, problems, losses, leftOut, absentTypes }: Conversion): string {
   const lines = parts.map(({ place, from, written, documents, mentions }) => {
     const what = `${counted(documents, 'document')}, ${counted(mentions, 'mention')}`;
     return `gerbera: ${place} (${from.title}) -> ${written} (${to.title}): ${what}`;
@@ -77,10 +78,18 @@ function report({ to, parts, problems, losses }: Conversion): string {
     for (const { file, line, message } of examples) lines.push(`  ${file}: line ${line}: ${message}`);
     if (count > examples.length) lines.push(`  … and ${(count - examples.length).toLocaleString('en')} more`);
   }
-  if (losses.size > 0) {
-    lines.push(`gerbera: ${to.title} cannot hold:`);
-    const rows = [...losses].map(([what, count]) => [count.toLocaleString('en'), what] as const);
-    lines.push(...columns(rows));
+  if (absentTypes.length > 0) {
+    const names = absentTypes.map((type) => quoted(type)).join(', ');
+    lines.push(`gerbera: --map: there is no mention of ${names} in ${parts.map(({ place }) => place).join(', ')}`);
+  }
+  const tallies = [
+    ['left out, as --map says:', leftOut],
+    [`${to.title} cannot hold:`, losses],
+  ] as const;
+  for (const [heading, counts] of tallies) {
+    if (counts.size === 0) continue;
+    const rows = [...counts].map(([what, count]) => [count.toLocaleString('en'), what] as const);
+    lines.push(`gerbera: ${heading}`, ...columns(rows));
   }
   return `${lines.join('\n')}\n`;
 }

@@ -2,7 +2,6 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../core/errors.ts';
-import { refusal } from '../files/durable.ts';
 import { writeFolderDurably } from '../files/write-folder.ts';
 import { writeStreamDurably } from '../files/write-stream.ts';
 import { checkTarget, formOfTarget } from './convert-target.ts';
@@ -57,6 +56,10 @@ export interface Conversion {
   readonly problems: ProblemSummary;
   /** What the form that was written could not hold, most frequent first. */
   readonly losses: ReadonlyMap<string, number>;
+  /** What the mapping left out, most frequent first. */
+  readonly leftOut: ReadonlyMap<string, number>;
+  /** Types that the mapping names and the corpus has no mention of. */
+  readonly absentTypes: readonly string[];
 }
 
 /** Documents between two reports of progress. */
@@ -83,7 +86,14 @@ export async function convertCorpus(source: string, target: string, options: Con
       if (!options.mapping && existsSync(kept)) copyFileSync(kept, path.join(folder, mappingFileName));
     });
   }
-  return { to, parts: job.parts, problems: job.problems.summary(), losses: job.losses.counts() };
+  return {
+    to,
+    parts: job.parts,
+    problems: job.problems.summary(),
+    losses: job.losses.counts(),
+    leftOut: job.leftOut.counts(),
+    absentTypes: Object.keys(options.mapping ?? {}).filter((type) => type !== '*' && !job.types.has(type)),
+  };
 }
 
 /** What a part is called: as its split, with the first ending of its form. */
@@ -120,6 +130,9 @@ function readOptions({ defaultType, labels, signal }: ConvertOptions): ReadOptio
 /** Writes parts, and counts what was lost with them. */
 class Job {
   readonly losses = new LossTally();
+  readonly leftOut = new LossTally();
+  /** That what was read has, by its own names. */
+  readonly types = new Set<string>();
   readonly problems = new ProblemTally();
   readonly parts: ConvertedPart[] = [];
   readonly #to: CorpusForm;
@@ -162,7 +175,8 @@ class Job {
     const { mapping, onProgress } = this.#options;
     const reading = { ...readOptions(this.#options), onProblem: this.problems.add.bind(this.problems) };
     for await (const given of form.read(place, reading)) {
-      const document = mapping ? mapDocument(given, mapping, this.losses) : given;
+      if (mapping) for (const { type } of given.mentions) this.types.add(type);
+      const document = mapping ? mapDocument(given, mapping, this.leftOut) : given;
       counts.documents++;
       counts.mentions += document.mentions.length;
       if (counts.documents % documentsPerReport === 0) onProgress?.({ place, documents: counts.documents });
@@ -172,23 +186,19 @@ class Job {
 
   async #writeFiles(to: FolderForm, documents: AsyncIterable<AnnotatedDocument>, folder: string): Promise<void> {
     const names = new Set<string>();
-    try {
-      mkdirSync(folder, { recursive: true });
-      for await (const document of documents) {
-        this.#options.signal?.throwIfAborted();
-        for (const [name, text] of to.files(document, { losses: this.losses })) {
-          // Some systems take names that differ only in case for one.
-          const key = name.toLowerCase();
-          if (names.has(key)) {
-            const where = `${document.file}: line ${document.line}`;
-            throw new UserError(`${where}: two documents would be written as ${name}; give one another id`);
-          }
-          names.add(key);
-          await writeFile(path.join(folder, name), text);
+    mkdirSync(folder, { recursive: true });
+    for await (const document of documents) {
+      this.#options.signal?.throwIfAborted();
+      for (const [name, text] of to.files(document, { losses: this.losses })) {
+        // Some systems take names that differ only in case for one.
+        const key = name.toLowerCase();
+        if (names.has(key)) {
+          const where = `${document.file}: line ${document.line}`;
+          throw new UserError(`${where}: two documents would be written as ${name}; give one another id`);
         }
+        names.add(key);
+        await writeFile(path.join(folder, name), text);
       }
-    } catch (thrown) {
-      throw refusal(folder, thrown);
     }
   }
 }

@@ -105,6 +105,7 @@ export function syncFolder(folder: string): void {
 }
 
 const reasons: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'its folder does not exist; make it first'],
   ['ENOSPC', 'the disk is full; make room and go on'],
   ['EDQUOT', 'your quota of the disk is used up; make room and go on'],
   ['EFBIG', 'the file is larger than the system allows (ulimit -f)'],

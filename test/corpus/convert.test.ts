@@ -65,14 +65,13 @@ describe('converting a corpus', () => {
   it('calls types what a mapping says, and counts those that it leaves out', async () => {
     const own = place({ 'a.pubtator': pubtator });
     const target = path.join(own, 'b.tsv');
-    const { losses } = await convertCorpus(path.join(own, 'a.pubtator'), target, {
-      mapping: { Gene: 'G', Species: '' },
+    const { losses, leftOut, absentTypes } = await convertCorpus(path.join(own, 'a.pubtator'), target, {
+      mapping: { Gene: 'G', Species: '', GENE: 'G', '*': 'X' },
     });
     expect(readFileSync(target, 'utf8')).toBe('-DOCSTART- (1)\tO\n\np530\tB-G\ngene\tI-G\n\nin\tO\nmice\tO\n\n');
-    expect(Object.fromEntries(losses)).toMatchObject({
-      'mentions of types that are left out': 1,
-      'concepts of mentions': 1,
-    });
+    expect(Object.fromEntries(leftOut)).toEqual({ 'mentions of types that are left out': 1 });
+    expect(losses.get('concepts of mentions')).toBe(1);
+    expect(absentTypes).toEqual(['GENE']);
     const labelled = path.join(own, 'c.jsonl');
     await convertCorpus(target, labelled, { mapping: { G: '' } });
     expect(readFileSync(labelled, 'utf8')).not.toMatch(/B-|"G"/);
@@ -166,12 +165,16 @@ describe('gerbera convert', () => {
   });
 
   it('exits with 1 where something cannot be read, and with 2 where the command line is wrong', async () => {
-    const own = place({ 'a.tsv': 'wrong\n' });
+    const own = place({ 'a.tsv': 'wrong\n', 'b.tsv': words });
     const failed = await gerbera(['convert', `${own}/a.tsv`, `${own}/b.jsonl`, '--from', 'conll']);
     expect([failed.exitCode, failed.stderr]).toEqual([
       1,
       `gerbera: ${own}/a.tsv: line 1: expected a word and its label, with a tab or a space between them\n`,
     ]);
+    const nowhere = await gerbera(['convert', `${own}/b.tsv`, `${own}/none/b.jsonl`]);
+    expect(nowhere.stderr).toBe(
+      `gerbera: ${own}/none/b.jsonl: cannot be written: its folder does not exist; make it first\n`,
+    );
     expect((await gerbera(['convert', own])).exitCode).toBe(2);
     expect((await gerbera(['convert', 'a', 'b', 'c'])).exitCode).toBe(2);
     expect((await gerbera(['convert', 'a', 'b', '--to', 'word'])).stderr).toContain('--to is one of');
@@ -186,5 +189,8 @@ describe('gerbera convert', () => {
     ]);
     expect(run.exitCode).toBe(0);
     expect(readFileSync(`${own}/b.tsv`, 'utf8')).toBe('x\tS-G\ny\tO\n\n');
+    const out = await gerbera(['convert', `${own}/b.tsv`, `${own}/c.tsv`, '--map', 'G=-,Nope=G']);
+    expect(out.stderr).toContain(`gerbera: --map: there is no mention of "Nope" in ${own}/b.tsv\n`);
+    expect(out.stderr).toContain('gerbera: left out, as --map says:\n  1  mentions of types that are left out\n');
   });
 });
