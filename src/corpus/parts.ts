@@ -176,7 +176,13 @@ function noCorpus(folder: string, form: FormName | undefined): UserError {
   const endings = forms
     .filter((each) => form === undefined || each.name === form)
     .flatMap((each) => (each.kind === 'file' ? each.endings.map((ending) => `.${ending}`) : []));
-  return new UserError(
-    `${folder}: no corpus in it: expected files named train, devel (dev, valid, validation) or test with the ending ${[...new Set(endings)].join(', ')}, or .gz after it`,
-  );
+  const expected = [
+    ...(endings.length > 0
+      ? [
+          `files named train, devel (dev, valid, validation) or test with the ending ${[...new Set(endings)].join(', ')}, or .gz after it`,
+        ]
+      : []),
+    ...(form === undefined || form === 'brat' ? ["texts (.txt) with brat's annotations (.ann) beside them"] : []),
+  ];
+  return new UserError(`${folder}: no corpus in it: expected ${expected.join('; or ')}`);
 }

@@ -108,6 +108,9 @@ describe('the parts of a corpus', () => {
   it('are refused where there are two of one, none, or nothing at all', async () => {
     await expect(corpusParts(corpus(['a-train.tsv', 'b-train.tsv']))).rejects.toThrow('are both its train part');
     await expect(corpusParts(corpus(['x.tsv']))).rejects.toThrow('no corpus in it: expected files named train, devel');
+    await expect(corpusParts(corpus(['x.tsv']), 'brat')).rejects.toThrow(
+      /: no corpus in it: expected texts \(\.txt\) with brat's annotations \(\.ann\) beside them$/,
+    );
     await expect(corpusParts(path.join(scratch, 'none'))).rejects.toThrow(/none: no such file or folder$/);
   });
 });

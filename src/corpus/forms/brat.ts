@@ -30,7 +30,7 @@ async function* read(
   folder: string,
   { onProblem, onHash, onBytes, signal }: ReadOptions = {},
 ): AsyncGenerator<AnnotatedDocument, void, undefined> {
-  const { texts, annotations } = await filesIn(folder);
+  const { texts, annotations, inner } = await filesIn(folder);
   const hash = createHash('sha256');
   let bytes = 0;
   for (const [name, text] of texts) {
@@ -51,6 +51,10 @@ async function* read(
     const message = `no text beside it (${name}.txt); passed over`;
     onProblem?.({ kind: 'other', file: path.join(folder, first), line: 1, message });
   }
+  for (const each of inner) {
+    const message = 'a folder of annotations in this one; passed over, read it by itself';
+    onProblem?.({ kind: 'other', file: path.join(folder, each), line: 1, message });
+  }
   onHash?.(hash.digest('hex'));
 
   async function contentOf(name: string): Promise<string> {
@@ -68,14 +72,21 @@ async function* read(
   }
 }
 
-/** The files of a folder by the names of their documents, in order. */
+/** The files of a folder by the names of their documents, in order, and the folders in it that have such files too. */
 async function filesIn(folder: string) {
   const texts = new Map<string, string>();
   const annotations = new Map<string, string[]>();
-  const names = await readdir(folder).catch((thrown: unknown) => {
+  const inner: string[] = [];
+  const entries = await readdir(folder, { withFileTypes: true }).catch((thrown: unknown) => {
     throw new UserError(`${folder}: cannot be read: ${errorMessage(thrown)}`);
   });
-  for (const name of names.sort()) {
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const { name } = entry;
+    if (entry.isDirectory()) {
+      const names = await readdir(path.join(folder, name)).catch(() => []);
+      if (brat.matches(names)) inner.push(name);
+      continue;
+    }
     const [, annotated] = annotationFile.exec(name) ?? [];
     const [, text] = textFile.exec(name) ?? [];
     if (annotated !== undefined) annotations.set(annotated, [...(annotations.get(annotated) ?? []), name]);
@@ -87,7 +98,7 @@ async function filesIn(folder: string) {
       `${folder}: none of its annotation files has its text beside it; expected .txt files of the same names`,
     );
   }
-  return { texts, annotations };
+  return { texts, annotations, inner };
 }
 
 /** @throws UserError naming file and line of what is no text in UTF-8. */

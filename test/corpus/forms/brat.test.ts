@@ -178,6 +178,16 @@ describe('a document of brat', () => {
     ]);
   });
 
+  it('tells of folders of annotations in it, which are not read', async () => {
+    const folder = place({ 'a.txt': text, 'a.ann': '' });
+    for (const name of ['more', 'pictures']) mkdirSync(path.join(folder, name));
+    writeFileSync(path.join(folder, 'more', 'b.ann'), '');
+    const { documents, problems } = await read(folder);
+    expect(documents.map(({ id }) => id)).toEqual(['a']);
+    const message = 'a folder of annotations in this one; passed over, read it by itself';
+    expect(problems).toEqual([{ kind: 'other', file: path.join(folder, 'more'), line: 1, message }]);
+  });
+
   it('is told of where its text or its annotations are missing', async () => {
     const folder = place({ 'a.txt': text, 'a.ann': '', 'README.txt': 'x', 'b.ann': '' });
     const { documents, problems } = await read(folder);
