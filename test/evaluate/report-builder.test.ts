@@ -208,6 +208,18 @@ describe('the breakdown of a report', () => {
     });
   });
 
+  it('keeps words of a type that is called O apart from words without a type', () => {
+    const gold = textDocument(text, [at('O', 'BRCA1'), at('O', 'mice')]);
+    const { confusion } = reportOf([{ gold, found: [at('O', 'BRCA1'), at('O', 'aged')] }]);
+    expect(confusion).toEqual({
+      labels: ['O', 'O'],
+      counts: [
+        [1, 1],
+        [1, 9],
+      ],
+    });
+  });
+
   it('tells how far scores are probabilities', () => {
     const gold = textDocument(text, [at('Gene', 'BRCA1'), at('Disease', 'breast cancer')]);
     const found = [

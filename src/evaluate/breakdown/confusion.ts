@@ -2,8 +2,9 @@ import type { Item } from '../match/item.ts';
 import type { Confusion } from '../report/report.ts';
 import type { WordIndex } from './words.ts';
 
-/** What a word is that has no type. */
-const outside = 'O';
+/** What a word is that has no type; no name, since a type may be called `O` too. */
+const outside = undefined;
+type WordType = string | typeof outside;
 
 /**
  * Words by the type that they have and the one that they were given. A word is of the types of all mentions that share a
@@ -12,7 +13,7 @@ const outside = 'O';
  * A word without any counts once, as `O` on both sides.
  */
 export class ConfusionTally {
-  readonly #counts = new Map<string, Map<string, number>>();
+  readonly #counts = new Map<WordType, Map<WordType, number>>();
 
   add(words: WordIndex, gold: readonly Item[], found: readonly Item[]): void {
     const [goldTypes, foundTypes] = [typesOfWords(words, gold), typesOfWords(words, found)];
@@ -25,10 +26,10 @@ export class ConfusionTally {
 
   /** @param types in the order of rows and columns; `O` comes after them. */
   confusion(types: readonly string[]): Confusion {
-    const labels = [...types, outside];
+    const wordTypes = [...types, outside];
     return {
-      labels,
-      counts: labels.map((gold) => labels.map((found) => this.#counts.get(gold)?.get(found) ?? 0)),
+      labels: [...types, 'O'],
+      counts: wordTypes.map((gold) => wordTypes.map((found) => this.#counts.get(gold)?.get(found) ?? 0)),
     };
   }
 
@@ -41,8 +42,8 @@ export class ConfusionTally {
     }
   }
 
-  #count(gold: string, found: string, words = 1): void {
-    const row = this.#counts.get(gold) ?? new Map<string, number>();
+  #count(gold: WordType, found: WordType, words = 1): void {
+    const row = this.#counts.get(gold) ?? new Map<WordType, number>();
     this.#counts.set(gold, row.set(found, (row.get(found) ?? 0) + words));
   }
 }
