@@ -2,9 +2,10 @@ import { quoted } from '../core/quote.ts';
 import { type Conversion, convertCorpus } from '../corpus/convert.ts';
 import type { FormName } from '../corpus/forms/form.ts';
 import { forms } from '../corpus/forms/forms.ts';
-import { parseMapping } from '../corpus/mapping-file.ts';
+import { counted } from '../evaluate/report/format.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
+import { givenMapping } from './given-mapping.ts';
 import { columns } from './help.ts';
 import { type Terminal, tell } from './terminal.ts';
 
@@ -41,12 +42,13 @@ async function runConvert(given: Arguments, terminal: Terminal): Promise<number>
   if (source === undefined || target === undefined)
     throw new UsageError('convert needs two places: what to read and what to write');
   if (more.length > 0) throw new UsageError(`"${more[0]}" is one argument too many`);
+  const map = given.value('map');
   const names: readonly FormName[] = forms.map(({ name }) => name);
   const options = {
     from: given.choice('from', names),
     to: given.choice('to', names),
     scheme: given.choice('scheme', ['IOB1', 'IOB2', 'IOBES', 'BILOU'] as const),
-    mapping: given.value('map') === undefined ? undefined : parseMapping(given.value('map') ?? ''),
+    mapping: map === undefined ? undefined : givenMapping(map),
     defaultType: given.value('type'),
     labels: given.list('labels'),
   };
@@ -92,10 +94,6 @@ function report({ to, parts, problems, losses, leftOut, absentTypes }: Conversio
     lines.push(`gerbera: ${heading}`, ...columns(rows));
   }
   return `${lines.join('\n')}\n`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function endingsOf(form: (typeof forms)[number]): string {

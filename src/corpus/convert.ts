@@ -1,19 +1,18 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../core/errors.ts';
 import { writeFolderDurably } from '../files/write-folder.ts';
 import { writeStreamDurably } from '../files/write-stream.ts';
 import { checkTarget, formOfTarget } from './convert-target.ts';
 import type { Split } from './corpus.ts';
 import type { AnnotatedDocument } from './document.ts';
-import type { CorpusForm, FolderForm, FormName, ReadOptions } from './forms/form.ts';
+import type { CorpusForm, FormName, ReadOptions } from './forms/form.ts';
 import { mapDocument } from './map-document.ts';
 import type { TypeMapping } from './mapping.ts';
 import { mappingFileName } from './mapping-file.ts';
 import { type CorpusFile, type CorpusParts, corpusParts } from './parts.ts';
 import { LossTally, type ProblemSummary, ProblemTally } from './problems.ts';
 import type { Scheme } from './scheme.ts';
+import { writeDocumentFiles } from './write-documents.ts';
 
 export interface ConvertOptions {
   /** The form of what is read; told from it if not given. */
@@ -152,9 +151,12 @@ class Job {
     const documents = this.#documents(part, counts);
     const to = this.#to;
     if (to.kind === 'folder') {
-      if (folder === undefined)
-        await writeFolderDurably(written, (partial) => this.#writeFiles(to, documents, partial));
-      else await this.#writeFiles(to, documents, written);
+      const write = (place: string) => writeDocumentFiles(documents, to, place, this.losses, signal);
+      if (folder === undefined) await writeFolderDurably(written, write);
+      else {
+        mkdirSync(written);
+        await write(written);
+      }
     } else {
       const encoding = {
         losses: this.losses,
@@ -181,24 +183,6 @@ class Job {
       counts.mentions += document.mentions.length;
       if (counts.documents % documentsPerReport === 0) onProgress?.({ place, documents: counts.documents });
       yield document;
-    }
-  }
-
-  async #writeFiles(to: FolderForm, documents: AsyncIterable<AnnotatedDocument>, folder: string): Promise<void> {
-    const names = new Set<string>();
-    mkdirSync(folder, { recursive: true });
-    for await (const document of documents) {
-      this.#options.signal?.throwIfAborted();
-      for (const [name, text] of to.files(document, { losses: this.losses })) {
-        // Some systems take names that differ only in case for one.
-        const key = name.toLowerCase();
-        if (names.has(key)) {
-          const where = `${document.file}: line ${document.line}`;
-          throw new UserError(`${where}: two documents would be written as ${name}; give one another id`);
-        }
-        names.add(key);
-        await writeFile(path.join(folder, name), text);
-      }
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Label } from '../core/labels.ts';
 import type { AnnotatedDocument } from './document.ts';
-import { decides, mappedType, type TypeMapping } from './mapping.ts';
+import { keptName, type TypeMapping } from './mapping.ts';
 import type { LossTally } from './problems.ts';
 
 /**
@@ -8,10 +8,9 @@ import type { LossTally } from './problems.ts';
  * leaves out are dropped, with relations of them, and counted.
  */
 export function mapDocument(document: AnnotatedDocument, mapping: TypeMapping, losses: LossTally): AnnotatedDocument {
-  const nameOf = (type: string) => (decides(mapping, type) ? mappedType(mapping, type) : type);
   const dropped = new Set<string>();
   const mentions = document.mentions.flatMap((mention) => {
-    const type = nameOf(mention.type);
+    const type = keptName(mapping, mention.type);
     if (type !== undefined) return [{ ...mention, type }];
     losses.add('mentions of types that are left out');
     dropped.add(mention.id);
@@ -23,7 +22,7 @@ export function mapDocument(document: AnnotatedDocument, mapping: TypeMapping, l
   );
   losses.add('relations of mentions that are left out', document.relations.length - relations.length);
   const labelOf = (label: Label): Label => {
-    const type = label.mark === 'O' ? '' : nameOf(label.type);
+    const type = label.mark === 'O' ? '' : keptName(mapping, label.type);
     return type === undefined ? { mark: 'O', type: '' } : { mark: label.mark, type };
   };
   const sentences = document.sentences?.map((sentence) =>

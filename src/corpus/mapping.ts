@@ -21,6 +21,11 @@ export function decides(mapping: TypeMapping, type: string): boolean {
   return Object.hasOwn(mapping, type) || Object.hasOwn(mapping, '*');
 }
 
+/** The name that a type goes by where types that the mapping says nothing of keep theirs; undefined if it is left out. */
+export function keptName(mapping: TypeMapping, type: string): string | undefined {
+  return decides(mapping, type) ? mappedType(mapping, type) : type;
+}
+
 /** The names that a mapping gives, each once, in its order. */
 export function mappedNames(mapping: TypeMapping): readonly string[] {
   return [...new Set(Object.values(mapping))].filter((name) => name !== '');

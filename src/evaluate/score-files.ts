@@ -4,7 +4,7 @@ import { quoted } from '../core/quote.ts';
 import type { Split } from '../corpus/corpus.ts';
 import type { AnnotatedDocument, AnnotatedMention } from '../corpus/document.ts';
 import type { FormName } from '../corpus/forms/form.ts';
-import { checkMapping, decides, mappedType, type TypeMapping } from '../corpus/mapping.ts';
+import { checkMapping, keptName, type TypeMapping } from '../corpus/mapping.ts';
 import { type CorpusFile, corpusParts } from '../corpus/parts.ts';
 import { type CorpusProblem, ProblemTally } from '../corpus/problems.ts';
 import type { Scheme } from '../corpus/scheme.ts';
@@ -153,7 +153,7 @@ class TypeNames {
 
   /** The name that a type is scored under; undefined if it is not. */
   of(type: string): string | undefined {
-    const name = this.#map && decides(this.#map, type) ? mappedType(this.#map, type) : type;
+    const name = this.#map ? keptName(this.#map, type) : type;
     return name !== undefined && (this.#wanted?.has(name) ?? true) ? name : undefined;
   }
 
@@ -179,7 +179,7 @@ class TypeNames {
     const absent = [...(this.#wanted ?? [])].find((type) => !scored.has(type));
     if (absent === undefined) return;
     const map = this.#map;
-    const all = new Set(types.map((type) => (map && decides(map, type) ? mappedType(map, type) : type)));
+    const all = new Set(types.map((type) => (map ? keptName(map, type) : type)));
     const has = [...all]
       .filter((name) => name !== undefined)
       .map(quoted)

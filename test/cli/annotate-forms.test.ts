@@ -125,6 +125,9 @@ describe('gerbera annotate --format', () => {
     expect(documents.map(({ text }) => text).sort()).toEqual(['Aspirin.', prose]);
     expect(documents.flatMap(mentionsOf)).toContain('breast cancer: Disease');
     expect(readdirSync(path.dirname(out))).toEqual(['brat']);
+    const alike = [papers[0] ?? '', put('b/PAPER.txt', prose)];
+    const refused = await gerbera(['annotate', ...alike, '--format', 'brat', '--out', path.join(folder, 'alike')]);
+    expect(refused.stderr).toContain('two documents would be written as PAPER.txt');
     put('out/brat/paper.ann', 'corrected by hand');
     const again = await gerbera(['annotate', ...papers, '--format', 'brat', '--out', out]);
     expect([again.exitCode, again.stderr]).toEqual([

@@ -97,6 +97,15 @@ describe('converting a corpus', () => {
     expect(readFileSync(path.join(parts, 'train.tsv'), 'utf8')).toBe(words);
   });
 
+  it('gives no two documents the same file', async () => {
+    const own = place({ 'a.jsonl': '{"id":"A","text":"x"}\n{"id":"a","text":"y"}\n' });
+    const file = path.join(own, 'a.jsonl');
+    await expect(convertCorpus(file, path.join(own, 'b'), { to: 'brat' })).rejects.toThrow(
+      `${file}: line 2: two documents would be written as a.txt; give one another id`,
+    );
+    expect(readdirSync(own)).toEqual(['a.jsonl']);
+  });
+
   it('replaces no folder that holds anything else', async () => {
     const own = place({ 'train.tsv': words });
     const target = place({ 'train.jsonl': 'old', 'thesis.tex': 'precious' });
@@ -176,6 +185,7 @@ describe('gerbera convert', () => {
       `gerbera: ${own}/none/b.jsonl: cannot be written: its folder does not exist; make it first\n`,
     );
     expect((await gerbera(['convert', own])).exitCode).toBe(2);
+    expect((await gerbera(['convert', 'a', 'b', '--map', 'G'])).exitCode).toBe(2);
     expect((await gerbera(['convert', 'a', 'b', 'c'])).exitCode).toBe(2);
     expect((await gerbera(['convert', 'a', 'b', '--to', 'word'])).stderr).toContain('--to is one of');
     expect((await gerbera(['convert', 'a', 'b', '--scheme', 'IOB'])).exitCode).toBe(2);

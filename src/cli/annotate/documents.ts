@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { AnnotatedDocument } from '../../corpus/document.ts';
@@ -8,6 +8,7 @@ import type { FileForm, FolderForm } from '../../corpus/forms/form.ts';
 import { lossesOfPapers } from '../../corpus/from-entities.ts';
 import { encodeHtml } from '../../corpus/html/page.ts';
 import { LossTally } from '../../corpus/problems.ts';
+import { writeDocumentFiles } from '../../corpus/write-documents.ts';
 import { counted } from '../../evaluate/report/format.ts';
 import { writeFolderDurably } from '../../files/write-folder.ts';
 import { writeStreamDurably } from '../../files/write-stream.ts';
@@ -92,11 +93,7 @@ async function toFolder(
   if (found && (await readdir(folder)).length > 0) {
     throw new UserError(`${folder}: there are files in it; name a new folder with --out`);
   }
-  await writeFolderDurably(path.resolve(folder), async (partial) => {
-    for await (const document of documents) {
-      for (const [name, text] of form.files(document, { losses })) await writeFile(path.join(partial, name), text);
-    }
-  });
+  await writeFolderDurably(path.resolve(folder), (partial) => writeDocumentFiles(documents, form, partial, losses));
 }
 
 /** A name that every file system takes; case does not tell files apart on some. */

@@ -2,7 +2,7 @@ import type { Span } from '../../core/span.ts';
 import { alignToWords } from '../align.ts';
 import { type AnnotatedDocument, type AnnotatedMention, type AnnotatedSentence, textOf } from '../document.ts';
 import { hasMadeUpId } from '../made-up-id.ts';
-import { decides, mappedType, type TypeMapping } from '../mapping.ts';
+import { keptName, type TypeMapping } from '../mapping.ts';
 import type { CorpusFile } from '../parts.ts';
 import type { CorpusProblem } from '../problems.ts';
 import { sentencesOf } from '../words.ts';
@@ -17,7 +17,7 @@ import { Surfaces } from './surfaces.ts';
 export function namedMentions({ mentions }: AnnotatedDocument, mapping: TypeMapping): readonly AnnotatedMention[] {
   if (Object.keys(mapping).length === 0) return mentions;
   return mentions.flatMap((mention) => {
-    const type = decides(mapping, mention.type) ? mappedType(mapping, mention.type) : mention.type;
+    const type = keptName(mapping, mention.type);
     return type === undefined ? [] : [{ ...mention, type }];
   });
 }
