@@ -7,10 +7,8 @@ import { type Arguments, UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
 import { givenMapping } from './given-mapping.ts';
 import { columns } from './help.ts';
+import { problemLines } from './problem-lines.ts';
 import { type Terminal, tell } from './terminal.ts';
-
-/** Problems of each kind that are shown. */
-const examplesEach = 3;
 
 export const convert: Command = {
   name: 'convert',
@@ -74,12 +72,7 @@ function report({ to, parts, problems, losses, leftOut, absentTypes }: Conversio
     const what = `${counted(documents, 'document')}, ${counted(mentions, 'mention')}`;
     return `gerbera: ${place} (${from.title}) -> ${written} (${to.title}): ${what}`;
   });
-  for (const [kind, count = 0] of Object.entries(problems.counts)) {
-    lines.push(`gerbera: ${kind}: ${counted(count, 'place')}`);
-    const examples = problems.examples.filter((problem) => problem.kind === kind).slice(0, examplesEach);
-    for (const { file, line, message } of examples) lines.push(`  ${file}: line ${line}: ${message}`);
-    if (count > examples.length) lines.push(`  … and ${(count - examples.length).toLocaleString('en')} more`);
-  }
+  lines.push(...problemLines(problems));
   if (absentTypes.length > 0) {
     const names = absentTypes.map((type) => quoted(type)).join(', ');
     lines.push(`gerbera: --map: there is no mention of ${names} in ${parts.map(({ place }) => place).join(', ')}`);

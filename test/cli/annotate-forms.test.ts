@@ -137,6 +137,19 @@ describe('gerbera annotate --format', () => {
     expect(readFileSync(path.join(out, 'paper.ann'), 'utf8')).toBe('corrected by hand');
   });
 
+  it('tells which documents of a corpus were passed over', async () => {
+    put('corpus/a.txt', prose);
+    put('corpus/a.ann', 'T1\tX 0 99\tgone');
+    const unread = put('corpus/b.txt', prose);
+    const { exitCode, stdout, stderr } = await gerbera([
+      ...['annotate', path.join(folder, 'corpus'), '--from', 'brat', '--format', 'jsonl'],
+    ]);
+    expect([exitCode, stdout.split('\n').length]).toEqual([0, 2]);
+    expect(stderr).toBe(
+      `gerbera: other: 1 place\n  ${unread}: line 1: no annotations beside it (b.ann); passed over\n`,
+    );
+  });
+
   it('writes a file for each document into a folder', async () => {
     const papers = [put('a/paper.txt', prose), put('b/paper.md', prose), put('c d.txt', prose)];
     const out = `${path.join(folder, 'pages')}/`;

@@ -19,7 +19,7 @@ export const annotate: Command = {
     '',
     'The other formats hold documents: each paper as it stands, markup included, with its mentions; "html" is a page to read',
     'them on. What a format cannot hold is told. A file of a corpus (or all of them, with --from) is read as documents: what',
-    'the model finds stands in place of the mentions that were there.',
+    'the model finds stands in place of the mentions that were there, and offsets are those of the document.',
   ].join('\n'),
   options: {
     types: { kind: 'list', placeholder: 'T,…', help: 'only entities of these types' },
@@ -51,6 +51,7 @@ async function runAnnotate(given: Arguments, terminal: Terminal): Promise<number
     });
     if (format === 'entities') await writeEntities(reading.entities(given.positionals), out, reading, terminal);
     else await writeDocuments(reading.documents(given.positionals), format, out, reading, terminal);
+    reading.tellProblems();
     return reading.exitCode;
   } finally {
     await engine.dispose();

@@ -10,11 +10,12 @@ import type { CorpusForm, FormName } from '../../corpus/forms/form.ts';
 import { forms } from '../../corpus/forms/forms.ts';
 import { documentOf } from '../../corpus/from-entities.ts';
 import { corpusParts } from '../../corpus/parts.ts';
-import { LossTally } from '../../corpus/problems.ts';
+import { type CorpusProblem, LossTally, ProblemTally } from '../../corpus/problems.ts';
 import type { Engine } from '../../engine.ts';
 import { recognizeDocuments } from '../../evaluate/run/recognize-documents.ts';
 import { headOf } from '../../files/head.ts';
 import { type Input, listInputs } from '../inputs.ts';
+import { problemLines } from '../problem-lines.ts';
 import { readText } from '../read-text.ts';
 import { type Terminal, tell } from '../terminal.ts';
 
@@ -42,6 +43,7 @@ type PaperInput = Extract<Input, { kind: 'text' }>;
 export class Reading {
   /** Of what is not carried from documents that are read to those that are written. */
   readonly losses = new LossTally();
+  readonly #problems = new ProblemTally();
   readonly #engine: Engine;
   readonly #terminal: Terminal;
   readonly #options: ReadingOptions;
@@ -58,6 +60,12 @@ export class Reading {
   /** 1 if an input could not be read. */
   get exitCode(): 0 | 1 {
     return this.#exitCode;
+  }
+
+  /** Tells what was wrong with documents of corpora; what was wrong with mentions that were there matters no more. */
+  tellProblems(): void {
+    const lines = problemLines(this.#problems.summary(), ['other', 'duplicate document']);
+    for (const line of lines) tell(this.#terminal.stderr, `${line}\n`);
   }
 
   /** Whether an input was a corpus, whose documents say more than papers do. */
@@ -190,7 +198,8 @@ export class Reading {
     const parts = form ? [{ place, form }] : (await corpusParts(place, from)).parts;
     for (const part of parts) {
       const system = { recognize: this.#engine.recognizeWords };
-      const documents = part.form.read(part.place, { signal });
+      const onProblem = (problem: CorpusProblem) => this.#problems.add(problem);
+      const documents = part.form.read(part.place, { signal, onProblem });
       for await (const stretch of recognizeDocuments(documents, [system], signal)) {
         for (const { document, found } of stretch.documents) {
           const mentions = (found[0] ?? [])
