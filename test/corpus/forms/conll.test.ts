@@ -96,6 +96,16 @@ describe('documents of CoNLL', () => {
     expect(shown.map((each) => each.replaceAll('\n', '|'))).toEqual(expected);
   });
 
+  it('tell of comments that are not kept, and of numbers in the place of words', async () => {
+    const { problems } = await read('# sent_id = 1\n# text = a cc\n# checked by K.\na\tO\nb\tO\n');
+    expect(problems).toMatchObject([{ kind: 'other', line: 3, message: 'the comment "# checked by K." is not kept' }]);
+    const numbered = '1\ta\tB-X\n2\tb\tO\n\n1\tc\tO\n';
+    const told = (await read(numbered)).problems.map(({ line, message }) => `${line}: ${message.slice(0, 34)}`);
+    expect(told).toEqual(['1: the first column counts the words,']);
+    expect((await read(`${numbered}\n5\td\tO\n`)).problems).toEqual([]);
+    expect((await read('1\tO\n2\tO\n')).problems).toEqual([]);
+  });
+
   it('tell of labels that break the scheme, with their lines, and read their mentions', async () => {
     const { documents, problems, scheme } = await read('a\tB-X\nb\tO\nc\tB-X\n\nd\tI-X\ne\tI-Y\n');
     expect(scheme).toEqual({ scheme: 'IOB2', irregular: 2 });
