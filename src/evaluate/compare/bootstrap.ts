@@ -28,26 +28,57 @@ export function bootstrap(
   { samples, random }: { readonly samples: number; readonly random: Random },
 ): readonly Sampled[] {
   const [first, second] = tables;
-  const [rows, otherRows] = [first.rows(), second?.rows()];
+  const rows = first.rows();
+  const otherRows = second?.rows();
   const { width } = first.columns;
-  const drawn = new Uint32Array(first.units);
+  const kinds = kindsOf(otherRows ? [rows, otherRows] : [rows]);
+  const counts = new Uint32Array(kinds.examples.length);
   const values = listOf(measures).map((measure) => ({ measure, of: new Samples() }));
   for (let sample = 0; sample < samples; sample++) {
-    for (let unit = 0; unit < drawn.length; unit++) drawn[unit] = random.below(drawn.length);
-    const sums = sumOf(rows, drawn, width);
-    const otherSums = otherRows && sumOf(otherRows, drawn, width);
+    counts.fill(0);
+    for (let unit = 0; unit < first.units; unit++) counts[kinds.of[random.below(first.units)] as number]!++;
+    const sums = sumOf(rows, kinds, counts, width);
+    const otherSums = otherRows && sumOf(otherRows, kinds, counts, width);
     for (const { measure, of } of values) of.add(measure(sums), otherSums && measure(otherSums));
   }
   return values.map(({ of }) => of.intervals());
 }
 
-/** The sums of the rows that were drawn. */
-function sumOf({ starts, columns, values }: Rows, drawn: Uint32Array, width: number): Sums {
+/** Units that have the same counts in every table are of one kind; where they are sentences there are few kinds. */
+interface Kinds {
+  /** The kind of each unit. */
+  readonly of: Uint32Array;
+  /** A unit of each kind. */
+  readonly examples: readonly number[];
+}
+
+function kindsOf(tables: readonly Rows[]): Kinds {
+  const known = new Map<string, number>();
+  const examples: number[] = [];
+  const units = (tables[0]?.starts.length ?? 1) - 1;
+  const of = Uint32Array.from({ length: units }, (_, unit) => {
+    const key = tables.map((rows) => rowText(rows, unit)).join(' ');
+    const kind = known.get(key);
+    if (kind !== undefined) return kind;
+    known.set(key, examples.length);
+    return examples.push(unit) - 1;
+  });
+  return { of, examples };
+}
+
+function rowText({ starts, columns, values }: Rows, row: number): string {
+  const [start, end] = [starts[row], starts[row + 1]];
+  return `${columns.subarray(start, end)}:${values.subarray(start, end)}`;
+}
+
+/** The sums of so many rows of each kind. */
+function sumOf({ starts, columns, values }: Rows, { examples }: Kinds, counts: Uint32Array, width: number): Sums {
   const sums = new Float64Array(width);
-  for (const unit of drawn) {
+  for (const [kind, unit] of examples.entries()) {
+    const times = counts[kind] as number;
     const end = starts[unit + 1] as number;
     for (let entry = starts[unit] as number; entry < end; entry++) {
-      sums[columns[entry] as number]! += values[entry] as number;
+      sums[columns[entry] as number]! += times * (values[entry] as number);
     }
   }
   return sums;

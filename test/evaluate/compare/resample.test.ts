@@ -214,4 +214,17 @@ describe('resampling', () => {
       expect(high - low).toBeLessThan(0.03);
     }
   });
+
+  it('takes no more than seconds for a hundred thousand sentences, which have few mentions each', {
+    timeout: 60_000,
+  }, () => {
+    const stream = randomOf(1, 'sentences');
+    const some = Array.from({ length: 50 }, () => drawn(stream, 3, 0.8));
+    const many = Array.from({ length: 100_000 }, () => some[stream.below(50)] ?? documentOf({}));
+    const [units] = tables(many);
+    const started = performance.now();
+    const { intervals } = resample(units, types, { seed: 1, samples: 400, rounds: 0 });
+    expect(performance.now() - started).toBeLessThan(8000);
+    expect(intervals.micro.f1[1] - intervals.micro.f1[0]).toBeLessThan(0.01);
+  });
 });
