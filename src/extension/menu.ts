@@ -16,11 +16,15 @@ export async function showMenu(summary: Summary): Promise<void> {
     { label: '$(symbol-misc) Select a model …', command: 'gerbera.selectModel' },
     { label: '$(folder-opened) Import a model from a folder …', command: 'gerbera.importModel' },
     { label: '$(graph) Evaluate a model on a corpus …', command: 'gerbera.evaluate' },
+    { label: '$(checklist) Show an evaluation report …', command: 'gerbera.showReport' },
     { label: '$(export) Export the entities …', command: 'gerbera.exportEntities' },
     { label: '$(debug-restart) Restart the model', command: 'gerbera.restartModel' },
     { label: '$(info) Show model and devices', command: 'gerbera.showModel' },
     { label: '$(output) Show the output', command: 'gerbera.showOutput' },
   ];
-  const picked = await window.showQuickPick(choices, { title: statusLines(summary).slice(0, 3).join(' · ') });
+  const picked = await window.showQuickPick(choices, {
+    title: statusLines(summary).slice(0, 3).join(' · '),
+    ignoreFocusOut: true,
+  });
   if (picked) await commands.executeCommand(picked.command);
 }

@@ -1,9 +1,11 @@
 import { ConfigurationTarget, ProgressLocation, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import { errorMessage } from '../core/errors.ts';
 import { parseJson } from '../core/json.ts';
+import { unlinked } from '../core/unlinked.ts';
 import type { ListedModel } from '../protocol.ts';
 import type { Connection } from './connection.ts';
 import { hasBareLabels, ownTypes } from './labels.ts';
+import { tell } from './tell.ts';
 
 interface ModelItem extends QuickPickItem {
   readonly model?: ListedModel;
@@ -23,6 +25,8 @@ export async function selectModel(connection: Connection): Promise<void> {
   const picked = await window.showQuickPick([...items, importItem], {
     title: 'Select the model that reads your documents',
     matchOnDetail: true,
+    // The page of a panel whose button asked for it takes the focus a moment later.
+    ignoreFocusOut: true,
   });
   if (!picked) return;
   if (!picked.model) return importModel(connection);
@@ -45,11 +49,11 @@ export async function importModel(connection: Connection): Promise<void> {
   if (name === undefined) return;
 
   const model = await window.withProgress(
-    { location: ProgressLocation.Notification, title: `GERBERA: importing ${name}` },
+    { location: ProgressLocation.Notification, title: `GERBERA: importing ${unlinked(name)}` },
     () => connection.importModel({ folder: folder.fsPath, name, ...(type === '' ? {} : { type }) }),
   );
   const use = 'Use It';
-  const answer = await window.showInformationMessage(`Imported ${model.name} (${model.description}).`, use);
+  const answer = await tell(`imported ${model.name} (${model.description}).`, use);
   if (answer === use) await writeModel(model);
 }
 
@@ -77,11 +81,13 @@ async function askType(): Promise<string | undefined> {
   const other = 'Other …';
   const picked = await window.showQuickPick([...ownTypes, other], {
     title: 'What does this model find? Its labels (B, I, O) do not tell.',
+    ignoreFocusOut: true,
   });
   if (picked !== other) return picked;
   return window.showInputBox({
     title: 'The type of the entities that this model finds',
     placeHolder: 'Protein',
+    ignoreFocusOut: true,
     validateInput: (value) => (value.trim() === '' ? 'A name is needed.' : undefined),
   });
 }
@@ -93,6 +99,7 @@ function askName(folder: Uri, models: readonly ListedModel[]): Thenable<string |
     taken.has(`${own}-${number}`) ? numbered(number + 1) : `${own}-${number}`;
   return window.showInputBox({
     title: 'The name of the model in your library',
+    ignoreFocusOut: true,
     value: taken.has(own) ? numbered(2) : own,
     validateInput: (value) => (taken.has(value) ? 'There is a model of this name.' : undefined),
   });

@@ -63,6 +63,8 @@ export class Evaluations implements Disposable {
     }));
     const picked = await window.showQuickPick(items, {
       title: 'Show Evaluation Report',
+      // The page of a report that is open may get the focus back a moment later.
+      ignoreFocusOut: true,
       placeHolder: items.length === 0 ? 'Nothing has been evaluated yet' : 'Newest first',
     });
     if (picked) await this.#panels.show(picked.evaluation);
