@@ -6,7 +6,14 @@ import {
   type ExtensionContext,
   type LogOutputChannel,
 } from 'vscode';
-import { LanguageClient, State, TransportKind, WorkDoneProgress } from 'vscode-languageclient/node';
+import {
+  ErrorCodes,
+  LanguageClient,
+  ResponseError,
+  State,
+  TransportKind,
+  WorkDoneProgress,
+} from 'vscode-languageclient/node';
 import { errorMessage } from '../core/errors.ts';
 import {
   type CorpusSummary,
@@ -164,6 +171,10 @@ export class Connection implements Disposable {
       if (token) return await this.#client.sendRequest<T>(method, parameters, token);
       return await this.#client.sendRequest<T>(method, parameters);
     } catch (error) {
+      if (error instanceof ResponseError && error.code === ErrorCodes.PendingResponseRejected)
+        throw new Error('the language server ended before it was done and is started anew; try again', {
+          cause: error,
+        });
       throw new Error(errorMessage(error).replace(/^Request \S+ failed with message: /, ''), { cause: error });
     }
   }

@@ -1,8 +1,11 @@
 import path from 'node:path';
 import { commands, ProgressLocation, type QuickPickItem, Uri, window, workspace } from 'vscode';
+import { unlinked } from '../core/unlinked.ts';
+import { unlessCancelled } from './cancelled.ts';
 import type { Connection } from './connection.ts';
 import { type ExportForm, exportForms } from './export-forms.ts';
 import { activePaper } from './papers.ts';
+import { tell, tellWarning } from './tell.ts';
 import { ask } from './wizard.ts';
 
 interface FormItem extends QuickPickItem {
@@ -13,7 +16,7 @@ interface FormItem extends QuickPickItem {
 export async function exportEntities(connection: Connection): Promise<void> {
   const paper = activePaper()?.document;
   if (!paper) {
-    void window.showInformationMessage('GERBERA: open a Markdown or text paper first: its entities are exported.');
+    void tell('open a Markdown or text paper first: its entities are exported.');
     return;
   }
   const items = exportForms.map((form) => ({ label: form.label, description: form.description, form }));
@@ -34,19 +37,23 @@ export async function exportEntities(connection: Connection): Promise<void> {
   const outcome = await window.withProgress(
     {
       location: ProgressLocation.Notification,
-      title: `GERBERA: exporting to ${path.basename(target.fsPath)}`,
+      title: `GERBERA: exporting to ${unlinked(path.basename(target.fsPath))}`,
       cancellable: true,
     },
-    (_, token) => connection.exportEntities({ uri: paper.uri.toString(), form: form.name, file: target.fsPath }, token),
+    (_, token) =>
+      unlessCancelled(token, () =>
+        connection.exportEntities({ uri: paper.uri.toString(), form: form.name, file: target.fsPath }, token),
+      ),
   );
+  if (!outcome) return;
   const { entities, losses } = outcome;
   const lost = Object.entries(losses).map(([what, count]) => `${count} ${what}`);
-  const told = `GERBERA: exported ${entities === 1 ? '1 entity' : `${entities} entities`} to ${path.basename(target.fsPath)}.`;
+  const told = `exported ${entities === 1 ? '1 entity' : `${entities} entities`} to ${path.basename(target.fsPath)}.`;
   const open = 'Open';
   const answer =
     lost.length === 0
-      ? await window.showInformationMessage(told, open)
-      : await window.showWarningMessage(`${told} ${form.label} cannot hold: ${lost.join(', ')}.`, open);
+      ? await tell(told, open)
+      : await tellWarning(`${told} ${form.label} cannot hold: ${lost.join(', ')}.`, open);
   if (answer === open) await commands.executeCommand('vscode.open', opened(target, paper.uri, form));
 }
 

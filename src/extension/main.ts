@@ -10,6 +10,7 @@ import { importModel, selectModel } from './models.ts';
 import { ModelPanel } from './panel.ts';
 import { visiblePapers } from './papers.ts';
 import { revealPlace } from './reveal.ts';
+import { tellError } from './tell.ts';
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -38,7 +39,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       await action();
     } catch (error) {
       output.error(error instanceof Error ? error : String(error));
-      window.showErrorMessage(`GERBERA: ${errorMessage(error)}`);
+      tellError(errorMessage(error));
     }
   };
   const panel = new ModelPanel(context.extensionUri, connection, {

@@ -1,4 +1,5 @@
 import { type Disposable, QuickInputButtons, type QuickPickItem, window } from 'vscode';
+import { tellWarning } from './tell.ts';
 
 /** One question of several, in the list that drops down from the top. */
 export interface Question<T extends QuickPickItem> {
@@ -37,7 +38,7 @@ export function ask<T extends QuickPickItem>(question: Question<T>): Promise<T |
         if (!item) return;
         const problem = question.problem?.(item);
         if (problem === undefined) answer(item);
-        else void window.showWarningMessage(`GERBERA: ${problem}`);
+        else void tellWarning(problem);
       }),
     );
     pick.show();

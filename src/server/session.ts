@@ -4,6 +4,7 @@ import {
   MessageType,
   ShowMessageNotification,
 } from 'vscode-languageserver/node';
+import { unlinked } from '../core/unlinked.ts';
 import { type InitializationOptions, serverNotifications } from '../protocol.ts';
 import { Configuration } from './configuration.ts';
 import { SemanticTokensProvider } from './features/semantic-tokens.ts';
@@ -46,7 +47,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
   };
   // A notification: not every client answers the request that has buttons.
   const show = (type: MessageType) => (message: string) =>
-    void connection.sendNotification(ShowMessageNotification.type, { type, message });
+    void connection.sendNotification(ShowMessageNotification.type, { type, message: unlinked(message) });
 
   const configuration = new Configuration(connection, show(MessageType.Warning), params);
   const status = new StatusTeller((told) => void connection.sendNotification(serverNotifications.status, told));

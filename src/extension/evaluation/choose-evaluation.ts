@@ -1,8 +1,11 @@
 import path from 'node:path';
 import { ProgressLocation, type QuickPickItem, QuickPickItemKind, type Uri, window, workspace } from 'vscode';
 import { errorMessage } from '../../core/errors.ts';
+import { unlinked } from '../../core/unlinked.ts';
 import type { CorpusPart, CorpusSummary, ListedModel } from '../../protocol.ts';
+import { unlessCancelled } from '../cancelled.ts';
 import type { Connection } from '../connection.ts';
+import { tellError } from '../tell.ts';
 import { ask } from '../wizard.ts';
 import { modelProblem, partDetail, partProblem, preferredPart, scoredTypes } from './choices.ts';
 import { corporaAmong, corpusGlob } from './corpora.ts';
@@ -134,17 +137,18 @@ async function lookInto(connection: Connection, place: string): Promise<CorpusSu
     const corpus = await window.withProgress(
       {
         location: ProgressLocation.Notification,
-        title: `GERBERA: looking into ${path.basename(place)}`,
+        title: `GERBERA: looking into ${unlinked(path.basename(place))}`,
         cancellable: true,
       },
-      (_, token) => connection.describeCorpus(place, token),
+      (_, token) => unlessCancelled(token, () => connection.describeCorpus(place, token)),
     );
+    if (!corpus) return undefined;
     const [single] = corpus.parts;
     const problem = corpus.parts.length === 1 && single ? partProblem(single) : undefined;
     if (problem === undefined) return corpus;
-    void window.showErrorMessage(`GERBERA: ${problem}`);
+    tellError(problem);
   } catch (error) {
-    void window.showErrorMessage(`GERBERA: ${errorMessage(error)}`);
+    tellError(errorMessage(error));
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import {
   type Disposable,
+  MarkdownString,
   OverviewRulerLane,
   Range,
   Selection,
@@ -80,14 +81,16 @@ export class ErrorMarks implements Disposable {
     this.#shown = { editor, lines: new Range(all.start.line, 0, lineEnd.line, Number.MAX_SAFE_INTEGER) };
     editor.selection = new Selection(all.start, all.start);
     editor.revealRange(all, TextEditorRevealType.InCenterIfOutsideViewport);
-    const marks = (range: Range | undefined) => (range ? [{ range, hoverMessage: legend }] : []);
+    // Types are texts of the corpus: they are no Markdown.
+    const hoverMessage = new MarkdownString().appendText(legend);
+    const marks = (range: Range | undefined) => (range ? [{ range, hoverMessage }] : []);
     editor.setDecorations(this.#gold, marks(gold));
     editor.setDecorations(this.#found, marks(found));
     editor.setDecorations(this.#legend, [
       { range: new Range(end, end), renderOptions: { after: { contentText: legend } } },
     ]);
     // Where the editor is narrow the legend is cut.
-    this.#status = window.setStatusBarMessage(legend);
+    this.#status = window.setStatusBarMessage(legend.replaceAll('$(', '$ ('));
     this.#changed(true);
   }
 

@@ -1,9 +1,10 @@
 import { commands, type Disposable, Range, type TextDocument, ViewColumn, window } from 'vscode';
 import type { EvaluationError, EvaluationReport, PlacedMention } from '../../evaluate/report/report.ts';
+import { tell, tellWarning } from '../tell.ts';
 import { CorpusDocuments } from './corpus-documents.ts';
 import { ErrorMarks } from './error-marks.ts';
 import { legendOf } from './error-words.ts';
-import { locate } from './locate.ts';
+import { isUnmoved, locate } from './locate.ts';
 
 /** The errors that are gone through. */
 interface Tour {
@@ -19,6 +20,8 @@ export class ErrorNavigator implements Disposable {
   readonly documents = new CorpusDocuments();
   readonly #marks = new ErrorMarks((shown) => void commands.executeCommand('setContext', 'gerbera.error', shown));
   readonly #opened: (id: string, index: number) => void;
+  /** Evaluations whose corpus was found to have changed. */
+  readonly #toldMoved = new Set<string>();
   #tour: Tour | undefined;
 
   /** @param opened hears which error of which evaluation was opened. */
@@ -34,7 +37,7 @@ export class ErrorNavigator implements Disposable {
     const error = tour.report.errors.places[tour.index];
     if (!error) return;
     this.#tour = tour;
-    await this.#show(error);
+    await this.#show(tour, error);
     this.#opened(tour.id, tour.index);
   }
 
@@ -42,7 +45,7 @@ export class ErrorNavigator implements Disposable {
   async step(by: 1 | -1): Promise<void> {
     const tour = this.#tour;
     if (!tour || tour.shown.length === 0) {
-      void window.showInformationMessage('GERBERA: open an error in the report of an evaluation first.');
+      void tell('open an error in the report of an evaluation first.');
       return;
     }
     const at = tour.shown.indexOf(tour.index);
@@ -54,18 +57,37 @@ export class ErrorNavigator implements Disposable {
     this.#marks.dispose();
   }
 
-  async #show(error: EvaluationError): Promise<void> {
+  async #show(tour: Tour, error: EvaluationError): Promise<void> {
     const { file, line } = placeOf(error);
     const { document, first } = await this.documents.open(file, line, error);
     const open = window.visibleTextEditors.find((editor) => editor.document === document);
     const beside = window.tabGroups.all.length > 1 ? besideColumn() : ViewColumn.Beside;
     const editor = await window.showTextDocument(document, { viewColumn: open?.viewColumn ?? beside, preview: true });
+    const lineAt = (line: number) => {
+      const at = line - ((first ?? 1) - 1);
+      return at >= 0 && at < document.lineCount ? document.lineAt(at).text : undefined;
+    };
     const range = (side: 'gold' | 'found') => {
       const mention = error[side];
       if (!mention) return undefined;
-      return first === undefined ? contextRange(error, side) : placeRange(error, side, mention, document, first);
+      return first === undefined
+        ? contextRange(error, side)
+        : placeRange(error, side, mention, document, first, lineAt);
     };
-    this.#marks.show(editor, { gold: range('gold'), found: range('found'), legend: legendOf(error) });
+    const mentions = [error.gold, error.found].flatMap((mention) => mention ?? []);
+    const moved = first !== undefined && !mentions.every((mention) => isUnmoved(mention, lineAt));
+    const legend = moved ? `${legendOf(error)}   (the file has changed)` : legendOf(error);
+    this.#marks.show(editor, { gold: range('gold'), found: range('found'), legend });
+    if (moved) this.#tellMoved(tour.id, file);
+  }
+
+  /** Once for each evaluation: one error after the other is gone through. */
+  #tellMoved(id: string, file: string): void {
+    if (this.#toldMoved.has(id)) return;
+    this.#toldMoved.add(id);
+    void tellWarning(
+      `${file}: has changed since it was evaluated, so errors are shown where they were; evaluate anew.`,
+    );
   }
 }
 
@@ -93,11 +115,8 @@ function placeRange(
   mention: PlacedMention,
   document: TextDocument,
   first: number,
+  lineAt: (line: number) => string | undefined,
 ): Range {
-  const lineAt = (line: number) => {
-    const at = line - (first - 1);
-    return at >= 0 && at < document.lineCount ? document.lineAt(at).text : undefined;
-  };
   const { line, character, endLine, endCharacter } = locate(error, side, mention, lineAt);
   return document.validateRange(new Range(line - (first - 1), character, endLine - (first - 1), endCharacter));
 }

@@ -7,6 +7,7 @@ import {
   ProgressLocation,
   window,
 } from 'vscode';
+import { unlinked } from '../../core/unlinked.ts';
 import type { Connection } from '../connection.ts';
 import { type Asked, type KeptEvaluation, type KeptEvaluations, titleOf } from './kept.ts';
 
@@ -62,7 +63,7 @@ export class Evaluator implements Disposable {
   #shown(asked: Asked, source: CancellationTokenSource): Promise<KeptEvaluation | undefined> {
     const options = {
       location: ProgressLocation.Notification,
-      title: `GERBERA: evaluating ${titleOf(asked)}`,
+      title: `GERBERA: evaluating ${unlinked(titleOf(asked))}`,
       cancellable: true,
     };
     return new Promise((resolve, reject) => {
@@ -104,7 +105,7 @@ export class Evaluator implements Disposable {
   async #stopOther({ asked, cancel, ended }: Running): Promise<boolean> {
     const stop = 'Stop It';
     const answer = await window.showWarningMessage(
-      `GERBERA is evaluating ${titleOf(asked)}. One evaluation runs at a time.`,
+      `GERBERA is evaluating ${unlinked(titleOf(asked))}. One evaluation runs at a time.`,
       { modal: true, detail: 'It can be stopped to begin the new one; its scores are lost then.' },
       stop,
     );

@@ -47,6 +47,17 @@ export function locate(
   return { line: place.line - 1, character: start, endLine: place.line - 1, endCharacter: end };
 }
 
+/**
+ * Whether a mention stands where it stood when it was evaluated, as far as its file can tell: at its columns is its first
+ * word, or at least its line is there.
+ */
+export function isUnmoved({ place, text }: PlacedMention, lineAt: (line: number) => string | undefined): boolean {
+  const line = lineAt(place.line - 1);
+  if (line === undefined || place.column === undefined) return line !== undefined;
+  const [word = ''] = text.trim().split(/\s/);
+  return line.startsWith(word, place.column);
+}
+
 /** The mention in the words around it, if they stand on the line just once. */
 function inContext(
   line: string,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { commands, env, UIKind, Uri, window, workspace } from 'vscode';
+import { tell } from '../tell.ts';
 
 /** The files of a report, and how their kinds are called in a dialog. */
 const files = { html: 'HTML', md: 'Markdown', json: 'JSON' } as const;
@@ -11,8 +12,8 @@ export async function openInBrowser(folder: string, name: string): Promise<void>
     return;
   }
   const save = 'Save Report As …';
-  const answer = await window.showInformationMessage(
-    'GERBERA: the report lies on another machine than your browser. Save it first; it is one file that needs no other.',
+  const answer = await tell(
+    'the report lies on another machine than your browser. Save it first; it is one file that needs no other.',
     save,
   );
   if (answer === save) await saveReport(folder, name);
@@ -26,7 +27,7 @@ export async function revealReport(folder: string): Promise<void> {
     return;
   }
   const copy = 'Copy Path';
-  if ((await window.showInformationMessage(`GERBERA: the report lies in ${folder}`, copy)) === copy) {
+  if ((await tell(`the report lies in ${folder}`, copy)) === copy) {
     await env.clipboard.writeText(folder);
   }
 }

@@ -23,6 +23,7 @@ export async function exportEntities(
 ): Promise<ExportOutcome> {
   const paper = await papers.complete(uri, patience, token);
   const name = path.posix.basename(documentPath(uri)) || 'document';
+  if (token.isCancellationRequested) throw new UserError('cancelled');
   if (!paper) {
     throw new UserError(`${name}: is not read: highlighting is off, or the setting gerbera.exclude leaves it out`);
   }

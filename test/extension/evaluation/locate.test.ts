@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorContext, FilePlace, PlacedMention } from '../../../src/evaluate/report/report.ts';
-import { locate } from '../../../src/extension/evaluation/locate.ts';
+import { isUnmoved, locate } from '../../../src/extension/evaluation/locate.ts';
 
 const at = (lines: readonly string[]) => (line: number) => lines[line];
 const mention = (text: string, place: Partial<FilePlace>): PlacedMention => ({
@@ -71,5 +71,22 @@ describe('the place of an error in its file', () => {
       endLine: 1,
       endCharacter: lines[1]?.length,
     });
+  });
+});
+
+describe('a file that has changed since it was evaluated', () => {
+  const gold = mention('BRCA1 gene', { line: 2, column: 4, endLine: 2, endColumn: 14 });
+  it.each([
+    ['the same', ['x', 'the BRCA1 gene'], true],
+    ['words a line each', ['x', 'the BRCA1\tB-Gene', 'gene\tI-Gene'], true],
+    ['lines put before', ['x', '', 'the BRCA1 gene'], false],
+    ['words put before', ['x', 'of the BRCA1 gene'], false],
+    ['shorter', ['x'], false],
+  ])('is found out by the mention that stands there no longer: %s', (_, lines, unmoved) => {
+    expect(isUnmoved(gold, at(lines))).toBe(unmoved);
+  });
+
+  it('is not suspected where the text is escaped', () => {
+    expect(isUnmoved(mention('β "new"', {}), at(['{"text": "\\u03b2 \\"new\\""}']))).toBe(true);
   });
 });

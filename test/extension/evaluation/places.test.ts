@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { forms } from '../../../src/corpus/forms/forms.ts';
 import { pubtator } from '../../../src/corpus/forms/pubtator.ts';
 import { LossTally } from '../../../src/corpus/problems.ts';
-import { locate } from '../../../src/extension/evaluation/locate.ts';
+import { isUnmoved, locate } from '../../../src/extension/evaluation/locate.ts';
 import { writeStreamDurably } from '../../../src/files/write-stream.ts';
 import { smallPubtator } from '../../support/small-corpus.ts';
 import { reportOn } from '../../support/small-report.ts';
@@ -32,6 +32,7 @@ describe('the errors of a corpus', () => {
         for (const side of ['gold', 'found'] as const) {
           const mention = error[side];
           if (!mention) continue;
+          expect(isUnmoved(mention, (at) => lines[at])).toBe(true);
           const { line, character, endLine, endCharacter } = locate(error, side, mention, (at) => lines[at]);
           const stretch = lines.slice(line, endLine + 1);
           stretch[stretch.length - 1] = stretch.at(-1)?.slice(0, endCharacter) ?? '';
