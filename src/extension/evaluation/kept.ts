@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { isJsonObject, parseJson } from '../../core/json.ts';
 import { isReport } from '../../evaluate/report/is-report.ts';
 import type { EvaluationReport } from '../../evaluate/report/report.ts';
+import { refusal, writeTextDurably } from '../../files/durable.ts';
 import type { EvaluationRequest } from '../../protocol.ts';
 
 /** What was evaluated: enough to do it again. */
@@ -32,7 +33,10 @@ export class KeptEvaluations {
     this.#folder = folder;
   }
 
-  /** A folder for a new evaluation, and the name that it will be kept by. It exists. */
+  /**
+   * A folder for a new evaluation, and the name that it will be kept by. It exists.
+   * @throws UserError if the system refuses it.
+   */
   async begin(asked: Asked): Promise<{ readonly id: string; readonly folder: string }> {
     const plain = (text: string) => text.replaceAll(/[^\w.-]+/g, '_').slice(-40);
     const names = [path.basename(asked.place), asked.split ?? '', path.basename(asked.model)].filter(
@@ -40,26 +44,26 @@ export class KeptEvaluations {
     );
     const id = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${names.map(plain).join('-')}`;
     const folder = path.join(this.#folder, id);
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true }).catch((thrown: unknown) => {
+      throw refusal(folder, thrown);
+    });
     return { id, folder };
   }
 
-  /** Keeps an evaluation whose report has been written to its folder; the oldest ones go. */
+  /**
+   * Keeps an evaluation whose report has been written to its folder; the oldest ones go.
+   * @throws UserError if the system refuses to write it.
+   */
   async keep(id: string, asked: Asked): Promise<void> {
-    await writeFile(path.join(this.folderOf(id), askedName), JSON.stringify(asked));
+    writeTextDurably(path.join(this.folderOf(id), askedName), JSON.stringify(asked));
     const kept = (await this.list()).map((each) => each.id);
-    for (const old of kept.slice(most)) await this.drop(old);
-    // What a crash left; another window may be evaluating now.
-    for (const other of await readdir(this.#folder)) {
-      if (kept.includes(other)) continue;
-      const { mtimeMs } = await stat(path.join(this.#folder, other));
-      if (Date.now() - mtimeMs > day) await this.drop(other);
-    }
+    const others = (await readdir(this.#folder)).filter((other) => !kept.includes(other));
+    for (const old of [...kept.slice(most), ...(await this.#left(others))]) await this.drop(old);
   }
 
-  /** Takes away the folder of an evaluation, whatever is in it. */
+  /** Takes away the folder of an evaluation, whatever is in it; what cannot be taken away now may go another time. */
   async drop(id: string): Promise<void> {
-    await rm(this.folderOf(id), { recursive: true, force: true });
+    await rm(this.folderOf(id), { recursive: true, force: true }).catch(() => {});
   }
 
   /** Newest first; folders of evaluations that did not end are not among them. */
@@ -72,6 +76,17 @@ export class KeptEvaluations {
       }),
     );
     return kept.flat();
+  }
+
+  /** Folders that a crash left. Another window may be evaluating now, or taking them away. */
+  async #left(ids: readonly string[]): Promise<readonly string[]> {
+    const old = await Promise.all(
+      ids.map(async (id) => {
+        const found = await stat(path.join(this.#folder, id)).catch(() => undefined);
+        return found !== undefined && Date.now() - found.mtimeMs > day;
+      }),
+    );
+    return ids.filter((_, index) => old[index]);
   }
 
   /**

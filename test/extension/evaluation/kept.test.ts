@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -45,6 +45,25 @@ describe('kept evaluations', () => {
     }
     expect((await kept.list()).map(({ id }) => id)).toEqual(ids.slice(3).reverse());
     expect(existsSync(kept.folderOf(ids[0] ?? ''))).toBe(false);
+  });
+
+  it('tell what the system refuses, by the name of the folder', async () => {
+    const folder = path.join(root, 'refused');
+    writeFileSync(folder, '');
+    const kept = new KeptEvaluations(path.join(folder, 'evaluations'));
+    await expect(kept.begin(asked)).rejects.toThrow(/^\/.*evaluations\/\S+: cannot be written: /);
+    await kept.drop('2026');
+    expect(await kept.list()).toEqual([]);
+  });
+
+  it('are kept though another window takes away what this one looks at', async () => {
+    const folder = path.join(root, 'windows');
+    mkdirSync(folder);
+    // Listed with the others, and gone when it is looked at.
+    symlinkSync(path.join(root, 'nowhere'), path.join(folder, 'gone'));
+    const kept = new KeptEvaluations(folder);
+    const id = await evaluated(kept, asked);
+    expect(await kept.list()).toEqual([{ id, asked }]);
   });
 
   it('are none that did not end; what a crash left goes after a day', async () => {
