@@ -1,9 +1,11 @@
+import { foldedSurface } from '../../src/evaluate/known-mentions.ts';
 import {
   type ErrorKind,
   type Errors,
   type EvaluationError,
   errorKinds,
   type FrequentError,
+  type PlacedMention,
 } from '../../src/evaluate/report/report.ts';
 
 /** Which errors are shown, and how. */
@@ -36,8 +38,30 @@ export interface ErrorGroup {
 }
 
 /** The groups that filters leave, most frequent first. */
-export function shownGroups({ frequent }: Errors, filters: Filters): readonly ErrorGroup[] {
-  return frequent.filter((error) => passes(error, filters)).map((error) => ({ error, places: error.places }));
+export function shownGroups(errors: Errors, filters: Filters): readonly ErrorGroup[] {
+  return [...errors.frequent, ...rareErrors(errors)]
+    .filter((error) => passes(error, filters))
+    .map((error) => ({ error, places: error.places }));
+}
+
+/** The groups that are not among those that a report holds, which are the most frequent ones, out of its places. */
+function rareErrors({ frequent, places }: Errors): readonly FrequentError[] {
+  const held = new Set(frequent.flatMap((error) => error.places));
+  const groups = new Map<string, FrequentError & { readonly places: number[] }>();
+  for (const [index, { kind, gold, found }] of places.entries()) {
+    if (held.has(index)) continue;
+    const about = { kind, ...(gold ? { gold: folded(gold) } : {}), ...(found ? { found: folded(found) } : {}) };
+    const key = JSON.stringify(about);
+    const known = groups.get(key)?.places ?? [];
+    known.push(index);
+    groups.set(key, { ...about, count: known.length, places: known });
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count);
+}
+
+/** As groups of errors name their mentions. */
+function folded({ type, text }: PlacedMention): { readonly type: string; readonly text: string } {
+  return { type, text: foldedSurface(text) };
 }
 
 /** Indices of the errors that filters leave, in the order of the corpus. */

@@ -71,6 +71,16 @@ describe('the errors of a report', () => {
     expect(errorTypes(errors)).toEqual(['Disease', 'Chemical']);
   });
 
+  it('are all in a group, also those that are too rare for the report to hold their groups', () => {
+    const { errors } = report;
+    const whole = shownGroups(errors, noFilters);
+    const cut = { ...errors, frequent: errors.frequent.slice(0, 2) };
+    const groups = shownGroups(cut, noFilters);
+    const told = (list: typeof whole) => list.map((group) => JSON.stringify(group)).sort();
+    expect(told(groups)).toEqual(told(whole));
+    expect(shownGroups(cut, { ...noFilters, kinds: ['invented'] })).toHaveLength(1);
+  });
+
   it('have their filters back from what a page remembers, and none from nonsense', () => {
     const filters = { kinds: ['type'], type: 'Gene', order: 'corpus' } as const;
     expect(readFilters(JSON.parse(JSON.stringify(filters)))).toEqual(filters);
