@@ -13,6 +13,7 @@ import { type Arguments, UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
 import { EvaluationProgress } from './evaluation-progress.ts';
 import { givenMapping } from './given-mapping.ts';
+import { givenMode } from './given-mode.ts';
 import { modelOptions, openGivenEngine } from './model-options.ts';
 import { type Terminal, tell, write } from './terminal.ts';
 import { whole } from './training-options.ts';
@@ -101,7 +102,7 @@ function settingsOf(given: Arguments) {
   const types = given.list('types')?.filter((type) => type !== '');
   if (types?.length === 0) throw new UsageError('--types names no type');
   const split = given.choice('split', splits);
-  const mode = given.choice('mode', modes);
+  const mode = givenMode(given);
   const form = given.choice(
     'from',
     forms.map(({ name }) => name),

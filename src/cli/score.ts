@@ -2,7 +2,7 @@ import { splits } from '../corpus/corpus.ts';
 import { forms } from '../corpus/forms/forms.ts';
 import { percent } from '../evaluate/report/format.ts';
 import { renderTable } from '../evaluate/report/render-table.ts';
-import { type Mode, modes } from '../evaluate/report/report.ts';
+import { modes } from '../evaluate/report/report.ts';
 import { writeReport } from '../evaluate/report/write-report.ts';
 import { type ScoreOptions, scoreFiles } from '../evaluate/score-files.ts';
 import { productVersion } from '../library/folders.ts';
@@ -10,14 +10,9 @@ import { type Arguments, UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
 import { EvaluationProgress } from './evaluation-progress.ts';
 import { givenMapping } from './given-mapping.ts';
+import { givenMode } from './given-mode.ts';
 import { type Terminal, tell, write } from './terminal.ts';
 import { whole } from './training-options.ts';
-
-/** nervaluate's names of modes that go by others here. */
-const aliases: ReadonlyMap<string, Mode> = new Map([
-  ['exact', 'boundary'],
-  ['ent_type', 'type'],
-]);
 
 const schemes = ['IOB1', 'IOB2', 'IOBES', 'BILOU'] as const;
 
@@ -85,7 +80,7 @@ function optionsOf(given: Arguments): ScoreOptions {
   if (more.length > 0) throw new UsageError(`"${more[0]}" is one argument too many; name a third file by --against`);
   const against = given.value('against');
   const split = given.choice('split', splits);
-  const mode = modeOf(given);
+  const mode = givenMode(given);
   const scheme = given.choice('scheme', schemes);
   const map = given.value('map');
   const types = given.list('types')?.filter((type) => type !== '');
@@ -105,11 +100,6 @@ function optionsOf(given: Arguments): ScoreOptions {
     ...(types ? { types } : {}),
     ...(seed === undefined ? {} : { seed }),
   };
-}
-
-function modeOf(given: Arguments): Mode | undefined {
-  const alias = aliases.get(given.value('mode') ?? '');
-  return alias ?? given.choice('mode', modes);
 }
 
 function formsOf(given: Arguments): ScoreOptions['forms'] {

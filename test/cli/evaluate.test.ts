@@ -127,6 +127,11 @@ describe('gerbera evaluate', () => {
     expect((await gerbera([...argv, '--min-f1', '0'])).exitCode).toBe(0);
   });
 
+  it("takes nervaluate's names of modes too", async () => {
+    const { stdout } = await gerbera(['evaluate', corpus, '--mode', 'exact', '--json', '--device', 'cpu']);
+    expect((JSON.parse(stdout) as { mode: string }).mode).toBe('boundary');
+  });
+
   it('stops when it is interrupted, and leaves nothing', async () => {
     const folder = path.join(scratch, 'stopped');
     const stop = new AbortController();
