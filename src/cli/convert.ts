@@ -1,5 +1,5 @@
 import { quoted } from '../core/quote.ts';
-import { type Conversion, convertCorpus } from '../corpus/convert.ts';
+import { type Conversion, convertCorpus } from '../corpus/convert/convert.ts';
 import type { FormName } from '../corpus/forms/form.ts';
 import { forms } from '../corpus/forms/forms.ts';
 import { counted } from '../evaluate/report/format.ts';

@@ -1,9 +1,9 @@
 import type { FormName } from '../corpus/forms/form.ts';
 import { forms } from '../corpus/forms/forms.ts';
-import { checkMapping, type TypeMapping } from '../corpus/mapping.ts';
-import { decideMapping, keepMapping, layered, mappingFileName, mappingOf } from '../corpus/mapping-file.ts';
 import { type CorpusParts, corpusParts } from '../corpus/parts.ts';
 import { corpusStatistics } from '../corpus/statistics/corpus-statistics.ts';
+import { checkMapping, type TypeMapping } from '../corpus/types/mapping.ts';
+import { decideMapping, keepMapping, layered, mappingFileName, mappingOf } from '../corpus/types/mapping-file.ts';
 import { plain } from '../evaluate/report/format.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import type { Command } from './command.ts';

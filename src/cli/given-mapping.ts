@@ -1,6 +1,6 @@
 import { UserError } from '../core/errors.ts';
-import type { TypeMapping } from '../corpus/mapping.ts';
-import { parseMapping } from '../corpus/mapping-file.ts';
+import type { TypeMapping } from '../corpus/types/mapping.ts';
+import { parseMapping } from '../corpus/types/mapping-file.ts';
 import { UsageError } from './arguments.ts';
 
 /**

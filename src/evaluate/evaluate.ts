@@ -1,5 +1,5 @@
 import type { LabelledSentence } from '../corpus/corpus.ts';
-import { mapMentions, mappedNames, type TypeMapping } from '../corpus/mapping.ts';
+import { mapMentions, mappedNames, type TypeMapping } from '../corpus/types/mapping.ts';
 import type { Recognizer } from '../recognize/recognizer.ts';
 import { addCounts, countExact, noCounts, type TypeCounts } from './scores.ts';
 

@@ -4,10 +4,10 @@ import { quoted } from '../core/quote.ts';
 import type { Split } from '../corpus/corpus.ts';
 import type { AnnotatedDocument, AnnotatedMention } from '../corpus/document.ts';
 import type { FormName } from '../corpus/forms/form.ts';
-import { checkMapping, keptName, type TypeMapping } from '../corpus/mapping.ts';
 import { type CorpusFile, corpusParts } from '../corpus/parts.ts';
 import { type CorpusProblem, ProblemTally } from '../corpus/problems.ts';
 import type { Scheme } from '../corpus/scheme.ts';
+import { checkMapping, keptName, type TypeMapping } from '../corpus/types/mapping.ts';
 import { KnownMentions } from './known-mentions.ts';
 import { type DocumentSource, pairDocuments } from './pairing/pair-documents.ts';
 import type { EvaluationEvent, EvaluationReport, Mode, SystemInfo } from './report/report.ts';
@@ -113,7 +113,7 @@ export async function scoreFiles(options: ScoreOptions): Promise<EvaluationRepor
     files: watch.files,
     ...builder.size,
     mentions: Object.fromEntries(mentions),
-    mapping: names.mapping([...mentions.keys()]),
+    mapping: names.mapping([...mentions.keys(), ...foundTypes]),
     problems: watch.problems.summary(),
   };
   const info = (name: string): SystemInfo => ({ kind: 'file', name });

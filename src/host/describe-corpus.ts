@@ -1,6 +1,6 @@
 import { errorMessage, UserError } from '../core/errors.ts';
-import { decideMapping } from '../corpus/mapping-file.ts';
 import { type CorpusFile, corpusParts } from '../corpus/parts.ts';
+import { decideMapping } from '../corpus/types/mapping-file.ts';
 import type { CorpusPart, CorpusSummary } from '../protocol.ts';
 
 /** How long one part is counted, in milliseconds: a person waits. */

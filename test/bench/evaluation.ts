@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { AnnotatedDocument } from '../../src/corpus/document.ts';
-import { pubtator } from '../../src/corpus/forms/pubtator.ts';
+import { pubtator } from '../../src/corpus/forms/pubtator/pubtator.ts';
 import { type Engine, evaluateCorpus, openEngine } from '../../src/engine.ts';
 import { corporaFolder, missing } from '../support/shared.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
-import { checkMapping, mapMentions, mappedNames } from '../../src/corpus/mapping.ts';
 import { subset, withTypes } from '../../src/corpus/select.ts';
+import { checkMapping, mapMentions, mappedNames } from '../../src/corpus/types/mapping.ts';
 
 const sentence = (...types: readonly string[]) => ({
   words: types.map((_, index) => `w${index}`),

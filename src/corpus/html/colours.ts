@@ -1,4 +1,4 @@
-import { standardType } from '../type-names.ts';
+import { standardType } from '../types/type-names.ts';
 
 /** A colour of text on a light and on a dark page. */
 export interface Colour {

@@ -1,6 +1,6 @@
-import type { TypeMapping } from '../mapping.ts';
 import type { CorpusParts } from '../parts.ts';
 import { ProblemTally } from '../problems.ts';
+import type { TypeMapping } from '../types/mapping.ts';
 import { sentencesOf } from '../words.ts';
 import { ambiguityOf, merged } from './ambiguity.ts';
 import { leakBetween, type NamedTexts } from './leaks.ts';

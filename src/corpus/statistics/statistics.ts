@@ -1,7 +1,7 @@
 import type { Split } from '../corpus.ts';
 import type { FormName } from '../forms/form.ts';
-import type { TypeMapping } from '../mapping.ts';
 import type { ProblemSummary } from '../problems.ts';
+import type { TypeMapping } from '../types/mapping.ts';
 
 /** What a corpus holds, how its parts share it, and where its labels disagree. */
 export interface CorpusStatistics {

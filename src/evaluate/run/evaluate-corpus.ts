@@ -1,8 +1,8 @@
 import type { Split } from '../../corpus/corpus.ts';
 import type { AnnotatedDocument, AnnotatedMention } from '../../corpus/document.ts';
 import type { FormName } from '../../corpus/forms/form.ts';
-import { decideMapping } from '../../corpus/mapping-file.ts';
 import type { CorpusFile } from '../../corpus/parts.ts';
+import { decideMapping } from '../../corpus/types/mapping-file.ts';
 import { KnownMentions } from '../known-mentions.ts';
 import type { DocumentPair } from '../pair.ts';
 import type { CorpusInfo, EvaluationEvent, Mode } from '../report/report.ts';

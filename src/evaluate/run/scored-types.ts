@@ -1,8 +1,8 @@
 import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
-import { checkMapping, type TypeMapping } from '../../corpus/mapping.ts';
-import { decideMapping } from '../../corpus/mapping-file.ts';
-import { standardType } from '../../corpus/type-names.ts';
+import { checkMapping, type TypeMapping } from '../../corpus/types/mapping.ts';
+import { decideMapping } from '../../corpus/types/mapping-file.ts';
+import { standardType } from '../../corpus/types/type-names.ts';
 import type { EvaluatedSystem } from './system.ts';
 
 /** Which types are scored, and what they are called on either side. */

@@ -1,4 +1,4 @@
-import { standardType } from '../../corpus/type-names.ts';
+import { standardType } from '../../corpus/types/type-names.ts';
 import type { CorpusPart, CorpusSummary, ListedModel } from '../../protocol.ts';
 
 /** Parts in the order of what people evaluate on; the first is the one that is offered. */

@@ -1,4 +1,4 @@
-import type { TypeMapping } from '../../corpus/mapping.ts';
+import type { TypeMapping } from '../../corpus/types/mapping.ts';
 import type { DevicePreference } from '../../runtime/device.ts';
 
 /**

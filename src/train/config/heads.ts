@@ -1,8 +1,8 @@
 import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
-import type { TypeMapping } from '../../corpus/mapping.ts';
-import { decideMapping, mappingFileOf } from '../../corpus/mapping-file.ts';
-import { ownTypes } from '../../corpus/type-names.ts';
+import type { TypeMapping } from '../../corpus/types/mapping.ts';
+import { decideMapping, mappingFileOf } from '../../corpus/types/mapping-file.ts';
+import { ownTypes } from '../../corpus/types/type-names.ts';
 import { generalHead } from '../../model/heads-config.ts';
 
 /** Whether a head may have a name: it is a part of its weights' names. */

@@ -1,5 +1,5 @@
 import type { LabelledSentence } from '../../corpus/corpus.ts';
-import { mapMentions, type TypeMapping } from '../../corpus/mapping.ts';
+import { mapMentions, type TypeMapping } from '../../corpus/types/mapping.ts';
 import type { HeadSpec } from '../../model/spec.ts';
 import type { PlacedWindow } from '../../recognize/batches.ts';
 import { layWindows, type Window } from '../../recognize/windows.ts';

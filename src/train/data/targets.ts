@@ -1,7 +1,7 @@
 import { UserError } from '../../core/errors.ts';
 import { type LabelledSpan, type Mark, parseLabels } from '../../core/labels.ts';
 import { quoted } from '../../core/quote.ts';
-import { mappedNames, type TypeMapping } from '../../corpus/mapping.ts';
+import { mappedNames, type TypeMapping } from '../../corpus/types/mapping.ts';
 import type { HeadSpec } from '../../model/spec.ts';
 
 /** Stands for the label of a word that is not learnt. */

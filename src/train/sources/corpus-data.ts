@@ -1,10 +1,10 @@
 import type { WordEntity } from '../../core/entity.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Corpus, CorpusPart, LabelledSentence, Split } from '../../corpus/corpus.ts';
-import { checkMapping, mapMentions, mappedNames, type TypeMapping } from '../../corpus/mapping.ts';
 import { ProblemTally } from '../../corpus/problems.ts';
 import { readCorpus } from '../../corpus/read.ts';
 import { subset } from '../../corpus/select.ts';
+import { checkMapping, mapMentions, mappedNames, type TypeMapping } from '../../corpus/types/mapping.ts';
 import { evaluateSentences } from '../../evaluate/evaluate.ts';
 import { report } from '../../evaluate/scores.ts';
 import type { TokenClassifier } from '../../model/classifier.ts';

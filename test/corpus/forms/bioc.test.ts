@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textOf } from '../../../src/corpus/document.ts';
-import { biocJson } from '../../../src/corpus/forms/bioc-json.ts';
-import { biocXml } from '../../../src/corpus/forms/bioc-xml.ts';
+import { biocJson } from '../../../src/corpus/forms/bioc/bioc-json.ts';
+import { biocXml } from '../../../src/corpus/forms/bioc/bioc-xml.ts';
 import type { FileForm } from '../../../src/corpus/forms/form.ts';
 import { LossTally } from '../../../src/corpus/problems.ts';
 import { scratchFolder, write } from '../files.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
 import { type AnnotatedDocument, textOf } from '../../../src/corpus/document.ts';
-import { brat } from '../../../src/corpus/forms/brat.ts';
+import { brat } from '../../../src/corpus/forms/brat/brat.ts';
 import { type CorpusProblem, LossTally } from '../../../src/corpus/problems.ts';
 import { scratchFolder } from '../files.ts';
 import { edits, line, mentionsIn, mutated, withoutPlaces } from './arbitrary.ts';

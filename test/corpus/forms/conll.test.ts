@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
 import type { AnnotatedDocument, AnnotatedMention } from '../../../src/corpus/document.ts';
-import { conll } from '../../../src/corpus/forms/conll.ts';
+import { conll } from '../../../src/corpus/forms/conll/conll.ts';
 import type { Scheme } from '../../../src/corpus/scheme.ts';
 import { headOf } from '../../../src/files/head.ts';
 import { corporaFolder, missing } from '../../support/shared.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { extentOf, textOf } from '../../../src/corpus/document.ts';
-import { doccano } from '../../../src/corpus/forms/doccano.ts';
 import type { FileForm } from '../../../src/corpus/forms/form.ts';
-import { jsonl } from '../../../src/corpus/forms/jsonl.ts';
-import { spacy } from '../../../src/corpus/forms/spacy.ts';
+import { doccano } from '../../../src/corpus/forms/json-lines/doccano.ts';
+import { jsonl } from '../../../src/corpus/forms/json-lines/jsonl.ts';
+import { spacy } from '../../../src/corpus/forms/json-lines/spacy.ts';
 import { scratchFolder, write } from '../files.ts';
 import { encodeAll, readAll, textDocument } from './reading.ts';
 

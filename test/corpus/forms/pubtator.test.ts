@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
 import { type AnnotatedDocument, textOf } from '../../../src/corpus/document.ts';
-import { pubtator } from '../../../src/corpus/forms/pubtator.ts';
+import { pubtator } from '../../../src/corpus/forms/pubtator/pubtator.ts';
 import { corporaFolder, missing } from '../../support/shared.ts';
 import { scratchFolder, write } from '../files.ts';
 import { edits, line, mentionsIn, mutated, withoutPlaces } from './arbitrary.ts';
@@ -325,7 +325,7 @@ describe('a PubTator file larger than the memory', () => {
       '\n',
     ];
     const file = place(Array.from({ length: 4500 }, (_, index) => paper(index + 1).join('\n')).join(''));
-    const module = pathToFileURL(path.resolve('src/corpus/forms/pubtator.ts'));
+    const module = pathToFileURL(path.resolve('src/corpus/forms/pubtator/pubtator.ts'));
     const program = `
       const { pubtator } = await import(${JSON.stringify(module)});
       let mentions = 0;

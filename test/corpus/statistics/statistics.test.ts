@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TypeMapping } from '../../../src/corpus/mapping.ts';
 import { corpusParts } from '../../../src/corpus/parts.ts';
 import { corpusStatistics } from '../../../src/corpus/statistics/corpus-statistics.ts';
 import type { CorpusStatistics } from '../../../src/corpus/statistics/statistics.ts';
+import type { TypeMapping } from '../../../src/corpus/types/mapping.ts';
 import { corporaFolder, missing } from '../../support/shared.ts';
 
 let folder = '';

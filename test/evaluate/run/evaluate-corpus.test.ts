@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCorpusFile } from '../../../src/corpus/read.ts';
-import { standardTypes } from '../../../src/corpus/type-names.ts';
+import { standardTypes } from '../../../src/corpus/types/type-names.ts';
 import { type Engine, evaluateCorpus, openEngine } from '../../../src/engine.ts';
 import { evaluateSentences } from '../../../src/evaluate/evaluate.ts';
 import type { EvaluationEvent, EvaluationReport } from '../../../src/evaluate/report/report.ts';

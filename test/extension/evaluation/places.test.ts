@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { forms } from '../../../src/corpus/forms/forms.ts';
-import { pubtator } from '../../../src/corpus/forms/pubtator.ts';
+import { pubtator } from '../../../src/corpus/forms/pubtator/pubtator.ts';
 import { LossTally } from '../../../src/corpus/problems.ts';
 import { isUnmoved, locate } from '../../../src/extension/evaluation/locate.ts';
 import { writeStreamDurably } from '../../../src/files/write-stream.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { standardType, standardTypes } from '../../../src/corpus/type-names.ts';
+import { standardType, standardTypes } from '../../../src/corpus/types/type-names.ts';
 import { checkConfig } from '../../../src/train/config/check-config.ts';
 import type { TrainingConfig } from '../../../src/train/config/config.ts';
 import { orderHeads } from '../../../src/train/config/heads.ts';
