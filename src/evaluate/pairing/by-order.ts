@@ -34,7 +34,7 @@ export class FoundByOrder implements FoundSide {
         return;
       }
       const { goldEnd, foundEnd, differ, places } = alignTexts(gold.text, at, document.text, start);
-      if (differ) throw textsDiffer(gold, goldEnd, document, foundEnd);
+      if (differ) throw textsDiffer(gold, goldEnd, document, foundEnd, 'the same documents in the same order');
       parts.push(
         moved(document, { start, end: foundEnd }, places, (mention, why) =>
           tellLost(document, mention, why, this.#options),

@@ -25,18 +25,22 @@ export interface SideOptions {
   readonly onProblem: (problem: CorpusProblem) => void;
 }
 
-/** The error of two texts that are not the same, with what stands at the first difference. */
+/**
+ * The error of two texts that are not the same, with what stands at the first difference.
+ * @param documents what both must hold.
+ */
 export function textsDiffer(
   gold: AnnotatedDocument,
   goldOffset: number,
   found: AnnotatedDocument,
   foundOffset: number,
+  documents = 'the same documents',
 ): UserError {
   const shown = ({ text }: AnnotatedDocument, offset: number) =>
     offset >= text.length ? 'nothing' : quoted(text.slice(offset, offset + 30));
   const line = (document: AnnotatedDocument, offset: number) => placeOf(document, { start: offset, end: offset }).line;
   return new UserError(
-    `${found.file}: line ${line(found, foundOffset)}: the text of ${quoted(found.id)} is not that of ${quoted(gold.id)} in ${gold.file}, line ${line(gold, goldOffset)}: ${shown(found, foundOffset)}, there ${shown(gold, goldOffset)}; both must hold the same documents, but for white space`,
+    `${found.file}: line ${line(found, foundOffset)}: the text of ${quoted(found.id)} is not that of ${quoted(gold.id)} in ${gold.file}, line ${line(gold, goldOffset)}: ${shown(found, foundOffset)}, there ${shown(gold, goldOffset)}; both must hold ${documents}, but for white space`,
   );
 }
 

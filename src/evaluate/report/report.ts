@@ -223,7 +223,7 @@ export interface CorpusInfo {
   readonly words: number;
   /** Gold mentions of all its types, also of those that are not scored. */
   readonly mentions: Readonly<Record<string, number>>;
-  /** The name that each of its types goes by; types without one are not scored. */
+  /** The name that each of its types goes by, and each of the predictions in a file; types without one are not scored. */
   readonly mapping: Readonly<Record<string, string>>;
   readonly problems: ProblemSummary;
 }

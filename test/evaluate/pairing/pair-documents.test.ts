@@ -202,6 +202,13 @@ describe('documents without ids', () => {
     ]);
   });
 
+  it('in another order are an error that says so', async () => {
+    const turned = alone('found.conll').toReversed();
+    await expect(pair(alone('gold.conll'), turned)).rejects.toThrow(
+      'both must hold the same documents in the same order',
+    );
+  });
+
   it('are paired in order where the same texts have other ids', async () => {
     const other = [1, 2].map((id) => numbered(id)).map((document) => ({ ...document, id: `x-${document.id}` }));
     const { pairs, problems } = await pair([numbered(1), numbered(2)], other);
