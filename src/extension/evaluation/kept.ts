@@ -44,9 +44,13 @@ export class KeptEvaluations {
     );
     const id = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${names.map(plain).join('-')}`;
     const folder = path.join(this.#folder, id);
-    await mkdir(folder, { recursive: true }).catch((thrown: unknown) => {
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      // By itself: with those above it, a disk that cannot be written to is told as one that has no such folder.
+      await mkdir(folder);
+    } catch (thrown) {
       throw refusal(folder, thrown);
-    });
+    }
     return { id, folder };
   }
 
