@@ -185,6 +185,13 @@ describe('our own JSON Lines', () => {
     expect(jsonl.matches(`${JSON.stringify(entity)}\n`)).toBe(true);
     expect(await failure(read(jsonl, entity))).toMatch(/^line 1: .*gerbera annotate --format jsonl/);
   });
+
+  it('refuse documents whose mentions go by the name of another form', async () => {
+    expect(await failure(read(jsonl, { text: 'abc', label: [[0, 1, 'X']] }))).toContain('say --from doccano');
+    expect(await failure(read(jsonl, { text: 'abc', spans: [{ start: 0, end: 1 }] }))).toContain('say --from spacy');
+    const { documents } = await read(jsonl, { text: 'abc', label: 'good', spans: [] });
+    expect(documents).toHaveLength(1);
+  });
 });
 
 describe("Prodigy's examples", () => {

@@ -50,6 +50,7 @@ export function readOwnDocument(
 ): AnnotatedDocument {
   const object = place.object(value, 'a document');
   refuseEntities(object, place);
+  refuseOthers(object, place);
   const text = place.string(object.text, '"text"');
   const tell = teller(place.file, onProblem);
   const context = { place, points: new CodePoints(text), text, defaultType, tell };
@@ -80,6 +81,16 @@ function refuseEntities(object: JsonObject, place: JsonPlace): void {
   throw place.error(
     'this is an entity without the text that it stands in, as "gerbera annotate" writes it by itself; write the file again with "gerbera annotate --format jsonl"',
   );
+}
+
+/** What other forms call mentions would become a note here, and the document one without mentions. */
+function refuseOthers(object: JsonObject, place: JsonPlace): void {
+  if (object.mentions !== undefined || object.entities !== undefined) return;
+  const names = { label: 'doccano', labels: 'doccano', spans: 'spacy', annotations: 'doccano' };
+  for (const [name, form] of Object.entries(names)) {
+    if (!Array.isArray(object[name]) || object[name].length === 0) continue;
+    throw place.error(`it has "${name}" and no "mentions": if the file is of that form, say --from ${form}`);
+  }
 }
 
 function readPassages(value: unknown, { place, points, text, tell }: Context): readonly Passage[] {
