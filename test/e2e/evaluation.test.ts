@@ -163,6 +163,21 @@ describe('evaluating in VS Code', () => {
     await expect.poll(() => type('Disease').locator('.codicon-testing-failed-icon').count()).toBe(1);
   });
 
+  it('tells that a corpus has changed since it was evaluated', async () => {
+    const file = path.join(workbench.folder, 'corpora/mini/test.pubtator');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, `\n\n\n${text}`);
+    await workbench.openFile('mini/test.pubtator');
+    // The editor may show the older text for a moment.
+    await workbench.command('File: Revert File');
+    await workbench.command('GERBERA: Next Error');
+    await workbench.notification('has changed since it was evaluated').waitFor();
+    await workbench.page.locator('.statusbar-item', { hasText: '(the file has changed)' }).waitFor();
+    await workbench.picture('corpus-changed');
+    writeFileSync(file, text);
+    await workbench.command('Notifications: Clear All Notifications');
+  });
+
   it('opens errors of a compressed corpus in a read-only document', async () => {
     await evaluate('packed');
     await report.locator('h1', { hasText: 'packed' }).waitFor();
