@@ -24,10 +24,11 @@ export const score: Command = {
   usage: 'GOLD PREDICTED [--against PREDICTED2] [OPTIONS]',
   summary: 'Scores predictions in a file against the labels in another one, without a model',
   details: [
-    'GOLD and PREDICTED are files, or folders with train, devel and test parts, in any form that "gerbera help convert" names,',
-    'each in its own. They hold the same documents, known by their ids or, without ids, by their order; white space may',
-    'differ. Modes: default and strict are those of seqeval, partial, type (ent_type) and boundary (exact) those of nervaluate.',
-    'Exits with 1 if the F1 of all types together is below --min-f1.',
+    'GOLD and PREDICTED are files, or folders with train, devel and test parts, in any form that "gerbera',
+    'help convert" names, each in its own. They hold the same documents, known by their ids or, without',
+    'ids, by their order; white space may differ. Modes: default and strict are those of seqeval,',
+    'partial, type (ent_type) and boundary (exact) those of nervaluate. Exits with 1 if the F1 of all',
+    'types together is below --min-f1.',
   ].join('\n'),
   options: {
     against: { kind: 'value', placeholder: 'FILE', help: 'predictions of another system, to compare with the first' },
