@@ -1,3 +1,4 @@
+import type { Steps } from '../core/steps.ts';
 import type { Scheme } from '../corpus/scheme.ts';
 import { sentencesOf } from '../corpus/words.ts';
 import { ConfusionTally } from './breakdown/confusion.ts';
@@ -113,15 +114,15 @@ export class ReportBuilder {
     this.#second?.add(prepared, other ?? [], otherSentences);
   }
 
-  /** The report of all documents so far. */
-  report({ system, other, ...about }: ReportAbout): EvaluationReport {
+  /** The report of all documents so far, in the steps of its intervals and tests (`finish`, `finishCalmly`). */
+  *report({ system, other, ...about }: ReportAbout): Steps<EvaluationReport> {
     const names = this.#names();
     const scores = this.#modes(this.#first, names);
     const { units, breakdown, calibration } = this.#first.tally(this.#mode);
     if (!units || !breakdown) throw new Error(`the mode ${this.#mode} was not counted in detail`);
     const counts = calibration?.calibration();
     const second = this.#second && other ? { info: other, ...this.#compared(this.#second, names) } : undefined;
-    const { intervals, difference } = resample(
+    const { intervals, difference } = yield* resample(
       units,
       names,
       this.#resampling,

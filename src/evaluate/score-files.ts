@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { UserError } from '../core/errors.ts';
 import { quoted } from '../core/quote.ts';
+import { finishCalmly } from '../core/steps.ts';
 import type { Split } from '../corpus/corpus.ts';
 import type { AnnotatedDocument, AnnotatedMention } from '../corpus/document.ts';
 import type { FormName } from '../corpus/forms/form.ts';
@@ -118,7 +119,8 @@ export async function scoreFiles(options: ScoreOptions): Promise<EvaluationRepor
   };
   const info = (name: string): SystemInfo => ({ kind: 'file', name });
   const about = { system: info(predicted), corpus, version, date: new Date().toISOString() };
-  return builder.report({ ...about, ...(against === undefined ? {} : { other: info(against) }) });
+  const compared = against === undefined ? {} : { other: info(against) };
+  return finishCalmly(builder.report({ ...about, ...compared }), signal);
 }
 
 /** The part of a place that is scored; a file, or a folder of a folder form, has but one. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../src/core/steps.ts';
 import type { AnnotatedMention } from '../../src/corpus/document.ts';
 import { KnownMentions } from '../../src/evaluate/known-mentions.ts';
 import type { DocumentPair } from '../../src/evaluate/pair.ts';
@@ -10,7 +11,8 @@ import { about, labelledDocument, mention, textDocument } from './support.ts';
 function reportOf(pairs: readonly DocumentPair[], options: Partial<ReportOptions> = {}): EvaluationReport {
   const builder = new ReportBuilder({ types: [], samples: 20, rounds: 20, ...options });
   for (const pair of pairs) builder.add(pair);
-  return builder.report({ ...about, ...(options.compared ? { other: { kind: 'file', name: 'other.txt' } } : {}) });
+  const compared = options.compared ? { other: { kind: 'file', name: 'other.txt' } as const } : {};
+  return finish(builder.report({ ...about, ...compared }));
 }
 
 const text = 'Mutant BRCA1 causes breast cancer and ovarian cancer in aged mice.';

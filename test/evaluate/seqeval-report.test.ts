@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../src/core/steps.ts';
 import type { EvaluationReport, MeanScore, ModeScores } from '../../src/evaluate/report/report.ts';
 import { ReportBuilder } from '../../src/evaluate/report-builder.ts';
 import { scratchFolder, write } from '../corpus/files.ts';
@@ -66,7 +67,7 @@ describe.skipIf(absent)(absent ?? 'reports of labelled documents', () => {
           ...(found.sentences ? { foundSentences: found.sentences } : {}),
         });
       }
-      const report = builder.report(about);
+      const report = finish(builder.report(about));
       expectEqual(asSeqeval(report.modes.default), lenient);
       expectEqual(asSeqeval(report.modes.strict), strict);
       expect(report.micro).toEqual(report.modes.strict.micro);

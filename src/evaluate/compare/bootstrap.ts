@@ -1,4 +1,5 @@
 import type { Random } from '../../core/random.ts';
+import type { Steps } from '../../core/steps.ts';
 import type { Interval } from '../report/report.ts';
 import { listOf, type Measures, type Ratios, type Sums } from './ratios.ts';
 import type { Rows, UnitCounts } from './unit-counts.ts';
@@ -20,13 +21,13 @@ export interface Sampled {
  * replacement, their counts summed and the ratios taken of the sums, many times over. Both systems are seen on the same
  * draws. Samples in which a type does not occur say nothing of it.
  * @param tables of one system, or of the two that are compared, with rows for the same units.
- * @returns in the order of `listOf(measures)`.
+ * @returns in the order of `listOf(measures)`; a sample is a step.
  */
-export function bootstrap(
+export function* bootstrap(
   tables: readonly [UnitCounts, UnitCounts | undefined],
   measures: Measures,
   { samples, random }: { readonly samples: number; readonly random: Random },
-): readonly Sampled[] {
+): Steps<readonly Sampled[]> {
   const [first, second] = tables;
   const rows = first.rows();
   const otherRows = second?.rows();
@@ -40,6 +41,7 @@ export function bootstrap(
     const sums = sumOf(rows, kinds, counts, width);
     const otherSums = otherRows && sumOf(otherRows, kinds, counts, width);
     for (const { measure, of } of values) of.add(measure(sums), otherSums && measure(otherSums));
+    yield;
   }
   return values.map(({ of }) => of.intervals());
 }

@@ -1,4 +1,5 @@
 import { randomOf } from '../../core/random.ts';
+import type { Steps } from '../../core/steps.ts';
 import type { Comparison, Difference, Intervals, MeanIntervals, MeanScore, ModeScores } from '../report/report.ts';
 import { bootstrap, level, type Sampled } from './bootstrap.ts';
 import { randomisation } from './randomisation.ts';
@@ -26,15 +27,15 @@ export interface Resampled {
  * @param names types, in the order of the report.
  * @param compared the second system's counts of the same units, with the scores of both.
  */
-export function resample(
+export function* resample(
   units: UnitCounts,
   names: readonly string[],
   { seed, samples, rounds }: Resampling,
   compared?: { readonly units: UnitCounts; readonly scores: ModeScores; readonly other: ModeScores },
-): Resampled {
+): Steps<Resampled> {
   const measures = measuresOf(units.columns);
   const options = { samples, random: randomOf(seed, 'bootstrap') };
-  const sampled = namedResults(measures, bootstrap([units, compared?.units], measures, options));
+  const sampled = namedResults(measures, yield* bootstrap([units, compared?.units], measures, options));
   const intervals: Intervals = {
     seed,
     samples,
@@ -47,7 +48,7 @@ export function resample(
   if (!compared) return { intervals };
   const { scores, other } = compared;
   const drawn = { rounds, random: randomOf(seed, 'randomisation') };
-  const p = namedResults(measures, randomisation(units, compared.units, measures, drawn));
+  const p = namedResults(measures, yield* randomisation(units, compared.units, measures, drawn));
   return {
     intervals,
     difference: {

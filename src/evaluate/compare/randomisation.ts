@@ -1,4 +1,5 @@
 import type { Random } from '../../core/random.ts';
+import type { Steps } from '../../core/steps.ts';
 import { listOf, type Measure, type Measures, type Sums } from './ratios.ts';
 import type { Rows, UnitCounts } from './unit-counts.ts';
 
@@ -10,14 +11,14 @@ const rounding = 1e-12;
  * which of them gave which output for a unit. In each round the outputs of each unit are exchanged with probability 1/2;
  * p is the share of rounds, the observed one among them, in which F1 differs at least as much as it does.
  * @param first with rows for the same units as `second`.
- * @returns p of each measure, in the order of `listOf(measures)`.
+ * @returns p of each measure, in the order of `listOf(measures)`; a round is a step.
  */
-export function randomisation(
+export function* randomisation(
   first: UnitCounts,
   second: UnitCounts,
   measures: Measures,
   { rounds, random }: { readonly rounds: number; readonly random: Random },
-): readonly number[] {
+): Steps<readonly number[]> {
   const { width } = first.columns;
   const changes = differences(first.rows(), second.rows(), width);
   const [one, other] = [sumAll(first.rows(), width), sumAll(second.rows(), width)];
@@ -29,6 +30,7 @@ export function randomisation(
       other.map((sum, column) => sum - (change[column] ?? 0)),
     ];
     for (const test of tests) if (apart(test.measure, a, b) >= test.observed - rounding) test.extreme++;
+    yield;
   }
   return tests.map(({ extreme }) => (extreme + 1) / (rounds + 1));
 }

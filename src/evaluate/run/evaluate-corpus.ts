@@ -1,3 +1,4 @@
+import { finishCalmly } from '../../core/steps.ts';
 import type { Split } from '../../corpus/corpus.ts';
 import type { AnnotatedDocument, AnnotatedMention } from '../../corpus/document.ts';
 import type { FormName } from '../../corpus/forms/form.ts';
@@ -99,7 +100,8 @@ export async function* evaluateOnCorpus(
   };
   const [{ info: system }, second] = systems;
   const other = second ? { other: second.info } : {};
-  const report = builder.report({ system, ...other, corpus: about, version, date: new Date().toISOString(), seconds });
+  const steps = builder.report({ system, ...other, corpus: about, version, date: new Date().toISOString(), seconds });
+  const report = await finishCalmly(steps, signal);
   yield { kind: 'done', report };
 }
 

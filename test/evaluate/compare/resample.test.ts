@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type Random, randomOf } from '../../../src/core/random.ts';
-import { resample } from '../../../src/evaluate/compare/comparison.ts';
+import { finish } from '../../../src/core/steps.ts';
+import { resample as resampleInSteps } from '../../../src/evaluate/compare/comparison.ts';
 import { TypeColumns, UnitCounts } from '../../../src/evaluate/compare/unit-counts.ts';
 import { addOutcomes, type DocumentOutcome, noOutcome, type Outcome } from '../../../src/evaluate/match/outcome.ts';
 import { modeScores, OutcomeTally } from '../../../src/evaluate/match/tally.ts';
 import type { ModeScores } from '../../../src/evaluate/report/report.ts';
 
 const types = ['Gene', 'Disease', 'Cell'];
+const resample = (...given: Parameters<typeof resampleInSteps>) => finish(resampleInSteps(...given));
 
 function documentOf(outcomes: Readonly<Record<string, Outcome>>): DocumentOutcome {
   return { overall: Object.values(outcomes).reduce(addOutcomes, noOutcome), types: new Map(Object.entries(outcomes)) };
