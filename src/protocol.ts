@@ -2,7 +2,9 @@
  * Every message between processes, grouped by direction. The client (extension host) and the language server speak the
  * Language Server Protocol plus the `gerbera/*` messages; the server and its model host speak over Node's IPC channel.
  */
+import type { Terminology } from './concepts/concept.ts';
 import type { Entity, WordEntity } from './core/entity.ts';
+import type { Span } from './core/span.ts';
 import type { EvaluationReport } from './evaluate/report/report.ts';
 import type { DevicePreference, DeviceReport } from './runtime/device.ts';
 
@@ -153,12 +155,107 @@ export interface ExportOutcome {
   readonly losses: Readonly<Record<string, number>>;
 }
 
+/** A concept that is mentioned in a document. */
+export interface MentionedConcept {
+  /** See `Link.concept`. */
+  readonly concept: string;
+  readonly identifiers: readonly string[];
+  readonly name: string;
+  readonly type: string;
+  /** Its mentions, in UTF-16 offsets, in order. */
+  readonly places: readonly Span[];
+}
+
+/** The concepts that are mentioned in one version of an open document. */
+export interface DocumentConcepts {
+  readonly uri: string;
+  readonly version: number;
+  /** In the order of their first mentions. A composite mention is one of several. */
+  readonly concepts: readonly MentionedConcept[];
+  /** False while mentions of this version are not linked yet. */
+  readonly complete: boolean;
+}
+
+/** A concept that a person can choose. */
+export interface ConceptChoice {
+  readonly concept: string;
+  readonly identifiers: readonly string[];
+  readonly name: string;
+  /** Synonyms, definition, species: one line for people. */
+  readonly description: string;
+  /** How sure the linker is, in [0, 1]; undefined for what was searched for. */
+  readonly score?: number;
+}
+
+/** What the mention at a place may mean. */
+export interface MentionChoices {
+  readonly mention: string;
+  readonly type: string;
+  readonly candidates: readonly ConceptChoice[];
+  /** Identifiers that it is linked to; none if to nothing. */
+  readonly linked: readonly string[];
+  /** Whether that was chosen by a person. */
+  readonly chosen: boolean;
+}
+
+/** A person's choice of what a mention means in a workspace. */
+export interface ConceptChoosing {
+  /** Of the document, for the workspace folder that keeps the choice. */
+  readonly uri: string;
+  readonly mention: string;
+  readonly type: string;
+  /** Identifier of the concept; null for "none of them"; absent to forget an earlier choice. */
+  readonly concept?: string | null;
+}
+
+/** A terminology to import into the user's store. */
+export interface TerminologyImport {
+  /** A file or folder, absolute. */
+  readonly place: string;
+  /** Its name in the store; made of the file's if not given. */
+  readonly name?: string;
+  /** A form's name; told from the file if not given. */
+  readonly form?: string;
+  /** Entity type of concepts of which the form does not say it. */
+  readonly type?: string;
+  /** Where its work-done progress is told; where the server asks for a token of its own if it is not given. */
+  readonly workDoneToken?: string;
+}
+
+/** A terminology that can be downloaded from its publisher. */
+export interface TerminologyDownload {
+  /** Its name in the store. */
+  readonly name: string;
+  readonly title: string;
+  readonly address: string;
+  readonly licence: string;
+  /** About, in bytes. */
+  readonly size: number;
+  /** What it holds, in one line. */
+  readonly description: string;
+}
+
+/** The user's terminologies, and what more can be had. */
+export interface TerminologyList {
+  /** The store's file; it is absent until something is imported. */
+  readonly file: string;
+  readonly installed: readonly Terminology[];
+  readonly downloads: readonly TerminologyDownload[];
+}
+
+/** How an import or a download ended; one that fails is refused with the reason instead. */
+export type TerminologyOutcome =
+  | { readonly kind: 'done'; readonly terminology: Terminology; readonly problems: number }
+  | { readonly kind: 'cancelled' };
+
 /** Notifications from the server to the client. */
 export const serverNotifications = {
   /** `ServerStatus` */
   status: 'gerbera/status',
   /** `DocumentEntities` */
   entities: 'gerbera/entities',
+  /** `DocumentConcepts` */
+  concepts: 'gerbera/concepts',
 } as const;
 
 /** Notifications from the client to the server. */
@@ -188,6 +285,30 @@ export const clientRequests = {
   evaluate: 'gerbera/evaluate',
   /** `ExportRequest => ExportOutcome`: the entities that are shown of an open document, once it is wholly read. */
   exportEntities: 'gerbera/export',
+  /** `{ uri: string, start: number, end: number } => MentionChoices | null`: of the innermost mention in that stretch. */
+  conceptChoices: 'gerbera/concepts/choices',
+  /** `{ text: string, type?: string } => ConceptChoice[]` */
+  searchConcepts: 'gerbera/concepts/search',
+  /** `ConceptChoosing => void`: kept in the workspace's file of choices. */
+  chooseConcept: 'gerbera/concepts/choose',
+  /** `() => TerminologyList` */
+  terminologies: 'gerbera/terminologies',
+  /** `TerminologyImport => TerminologyOutcome`, in a process of its own, with work-done progress. Cancelling ends it. */
+  importTerminology: 'gerbera/terminologies/import',
+  /** `{ name: string, workDoneToken?: string } => TerminologyOutcome`: calls the network; the client has asked before. */
+  downloadTerminology: 'gerbera/terminologies/download',
+  /** `{ name: string } => void` */
+  removeTerminology: 'gerbera/terminologies/remove',
+} as const;
+
+/** Commands of the client that the server's code actions name, with their arguments. */
+export const clientCommands = {
+  /** `[identifier: string]` */
+  copyIdentifier: 'gerbera.copyIdentifier',
+  /** `[address: string]`: opens a concept's page in the browser. */
+  openConcept: 'gerbera.openConcept',
+  /** `[{ uri: string, start: number, end: number }]` */
+  chooseConcept: 'gerbera.chooseConcept',
 } as const;
 
 /** From the server to its model host. */

@@ -18,9 +18,23 @@ export const settings = {
   maximumProblems: { type: 'number', default: 1000, restricted: false },
   exclude: { type: 'array', default: [] as readonly string[], restricted: false },
   'evaluation.minimumF1': { type: ['number', 'object', 'null'], default: null, restricted: false },
+  'concepts.link': { type: 'boolean', default: true, restricted: false },
+  'concepts.folder': { type: 'string', default: '', restricted: true },
+  'concepts.inlayHints': { type: 'boolean', default: false, restricted: false },
+  'concepts.completionTrigger': { type: 'string', default: '::', restricted: false },
+  'writing.undefinedAbbreviation': { type: 'boolean', default: true, restricted: false },
+  'writing.redefinedAbbreviation': { type: 'boolean', default: true, restricted: false },
+  'writing.unusedAbbreviation': { type: 'boolean', default: true, restricted: false },
+  'writing.severalNames': { type: 'boolean', default: true, restricted: false },
+  'writing.previousSymbol': { type: 'boolean', default: true, restricted: false },
 } as const;
 
 export type SettingName = keyof typeof settings;
+
+/** The settings that are on or off. */
+type FlagName = {
+  [Name in SettingName]: (typeof settings)[Name]['default'] extends boolean ? Name : never;
+}[SettingName];
 
 /** The settings' values. */
 export interface Settings {
@@ -37,6 +51,24 @@ export interface Settings {
   /** Globs of files that are not read. */
   readonly exclude: readonly string[];
   readonly 'evaluation.minimumF1': MinimumF1;
+  /** Whether mentions are linked to the concepts of the user's terminologies. */
+  readonly 'concepts.link': boolean;
+  /** The folder of the store of terminologies; empty for the user's folder of application data. */
+  readonly 'concepts.folder': string;
+  /** Whether identifiers are shown behind mentions. */
+  readonly 'concepts.inlayHints': boolean;
+  /** What is typed before a concept's name to have it completed; empty for no completion. */
+  readonly 'concepts.completionTrigger': string;
+  /** Whether an abbreviation is pointed out that is used before it is defined. */
+  readonly 'writing.undefinedAbbreviation': boolean;
+  /** Whether an abbreviation is pointed out that is defined twice. */
+  readonly 'writing.redefinedAbbreviation': boolean;
+  /** Whether an abbreviation is pointed out that is never used after its definition. */
+  readonly 'writing.unusedAbbreviation': boolean;
+  /** Whether it is pointed out that one concept has two names in a paper. */
+  readonly 'writing.severalNames': boolean;
+  /** Whether a symbol of a gene is pointed out that was withdrawn for another. */
+  readonly 'writing.previousSymbol': boolean;
 }
 
 /** The lowest F1, from 0 to 1, with which an evaluation passes: of every type, or by type; null for none. */
@@ -73,7 +105,9 @@ export function readSettings(section: unknown): ReadSettings {
     );
     return fallback;
   }
-  const text = (name: 'model') => value(name, settings[name].default, 'a string', isString);
+  const flag = (name: FlagName) => value(name, settings[name].default, 'true or false', isFlag);
+  const text = (name: 'model' | 'concepts.folder' | 'concepts.completionTrigger') =>
+    value(name, settings[name].default, 'a string', isString);
   const texts = (name: 'enabledTypes' | 'exclude') =>
     value(name, settings[name].default, 'a list of strings', (found) => Array.isArray(found) && found.every(isString));
   const oneOf = <T extends string>(name: 'device' | 'severity', fallback: T, choices: readonly T[]) =>
@@ -95,6 +129,15 @@ export function readSettings(section: unknown): ReadSettings {
       'a number from 0 to 1, or an object of them by type',
       isMinimumF1,
     ),
+    'concepts.link': flag('concepts.link'),
+    'concepts.folder': text('concepts.folder').trim(),
+    'concepts.inlayHints': flag('concepts.inlayHints'),
+    'concepts.completionTrigger': text('concepts.completionTrigger').trim(),
+    'writing.undefinedAbbreviation': flag('writing.undefinedAbbreviation'),
+    'writing.redefinedAbbreviation': flag('writing.redefinedAbbreviation'),
+    'writing.unusedAbbreviation': flag('writing.unusedAbbreviation'),
+    'writing.severalNames': flag('writing.severalNames'),
+    'writing.previousSymbol': flag('writing.previousSymbol'),
   };
   return { values, problems };
 }
@@ -106,6 +149,10 @@ function fieldsOf(section: unknown): ReadonlyMap<string, unknown> {
 function isMinimumF1(value: unknown): value is MinimumF1 {
   if (value === null || isShare(value)) return true;
   return typeof value === 'object' && !Array.isArray(value) && Object.values(value).every(isShare);
+}
+
+function isFlag(value: unknown): value is boolean {
+  return typeof value === 'boolean';
 }
 
 function isString(value: unknown): value is string {

@@ -21,6 +21,15 @@ describe('reading settings', () => {
       maximumProblems: 0,
       exclude: ['**/drafts'],
       'evaluation.minimumF1': { Gene: 0.8 },
+      'concepts.link': false,
+      'concepts.folder': '/data/concepts',
+      'concepts.inlayHints': true,
+      'concepts.completionTrigger': ';;',
+      'writing.undefinedAbbreviation': false,
+      'writing.redefinedAbbreviation': false,
+      'writing.unusedAbbreviation': false,
+      'writing.severalNames': false,
+      'writing.previousSymbol': false,
     };
     expect(readSettings(given)).toEqual({ values: given, problems: [] });
   });

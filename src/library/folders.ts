@@ -25,6 +25,11 @@ export function modelsFolder(data: string = dataFolder()): string {
   return path.join(data, 'models');
 }
 
+/** The folder of the store of terminologies; it may not exist yet. */
+export function conceptsFolder(data: string = dataFolder()): string {
+  return path.join(data, 'concepts');
+}
+
 /** The product's own folder, from the bundles in `dist` as from the source tree: the one that holds `package.json`. */
 export function productFolder(): string {
   const here = path.dirname(fileURLToPath(import.meta.url));
@@ -42,6 +47,11 @@ export function embeddedModel(): string {
 /** The encoder that comes with the product, for training to start from. */
 export function embeddedBase(): string {
   return path.join(productFolder(), 'models', 'base');
+}
+
+/** The terminology that comes with the product: what the sample papers mention, as TSV. */
+export function embeddedTerminology(): string {
+  return path.join(productFolder(), 'samples', 'terminology.tsv');
 }
 
 /** The product's version, as in its manifest. */

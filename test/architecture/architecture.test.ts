@@ -18,6 +18,7 @@ const mayImport: Record<string, readonly string[]> = {
   corpus: ['core', 'files', 'text'],
   model: ['core', 'tokenizer', 'checkpoint', 'onnx', 'runtime'],
   recognize: ['core', 'model'],
+  concepts: ['core', 'files', 'text'],
   evaluate: ['core', 'files', 'corpus', 'recognize'],
   library: ['core', 'checkpoint', 'model', 'runtime'],
   train: [
@@ -34,13 +35,26 @@ const mayImport: Record<string, readonly string[]> = {
     'evaluate',
     'library',
   ],
-  engine: ['core', 'text', 'corpus', 'evaluate', 'model', 'recognize', 'runtime', 'library', 'train'],
-  protocol: ['core', 'evaluate', 'runtime'],
+  engine: ['core', 'text', 'corpus', 'concepts', 'evaluate', 'model', 'recognize', 'runtime', 'library', 'train'],
+  protocol: ['core', 'concepts', 'evaluate', 'runtime'],
   settings: ['core', 'runtime'],
   host: ['core', 'corpus', 'engine', 'library', 'protocol', 'runtime'],
-  server: ['core', 'files', 'text', 'corpus', 'library', 'protocol', 'settings', 'runtime'],
+  server: ['core', 'files', 'text', 'corpus', 'concepts', 'library', 'protocol', 'settings', 'runtime'],
   extension: ['core', 'files', 'corpus', 'evaluate', 'protocol', 'settings'],
-  cli: ['core', 'files', 'text', 'model', 'runtime', 'library', 'engine', 'checkpoint', 'corpus', 'evaluate', 'train'],
+  cli: [
+    'core',
+    'files',
+    'text',
+    'model',
+    'runtime',
+    'library',
+    'engine',
+    'checkpoint',
+    'corpus',
+    'concepts',
+    'evaluate',
+    'train',
+  ],
   webview: ['evaluate', 'protocol'],
 };
 
@@ -49,6 +63,9 @@ const trainOrder = ['config', 'optimizer', 'data', 'start', 'graph', 'step', 'so
 
 /** The same of the folders inside `src/evaluate`; the files beside them bring them together. */
 const evaluateOrder = ['report', 'match', 'breakdown', 'compare', 'pairing', 'run'];
+
+/** The same of the folders inside `src/concepts`. */
+const conceptsOrder = ['names', 'forms', 'store', 'import', 'link', 'describe'];
 
 const files = readImports('src', 'webview');
 
@@ -80,6 +97,15 @@ describe('the architecture', () => {
     );
     expect(wrong).toEqual([]);
     expect(new Set(inside.map(({ file }) => placeOf(file)))).toEqual(new Set(evaluateOrder.keys()));
+  });
+
+  it('imports one way among the folders of src/concepts', () => {
+    const placeOf = (file: string) => conceptsOrder.indexOf(/^src\/concepts\/(\w+)\//.exec(file)?.[1] ?? '');
+    const inside = files.filter(({ file }) => /^src\/concepts\/\w+\//.test(file));
+    const wrong = inside.flatMap(({ file, files: imported }) =>
+      imported.filter((other) => placeOf(other) > placeOf(file)).map((other) => `${file} -> ${other}`),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('imports only files that exist', () => {
