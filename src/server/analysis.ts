@@ -36,6 +36,11 @@ export class Analysis {
     return this.#unread.size === 0 && this.#edited.size === 0;
   }
 
+  /** The text's sentences, in order, in source offsets. */
+  get sentences(): readonly Sentence[] {
+    return this.#sentences;
+  }
+
   /** Unread sentences, in the order in which they are wanted; `edited` ones first. */
   get unread(): { readonly edited: ReadonlySet<Reading>; readonly others: ReadonlySet<Reading> } {
     return { edited: this.#edited, others: this.#unread };

@@ -131,7 +131,8 @@ export class OpenDocument {
       this.#shown = { entities: shownEntities(this.analysis.entities(), settings), settings, revision: ++lastRevision };
     }
     const { entities, revision } = this.#shown;
-    return { document: this.document, entities, complete: this.analysis.complete, revision, model, settings };
+    const { sentences, complete } = this.analysis;
+    return { document: this.document, sentences, entities, complete, revision, model, settings };
   }
 
   /** Resolves when the test holds, at each change of this document; or after so many milliseconds, if given. */

@@ -1,11 +1,14 @@
 import type { CancellationToken } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Entity } from '../core/entity.ts';
+import type { Sentence } from '../core/words.ts';
 import type { Settings } from '../settings.ts';
 
 /** What is shown of one version of an open document. */
 export interface Paper {
   readonly document: TextDocument;
+  /** All of its prose, in order, in source offsets. */
+  readonly sentences: readonly Sentence[];
   /** After the settings' types and minimum score; by start, then end. */
   readonly entities: readonly Entity[];
   /** False while sentences of this version are unread. */

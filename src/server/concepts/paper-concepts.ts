@@ -1,0 +1,27 @@
+import type { CancellationToken } from 'vscode-languageserver/node';
+import type { Linked } from '../../concepts/link/linker.ts';
+import type { ConceptStore } from '../../concepts/store/store.ts';
+import type { Entity } from '../../core/entity.ts';
+import type { Paper } from '../papers.ts';
+
+/** A paper whose mentions are all linked. */
+export interface LinkedPaper {
+  readonly paper: Paper;
+  /** What each of `paper.entities` means, in their order; the choices of people are among them. */
+  readonly linked: readonly Linked[];
+}
+
+/**
+ * What features ask: the concepts that papers mention. Where nothing is linked (a setting, no terminologies, a store that is
+ * damaged) all is undefined; why has been told then.
+ */
+export interface PaperConcepts {
+  /** The terminologies; undefined where there are none. Not to be kept: it is another one after an import. */
+  readonly store: ConceptStore | undefined;
+  /** What a mention of the paper means, found at once if it is not known yet. */
+  of(paper: Paper, entity: Entity): Linked | undefined;
+  /** What is known of the paper without waiting: undefined until all of it is linked. */
+  known(paper: Paper): LinkedPaper | undefined;
+  /** Waits until the newest version of a document is read and linked, no longer than so many milliseconds. */
+  complete(uri: string, wait: number, token: CancellationToken): Promise<LinkedPaper | undefined>;
+}
