@@ -208,6 +208,18 @@ export interface ConceptChoosing {
   readonly concept?: string | null;
 }
 
+/** What can be said of a file or folder before it is imported as a terminology. */
+export interface TerminologySummary {
+  /** Absolute. */
+  readonly place: string;
+  /** What people call its form. */
+  readonly form: string;
+  /** The name that it gets in the store if none is given. */
+  readonly name: string;
+  /** Entity types of the concepts that it begins with, the most frequent first; none where a person has to say them. */
+  readonly types: readonly string[];
+}
+
 /** A terminology to import into the user's store. */
 export interface TerminologyImport {
   /** A file or folder, absolute. */
@@ -293,6 +305,8 @@ export const clientRequests = {
   chooseConcept: 'gerbera/concepts/choose',
   /** `() => TerminologyList` */
   terminologies: 'gerbera/terminologies',
+  /** `{ place: string } => TerminologySummary`, in a process of its own */
+  describeTerminology: 'gerbera/terminologies/describe',
   /** `TerminologyImport => TerminologyOutcome`, in a process of its own, with work-done progress. Cancelling ends it. */
   importTerminology: 'gerbera/terminologies/import',
   /** `{ name: string, workDoneToken?: string } => TerminologyOutcome`: calls the network; the client has asked before. */

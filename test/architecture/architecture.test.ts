@@ -38,9 +38,9 @@ const mayImport: Record<string, readonly string[]> = {
   engine: ['core', 'text', 'corpus', 'concepts', 'evaluate', 'model', 'recognize', 'runtime', 'library', 'train'],
   protocol: ['core', 'concepts', 'evaluate', 'runtime'],
   settings: ['core', 'runtime'],
-  host: ['core', 'corpus', 'engine', 'library', 'protocol', 'runtime'],
+  host: ['core', 'corpus', 'concepts', 'engine', 'library', 'protocol', 'runtime'],
   server: ['core', 'files', 'text', 'corpus', 'concepts', 'library', 'protocol', 'settings', 'runtime'],
-  extension: ['core', 'files', 'corpus', 'evaluate', 'protocol', 'settings'],
+  extension: ['core', 'files', 'corpus', 'concepts', 'evaluate', 'protocol', 'settings'],
   cli: [
     'core',
     'files',
