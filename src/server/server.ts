@@ -3,6 +3,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { serverCapabilities } from './capabilities.ts';
 import { followClient } from './follow-client.ts';
 import { answerJobRequests } from './jobs/job-requests.ts';
+import { answerTerminologyRequests } from './jobs/terminology-requests.ts';
 import { answerLanguageRequests } from './language-requests.ts';
 import { answerOwnMessages } from './own-messages.ts';
 import { createSession, type Programs } from './session.ts';
@@ -16,9 +17,11 @@ export function serve(connection: Connection, beside: Programs): void {
     answerLanguageRequests(connection, session, params.capabilities);
     answerOwnMessages(connection, session);
     answerJobRequests(connection, session, params.capabilities);
+    answerTerminologyRequests(connection, session, params.capabilities);
     connection.onShutdown(() => {
       session.host.dispose();
       session.evaluations.dispose();
+      session.terminologies.dispose();
     });
     // The process can start while the client answers what the settings are.
     session.host.prepare();

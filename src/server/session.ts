@@ -9,6 +9,7 @@ import { type InitializationOptions, serverNotifications } from '../protocol.ts'
 import { Configuration } from './configuration.ts';
 import { SemanticTokensProvider } from './features/semantic-tokens.ts';
 import { EvaluationJobs } from './jobs/evaluation.ts';
+import { TerminologyJobs } from './jobs/terminologies.ts';
 import type { Log } from './log.ts';
 import { ModelHost } from './model-host.ts';
 import { Publisher } from './publisher.ts';
@@ -28,6 +29,7 @@ export interface Session {
   readonly status: StatusTeller;
   readonly tokens: SemanticTokensProvider;
   readonly evaluations: EvaluationJobs;
+  readonly terminologies: TerminologyJobs;
 }
 
 /** The programs of other processes, unless the client names others. */
@@ -86,8 +88,10 @@ export function createSession(connection: Connection, params: InitializeParams, 
     (uri) => workspace.now(uri),
     (uri, paper) => tokens.published(uri, paper),
   );
-  const evaluations = new EvaluationJobs(options?.commandLine ?? beside.commandLine, log);
-  return { log, hostFile, host, configuration, workspace, loop, status, tokens, evaluations };
+  const commandLine = options?.commandLine ?? beside.commandLine;
+  const evaluations = new EvaluationJobs(commandLine, log);
+  const terminologies = new TerminologyJobs(commandLine, log);
+  return { log, hostFile, host, configuration, workspace, loop, status, tokens, evaluations, terminologies };
 }
 
 /** The workspace's folders; older clients name but one. */

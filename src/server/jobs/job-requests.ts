@@ -1,12 +1,4 @@
-import {
-  type CancellationToken,
-  type ClientCapabilities,
-  type Connection,
-  ErrorCodes,
-  LSPErrorCodes,
-  ResponseError,
-} from 'vscode-languageserver/node';
-import { errorMessage } from '../../core/errors.ts';
+import type { CancellationToken, ClientCapabilities, Connection } from 'vscode-languageserver/node';
 import { isJsonObject } from '../../core/json.ts';
 import {
   type CorpusSummary,
@@ -18,10 +10,11 @@ import {
 } from '../../protocol.ts';
 import { describeInProcess } from '../ask-host.ts';
 import type { Session } from '../session.ts';
+import { answered, areTexts, invalid, progressOf, signalOf } from './answer.ts';
 import { exportEntities } from './export.ts';
 
 /** Maps the requests for corpora, evaluations and exports onto the session. Any editor may be the client, so they are checked. */
-export function answerJobRequests(connection: Connection, session: Session, { window }: ClientCapabilities): void {
+export function answerJobRequests(connection: Connection, session: Session, capabilities: ClientCapabilities): void {
   const { hostFile, log, evaluations, workspace, configuration } = session;
   connection.onRequest<CorpusSummary, void>(clientRequests.corpus, async (asked: unknown, token: CancellationToken) => {
     if (!isJsonObject(asked) || typeof asked.place !== 'string') return invalid('"place" is to be a path');
@@ -50,7 +43,7 @@ export function answerJobRequests(connection: Connection, session: Session, { wi
   );
 
   async function evaluate(asked: EvaluationRequest, asking: AbortSignal): Promise<EvaluationOutcome> {
-    const progress = await progressOf(asked);
+    const progress = await progressOf(connection, capabilities, asked.workDoneToken);
     const signal = AbortSignal.any([asking, progress.signal]);
     const on = asked.split === undefined ? asked.place : `${asked.place} (${asked.split})`;
     progress.reporter?.begin(`GERBERA: evaluating ${asked.model} on ${on}`, 0, 'loading the model', true);
@@ -68,48 +61,16 @@ export function answerJobRequests(connection: Connection, session: Session, { wi
       progress.reporter?.done();
     }
   }
-
-  /** Where the progress of an evaluation is told, and what cancels it there. */
-  async function progressOf({ workDoneToken }: EvaluationRequest) {
-    const cancelled = new AbortController();
-    if (workDoneToken !== undefined) {
-      return { reporter: connection.window.attachWorkDoneProgress(workDoneToken), signal: cancelled.signal };
-    }
-    const reporter = window?.workDoneProgress ? await connection.window.createWorkDoneProgress() : undefined;
-    reporter?.token.onCancellationRequested(() => cancelled.abort());
-    return { reporter, signal: cancelled.signal };
-  }
 }
 
 function isEvaluation(asked: unknown): asked is EvaluationRequest {
-  const texts = (values: readonly unknown[]) => values.every((value) => typeof value === 'string');
   return (
     isJsonObject(asked) &&
-    texts([asked.place, asked.model, asked.out]) &&
-    texts([asked.split ?? '', asked.against ?? '', asked.workDoneToken ?? ''])
+    [asked.place, asked.model, asked.out].every((value) => typeof value === 'string') &&
+    areTexts(asked.split, asked.against, asked.workDoneToken)
   );
 }
 
 function isExport(asked: unknown): asked is ExportRequest {
   return isJsonObject(asked) && [asked.uri, asked.form, asked.file].every((value) => typeof value === 'string');
-}
-
-function invalid(message: string): ResponseError {
-  return new ResponseError(ErrorCodes.InvalidParams, message);
-}
-
-/** The reason of a failure is written for people: nothing is put before it. */
-async function answered<T>(work: () => Promise<T>): Promise<T | ResponseError> {
-  try {
-    return await work();
-  } catch (error) {
-    return new ResponseError(LSPErrorCodes.RequestFailed, errorMessage(error));
-  }
-}
-
-function signalOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  if (token.isCancellationRequested) controller.abort();
-  token.onCancellationRequested(() => controller.abort());
-  return controller.signal;
 }

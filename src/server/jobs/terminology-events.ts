@@ -1,0 +1,94 @@
+import type { Terminology } from '../../concepts/concept.ts';
+import { isJsonObject } from '../../core/json.ts';
+import type { Log } from '../log.ts';
+import type { TakenIn, TerminologyListener } from './terminologies.ts';
+
+/** Things that are wrong with a file and are logged one by one; the outcome counts them all. */
+const problemsLogged = 50;
+
+/** Reads what an import or a download tells, one event a line as JSON; a line that is none is logged. */
+export class TerminologyEvents {
+  readonly #listener: TerminologyListener;
+  readonly #log: Log;
+  #problems = 0;
+  /** What was taken in; undefined until it is whole. */
+  done: TakenIn | undefined;
+
+  constructor(listener: TerminologyListener, log: Log) {
+    this.#listener = listener;
+    this.#log = log;
+  }
+
+  line(text: string): void {
+    const event = parsed(text);
+    if (event?.kind === 'begin') this.#begin(event);
+    else if (event?.kind === 'progress') this.#progress(event);
+    else if (event?.kind === 'download') this.#download(event);
+    else if (event?.kind === 'problem') this.#problem(event);
+    else if (event?.kind === 'done' && isTerminology(event.terminology)) {
+      const problems = isCount(event.problems) ? event.problems : 0;
+      this.done = { terminology: event.terminology, problems };
+    } else this.#log.debug(`terminology: ${text.slice(0, 500)}`);
+  }
+
+  #begin({ name, form, resumed }: Record<string, unknown>): void {
+    this.#log.info(`terminology ${name}: read as ${form}`);
+    this.#listener.progress(
+      undefined,
+      isCount(resumed) && resumed > 0 ? `going on after ${counted(resumed, 'concept')}` : 'reading',
+    );
+  }
+
+  #progress({ share, concepts, left }: Record<string, unknown>): void {
+    if (!isCount(share) || !isCount(concepts)) return;
+    const rest = isCount(left) ? [timeLeft(left)] : [];
+    this.#listener.progress(Math.min(share, 1), [counted(concepts, 'concept'), ...rest].join(' · '));
+  }
+
+  #download({ bytes, total, left }: Record<string, unknown>): void {
+    if (!isCount(bytes)) return;
+    const share = isCount(total) && total > 0 ? Math.min(bytes / total, 1) : undefined;
+    const rest = isCount(left) ? [timeLeft(left)] : [];
+    this.#listener.progress(share, [`${megabytes(bytes)} MB downloaded`, ...rest].join(' · '));
+  }
+
+  #problem({ line, message }: Record<string, unknown>): void {
+    this.#problems++;
+    if (this.#problems <= problemsLogged) this.#log.warn(`terminology: line ${line}: ${message}`);
+    else if (this.#problems === problemsLogged + 1) {
+      this.#log.warn('terminology: more of the kind; they are counted at the end');
+    }
+  }
+}
+
+/** `about 40 s left`, `about 3 min left`. */
+export function timeLeft(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds < 60) return `about ${seconds < 10 ? seconds : Math.ceil(seconds / 10) * 10} s left`;
+  return `about ${Math.ceil(seconds / 60)} min left`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? what : `${what}s`}`;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toLocaleString('en', { maximumFractionDigits: bytes < 1e7 ? 1 : 0 });
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function isTerminology(value: unknown): value is Terminology {
+  return isJsonObject(value) && typeof value.name === 'string' && isCount(value.concepts) && isCount(value.names);
+}
+
+function parsed(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,89 @@
+import type { CancellationToken, ClientCapabilities, Connection } from 'vscode-languageserver/node';
+import { isJsonObject } from '../../core/json.ts';
+import { clientRequests, type TerminologyOutcome } from '../../protocol.ts';
+import { storeFolder } from '../concepts/store-folder.ts';
+import type { Session } from '../session.ts';
+import { answered, areTexts, invalid, progressOf, signalOf } from './answer.ts';
+import { isTerminologyImport, type TakenIn, type TerminologyListener } from './terminologies.ts';
+
+/** Maps the requests for terminologies onto the session. Any editor may be the client, so they are checked. */
+export function answerTerminologyRequests(
+  connection: Connection,
+  session: Session,
+  capabilities: ClientCapabilities,
+): void {
+  const { configuration, terminologies, workspace } = session;
+  const folder = () => storeFolder(configuration.values['concepts.folder'], workspace.folders);
+
+  connection.onRequest<TerminologyOutcome, void>(
+    clientRequests.importTerminology,
+    async (asked: unknown, token: CancellationToken) => {
+      if (!isTerminologyImport(asked)) {
+        return invalid(
+          '"place" is to be a path, and "name", "form", "type" and "workDoneToken" strings where they are given',
+        );
+      }
+      return answered<TerminologyOutcome>(() =>
+        taken(`importing ${asked.name ?? asked.place}`, asked.workDoneToken, token, (listener, signal) =>
+          terminologies.import(asked, folder(), listener, signal),
+        ),
+      );
+    },
+  );
+
+  connection.onRequest<TerminologyOutcome, void>(
+    clientRequests.downloadTerminology,
+    async (asked: unknown, token: CancellationToken) => {
+      if (!isNamed(asked)) return invalid('"name" is to be a string, and "workDoneToken" where it is given');
+      return answered<TerminologyOutcome>(() =>
+        taken(`downloading ${asked.name}`, asked.workDoneToken, token, (listener, signal) =>
+          terminologies.download(asked.name, folder(), listener, signal),
+        ),
+      );
+    },
+  );
+
+  connection.onRequest<null, void>(
+    clientRequests.removeTerminology,
+    async (asked: unknown, token: CancellationToken) => {
+      if (!isNamed(asked)) return invalid('"name" is to be a string');
+      return answered<null>(async () => {
+        await terminologies.remove(asked.name, folder(), signalOf(token));
+        return null;
+      });
+    },
+  );
+
+  /** Takes a terminology in under a work-done progress; a cancel of either kind ends it. */
+  async function taken(
+    title: string,
+    workDoneToken: string | undefined,
+    token: CancellationToken,
+    work: (listener: TerminologyListener, signal: AbortSignal) => Promise<TakenIn>,
+  ): Promise<TerminologyOutcome> {
+    const progress = await progressOf(connection, capabilities, workDoneToken);
+    const signal = AbortSignal.any([signalOf(token), progress.signal]);
+    progress.reporter?.begin(`GERBERA: ${title}`, 0, 'starting', true);
+    try {
+      const { terminology, problems } = await work(
+        {
+          progress(share, message) {
+            if (share === undefined) progress.reporter?.report(message);
+            else progress.reporter?.report(Math.round(100 * share), message);
+          },
+        },
+        signal,
+      );
+      return { kind: 'done', terminology, problems };
+    } catch (error) {
+      if (signal.aborted) return { kind: 'cancelled' };
+      throw error;
+    } finally {
+      progress.reporter?.done();
+    }
+  }
+}
+
+function isNamed(asked: unknown): asked is { readonly name: string; readonly workDoneToken?: string } {
+  return isJsonObject(asked) && typeof asked.name === 'string' && areTexts(asked.workDoneToken);
+}
