@@ -38,7 +38,7 @@ export interface ConceptStore {
   readonly nameCount: number;
   frequency(word: string): number;
   /** Names that hold some of the words, those with more and rarer ones first (BM25). */
-  withWords(words: readonly string[], limit: number): readonly NamedConcept[];
+  withWords(words: readonly string[], options: SearchOptions): readonly NamedConcept[];
   /** Words of names that are spelt like a word: by the character trigrams that they share, most alike first. */
   wordsLike(word: string, limit: number): readonly string[];
   /** Identifiers of stored concepts that a cross reference of either side joins with this one; itself not among them. */
