@@ -11,6 +11,7 @@ const shipped = [
   'media',
   'models/base',
   'models/default',
+  'samples',
   'README.md',
   'CHANGELOG.md',
   'CONTRIBUTING.md',
