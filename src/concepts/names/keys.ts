@@ -1,24 +1,75 @@
+import { fold } from './fold.ts';
+import { arabic } from './numerals.ts';
+import { american } from './spelling.ts';
+import { root, singular } from './stem.ts';
+import { wordClass } from './word-classes.ts';
+
 /** Changes whenever `keysOf` or `wordsOf` give something else for any name: a store that was made with others is not read. */
-export const keysVersion = 1;
+export const keysVersion = 2;
+
+/** Words that names of one concept have or lack. `a` is none of them: it tells hepatitis A from hepatitis B. */
+const stopWords = new Set(
+  'of the and or in on at with to by for from due an nos unspecified not otherwise specified'.split(' '),
+);
+
+/** Words that are known by their outcome are not taken apart again: names consist of few different ones. */
+const known = new Map<string, readonly string[]>();
+const mostKnown = 50_000;
+
+/**
+ * The words of a name, folded: letters and digits are words of their own (`IL2` has two), Greek letters are written out,
+ * spelling is American, number is singular, Roman numerals are Arabic, a possessive `'s` is gone.
+ */
+export function plainWords(name: string): readonly string[] {
+  const words: string[] = [];
+  for (const word of fold(name).match(/[\p{L}\p{N}']+/gu) ?? []) words.push(...partsOf(word));
+  return words;
+}
+
+/** The words of a name that searching by words goes by, in their order: those of `plainWords`, each the first of its class. */
+export function wordsOf(name: string): readonly string[] {
+  return plainWords(name).map(wordClass);
+}
 
 /**
  * What names of one concept that are spelt differently have in common: two names that share a key are candidates for being
- * the same. Upper and lower case, hyphens and white space are alike.
+ * the same. The first key is the name without what divides words (`IL-2`, `IL 2` and `IL2`; `beta-catenin` and `β catenin`);
+ * the second, marked by a space, is the set of the roots of its words, stop words aside (`Leukemia, Myeloid, Acute` and
+ * `acute myeloid leukaemia`; `renal diseases` and `disorder of the kidney`; `hypertensive` and `hypertension`).
  */
 export function keysOf(name: string): readonly string[] {
-  const key = name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '');
-  return key === '' ? [] : [key];
+  const words = plainWords(name);
+  const joined = words.join('');
+  if (joined === '') return [];
+  return [joined, bagOf(words)];
 }
 
-/** The words of a name that searching by words goes by, in their order. */
-export function wordsOf(name: string): readonly string[] {
-  return (
-    name
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  );
+/** The second key of `keysOf`, of words of `plainWords`. */
+export function bagOf(words: readonly string[]): string {
+  const telling = words.filter((word) => !stopWords.has(word));
+  const roots = new Set((telling.length === 0 ? words : telling).map((word) => root(wordClass(word))));
+  return ` ${[...roots].sort().join(' ')}`;
+}
+
+/** Whether a word of `plainWords` tells nothing of which concept a name is of. */
+export function isStopWord(word: string): boolean {
+  return stopWords.has(word);
+}
+
+function partsOf(word: string): readonly string[] {
+  const before = known.get(word);
+  if (before !== undefined) return before;
+  const parts: string[] = [];
+  for (const part of word.replace(/'s$|'+$/, '').match(/\p{N}+|[^\p{N}']+/gu) ?? []) {
+    for (const piece of greekApart(part)) for (const number of arabic(piece)) parts.push(singular(american(number)));
+  }
+  if (known.size >= mostKnown) known.clear();
+  known.set(word, parts);
+  return parts;
+}
+
+/** `tnfalpha` is `tnf` and `alpha`. */
+function greekApart(word: string): readonly string[] {
+  const [, stem, letter] = /^(\p{L}{2,4})(alpha|beta|gamma|delta|kappa|epsilon|zeta|lambda|omega)$/u.exec(word) ?? [];
+  return stem !== undefined && letter !== undefined ? [stem, letter] : [word];
 }

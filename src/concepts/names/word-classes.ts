@@ -1,0 +1,146 @@
+import { american } from './spelling.ts';
+import { singular } from './stem.ts';
+
+/**
+ * Words that mean the same in names: organs and their adjectives, general words for what ails, vernacular names of animals.
+ * The first of a row stands for all. What is here are words of the language of medicine, one for another in the synonyms of
+ * many concepts; names of single concepts are a terminology's business.
+ */
+const rows = `
+neoplasm neoplasia neoplastic tumor tumour tumoral cancer cancerous malignancy carcinoma
+disease disorder illness condition
+abnormality anomaly malformation defect
+insufficiency failure
+regurgitation incompetence
+deficiency deficient
+hemorrhage bleeding hemorrhagic
+palsy paralysis
+paresis paretic
+infarction infarct
+pain ache painful
+seizure convulsion
+pruritus itching itch
+calculus stone
+allergy hypersensitivity allergic
+injury damage lesion
+impairment dysfunction impaired
+enlargement hypertrophy hypertrophic
+stenosis narrowing stenotic
+edema swelling edematous
+pyrexia fever febrile
+toxicity toxic
+infection infected infectious
+thrombosis thrombus thrombotic
+embolism embolus embolic
+hereditary inherited heritable
+childhood pediatric juvenile
+neonatal newborn
+kidney renal
+liver hepatic
+heart cardiac cardial
+lung pulmonary
+stomach gastric
+brain cerebral cerebrum
+skin cutaneous dermal
+breast mammary
+ovary ovarian
+prostate prostatic
+uterus uterine uteri
+cervix cervical
+endometrium endometrial
+vagina vaginal
+vulva vulvar
+penis penile
+testis testicular testicle
+bladder vesical
+ureter ureteral
+urethra urethral
+colon colonic
+rectum rectal
+anus anal
+intestine intestinal bowel enteric
+duodenum duodenal
+esophagus esophageal
+larynx laryngeal
+pharynx pharyngeal
+trachea tracheal
+bronchus bronchial
+pleura pleural
+mouth oral
+nose nasal
+tooth dental
+tongue lingual
+pancreas pancreatic
+spleen splenic
+thymus thymic
+gallbladder cholecystic
+biliary bile
+gland glandular
+eye ocular
+retina retinal
+cornea corneal
+conjunctiva conjunctival
+orbit orbital
+ear otic aural
+bone osseous
+muscle muscular
+joint articular
+nerve neural
+spine spinal
+cerebellum cerebellar
+meninges meningeal
+vessel vascular
+artery arterial
+vein venous
+aorta aortic
+atrium atrial
+ventricle ventricular
+blood hematologic hematological hematopoietic
+lymph lymphatic
+myeloid myelogenous myelocytic
+lymphoblastic lymphoid
+granulocytic
+erythrocyte erythrocytic
+platelet thrombocyte
+neutrophil neutrophilic
+eosinophil eosinophilic
+mast mastocyte
+immune immunological
+metabolism metabolic
+mitochondrion mitochondrial
+chromosome chromosomal
+gene genetic
+schwannoma neurilemmoma
+angioma hemangioma
+leukocyte leukocytic
+human man woman person people
+mouse murine
+dog canine
+cat feline
+cattle bovine cow bull calf
+pig porcine swine piglet hog
+sheep ovine lamb ewe
+goat caprine
+horse equine
+chicken hen chick
+monkey simian
+bacterium bacterial
+virus viral
+fungus fungal
+parasite parasitic
+`;
+
+const classes = new Map<string, string>();
+for (const row of rows.trim().split('\n')) {
+  const words = row.split(' ').map(stemOf);
+  for (const word of words) classes.set(word, words[0] ?? word);
+}
+
+/** The word that stands for all that mean the same, of an outcome of `singular`; most words stand for themselves. */
+export function wordClass(stem: string): string {
+  return classes.get(stem) ?? stem;
+}
+
+function stemOf(word: string): string {
+  return singular(american(word));
+}
