@@ -32,6 +32,19 @@ export async function* readLines(
   onBytes?: (bytes: number) => void,
 ): AsyncGenerator<Lines> {
   const hash = createHash('sha256');
+  yield* linesIn(file, (line) => readBytes(file, hash, line, onBytes));
+  onHash?.(hash.digest('hex'));
+}
+
+/**
+ * The lines of a text in UTF-8 that comes as bytes, as {@link readLines} gives those of a file.
+ * @param name of the text, for messages.
+ * @param bytes given the line that is being read, for messages of its own.
+ */
+export async function* linesIn(
+  name: string,
+  bytes: (line: () => number) => AsyncIterable<Uint8Array>,
+): AsyncGenerator<Lines> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let first = 1;
   let rest: Uint8Array[] = [];
@@ -45,10 +58,10 @@ export async function* readLines(
     } catch {
       const line = badLine(block, decoder);
       const start = first + line === 1 ? block : new Uint8Array();
-      throw new UserError(`${file}: line ${first + line}: ${notUtf8(start)}`);
+      throw new UserError(`${name}: line ${first + line}: ${notUtf8(start)}`);
     }
     const binary = text.indexOf('\0');
-    if (binary >= 0) throw new UserError(`${file}: line ${first + countLines(text, binary)}: binary data, not text`);
+    if (binary >= 0) throw new UserError(`${name}: line ${first + countLines(text, binary)}: binary data, not text`);
     if (first === 1 && text.startsWith('\ufeff')) text = text.slice(1);
     const texts = text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
     const lines = { first, texts };
@@ -56,7 +69,7 @@ export async function* readLines(
     return lines;
   }
 
-  for await (const chunk of readBytes(file, hash, () => first, onBytes)) {
+  for await (const chunk of bytes(() => first)) {
     const last = chunk.lastIndexOf(newline);
     if (last >= 0) {
       yield decode(Buffer.concat([...rest, chunk.subarray(0, last)]));
@@ -66,20 +79,23 @@ export async function* readLines(
     const tail = chunk.subarray(last + 1);
     if (tail.length > 0) rest.push(tail);
     size += tail.length;
-    if (size > longestLine) throw new UserError(`${file}: line ${first} has more than ${longestLine / 2 ** 20} MB`);
+    if (size > longestLine) throw new UserError(`${name}: line ${first} has more than ${longestLine / 2 ** 20} MB`);
   }
   if (size > 0) {
     const lines = decode(Buffer.concat(rest));
-    if (lines.first === 1) refuseBareReturns(file, lines.texts.join('\n'));
+    if (lines.first === 1) refuseBareReturns(name, lines.texts.join('\n'));
     yield lines;
   }
-  onHash?.(hash.digest('hex'));
 }
 
-/** The bytes of a file, decompressed if they are compressed. */
+/**
+ * The bytes of a file, decompressed if they are compressed.
+ * @param hash of the bytes as they lie on the disk, if it is wanted.
+ * @param line that is being read, for messages.
+ */
 export async function* readBytes(
   file: string,
-  hash: Hash,
+  hash: Hash | undefined,
   line: () => number,
   onBytes?: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
@@ -95,7 +111,7 @@ export async function* readBytes(
     const source = createReadStream(file, { highWaterMark: 2 ** 18 });
     const hashed = async function* (chunks: AsyncIterable<Uint8Array>) {
       for await (const chunk of chunks) {
-        hash.update(chunk);
+        hash?.update(chunk);
         bytes += chunk.length;
         onBytes?.(bytes);
         yield chunk;

@@ -23,6 +23,20 @@ export async function* readTextChunks(
   { onHash, onBytes, signal }: TextChunkOptions = {},
 ): AsyncGenerator<string, void, undefined> {
   const hash = createHash('sha256');
+  yield* textChunksIn(file, (line) => readBytes(file, hash, line, onBytes), signal);
+  onHash?.(hash.digest('hex'));
+}
+
+/**
+ * A text in UTF-8 that comes as bytes, in stretches as {@link readTextChunks} gives those of a file.
+ * @param name of the text, for messages.
+ * @param source given the line that is being read, for messages of its own.
+ */
+export async function* textChunksIn(
+  name: string,
+  source: (line: () => number) => AsyncIterable<Uint8Array>,
+  signal?: AbortSignal,
+): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let line = 1;
   let last: Uint8Array = new Uint8Array();
@@ -32,7 +46,7 @@ export async function* readTextChunks(
       const text = decoder.decode(bytes, { stream });
       const binary = text.indexOf('\0');
       if (binary >= 0)
-        throw new UserError(`${file}: line ${line + countLineEnds(text, binary)}: binary data, not text`);
+        throw new UserError(`${name}: line ${line + countLineEnds(text, binary)}: binary data, not text`);
       line += countLineEnds(text, text.length);
       return text;
     } catch (thrown) {
@@ -43,18 +57,17 @@ export async function* readTextChunks(
       const text = lenient.decode(bytes);
       const bad = text.indexOf('\ufffd', text.startsWith('\ufffd') && bytes.length > 4 ? 1 : 0);
       const at = line + countLineEnds(text, Math.max(bad, 0));
-      throw new UserError(`${file}: line ${at}: ${notUtf8(last.length === 0 && at === 1 ? bytes : new Uint8Array())}`);
+      throw new UserError(`${name}: line ${at}: ${notUtf8(last.length === 0 && at === 1 ? bytes : new Uint8Array())}`);
     }
   }
 
-  for await (const bytes of readBytes(file, hash, () => line, onBytes)) {
+  for await (const bytes of source(() => line)) {
     signal?.throwIfAborted();
     const text = decode(bytes, true);
     last = bytes;
     if (text !== '') yield text;
   }
   decode(new Uint8Array(), false);
-  onHash?.(hash.digest('hex'));
 }
 
 /** How many lines of a text end before `end`. */
