@@ -32,13 +32,6 @@ const species = ['Species'];
 /** In the order in which one of several identifiers of a concept is chosen to stand for it. */
 export const namespaces: readonly Namespace[] = [
   {
-    prefix: 'MESH',
-    title: 'MeSH',
-    aliases: ['msh', 'mesh_desc', 'mesh_id', 'meshd', 'meshv'],
-    address: 'https://meshb.nlm.nih.gov/record/ui?ui={}',
-    spell: (local) => (/^[a-z]\d+$/.test(local) ? upper(local) : local),
-  },
-  {
     prefix: 'NCBIGene',
     title: 'NCBI Gene',
     aliases: ['ncbi_gene', 'ncbi-gene', 'ncbi_geneid', 'geneid', 'gene_id', 'entrezgene', 'entrez', 'entrez_gene'],
@@ -62,6 +55,13 @@ export const namespaces: readonly Namespace[] = [
     spell: (local) => `CVCL_${upper(local)}`,
   },
   { prefix: 'CL', title: 'Cell Ontology', aliases: [], address: obo('CL'), types: ['CellType'] },
+  {
+    prefix: 'MESH',
+    title: 'MeSH',
+    aliases: ['msh', 'mesh_desc', 'mesh_id', 'meshd', 'meshv'],
+    address: 'https://meshb.nlm.nih.gov/record/ui?ui={}',
+    spell: (local) => (/^[a-z]\d+$/.test(local) ? upper(local) : local),
+  },
   {
     prefix: 'OMIM',
     title: 'OMIM',

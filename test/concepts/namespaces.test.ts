@@ -101,7 +101,7 @@ describe('the table of namespaces', () => {
   });
 
   it('puts the namespaces that documents are annotated with first', () => {
-    const order = ['MESH', 'NCBIGene', 'NCBITaxon', 'Cellosaurus', 'CL', 'OMIM', 'MONDO', 'DOID'];
+    const order = ['NCBIGene', 'NCBITaxon', 'Cellosaurus', 'CL', 'MESH', 'OMIM', 'MONDO', 'DOID'];
     expect(namespaces.map(({ prefix }) => prefix).filter((prefix) => order.includes(prefix))).toEqual(order);
   });
 });
