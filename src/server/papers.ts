@@ -22,6 +22,8 @@ export interface Paper {
 
 /** What features ask: the entities of open documents. Documents that are not read are not among them. */
 export interface Papers {
+  /** What is shown now, without waiting; undefined if the document is not read, or its newest version not cut into sentences. */
+  now(uri: string): Paper | undefined;
   /** What is known of the document's newest version; undefined if it is not read, or the request was cancelled. */
   current(uri: string, token: CancellationToken): Promise<Paper | undefined>;
   /** Waits until the newest version is wholly read, no longer than so many milliseconds. */

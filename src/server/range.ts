@@ -16,3 +16,8 @@ export function entitiesAt(entities: readonly Entity[], offset: number): Entity[
 export function sameMention(a: Entity, b: Entity): boolean {
   return a.type === b.type && a.mention.toLowerCase() === b.mention.toLowerCase();
 }
+
+/** Entities that are called the same have equal ones. */
+export function keyOfMention({ type, mention }: Pick<Entity, 'type' | 'mention'>): string {
+  return `${type}\n${mention.toLowerCase()}`;
+}

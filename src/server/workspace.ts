@@ -136,7 +136,6 @@ export class Workspace implements Papers {
     return [...new Set([...this.#read.keys(), ...this.#opening.keys()])];
   }
 
-  /** What is shown now, without waiting; undefined while the analysis is behind the text. */
   now(uri: string): Paper | undefined {
     const open = this.#read.get(uri);
     return open?.caughtUp ? open.paper(this.#configuration.of(uri), this.#model.name) : undefined;

@@ -20,8 +20,12 @@ export interface PaperConcepts {
   readonly store: ConceptStore | undefined;
   /** What a mention of the paper means, found at once if it is not known yet. */
   of(paper: Paper, entity: Entity): Linked | undefined;
+  /** What it means as far as is known: what it meant in an earlier version of the paper while this one is not linked yet. */
+  recall(paper: Paper, entity: Entity): Linked | undefined;
   /** What is known of the paper without waiting: undefined until all of it is linked. */
   known(paper: Paper): LinkedPaper | undefined;
   /** Waits until the newest version of a document is read and linked, no longer than so many milliseconds. */
   complete(uri: string, wait: number, token: CancellationToken): Promise<LinkedPaper | undefined>;
+  /** Whether a person chose what the mention means. */
+  isChosen(paper: Paper, entity: Entity): boolean;
 }

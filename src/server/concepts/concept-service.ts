@@ -1,0 +1,240 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { CancellationToken } from 'vscode-languageserver/node';
+import type { Linked } from '../../concepts/link/linker.ts';
+import type { ConceptStore } from '../../concepts/store/store.ts';
+import type { Entity } from '../../core/entity.ts';
+import type { ConceptChoosing } from '../../protocol.ts';
+import type { Paper, Papers } from '../papers.ts';
+import type { Choices } from './choices.ts';
+import { chosenMeaning } from './chosen.ts';
+import type { OpenedTerminologies } from './open-terminologies.ts';
+import type { LinkedPaper, PaperConcepts } from './paper-concepts.ts';
+import { PaperLinks } from './paper-links.ts';
+
+/** How long a paper is left alone after an edit before it is linked anew (ms), for each ms that it took last time. */
+const quiet = { least: 400, most: 10_000, factor: 4 } as const;
+
+/** Linking in the background lets requests be answered after so many milliseconds. */
+const slice = 4;
+
+/** How often it is looked whether terminologies or choices have changed (ms). */
+const period = 2000;
+
+interface Followed {
+  readonly links: PaperLinks;
+  timer?: NodeJS.Timeout;
+  /** How long linking all of it took (ms). */
+  cost: number;
+}
+
+/** Links the mentions of open documents to concepts: one at once where it is asked for, whole papers in the background. */
+export class ConceptService implements PaperConcepts {
+  readonly #papers: Papers;
+  readonly #terminologies: OpenedTerminologies;
+  readonly #choices: Choices;
+  readonly #linked: (uri: string, linked: LinkedPaper | undefined) => void;
+  readonly #followed = new Map<string, Followed>();
+  /** Documents to link, in order; one at a time. */
+  readonly #queue = new Set<string>();
+  #running = false;
+  readonly #waiting = new Set<() => void>();
+  readonly #ticker: NodeJS.Timeout;
+
+  /** @param linked hears when a paper has been linked, and when it is no longer. */
+  constructor(
+    papers: Papers,
+    terminologies: OpenedTerminologies,
+    choices: Choices,
+    linked: (uri: string, linked: LinkedPaper | undefined) => void,
+  ) {
+    this.#papers = papers;
+    this.#terminologies = terminologies;
+    this.#choices = choices;
+    this.#linked = linked;
+    this.#ticker = setInterval(() => this.refresh(), period).unref();
+  }
+
+  get store(): ConceptStore | undefined {
+    return this.#terminologies.current?.store;
+  }
+
+  of(paper: Paper, entity: Entity): Linked | undefined {
+    const terminologies = isLinked(paper) ? this.#terminologies.current : undefined;
+    if (!terminologies) return undefined;
+    return this.#terminologies.attempt(() => this.#follow(paper.document.uri).links.link(paper, entity, terminologies));
+  }
+
+  recall(paper: Paper, entity: Entity): Linked | undefined {
+    if (!isLinked(paper)) return undefined;
+    const followed = this.#followed.get(paper.document.uri);
+    return followed && this.#terminologies.attempt(() => followed.links.recall(paper, entity));
+  }
+
+  known(paper: Paper): LinkedPaper | undefined {
+    if (!isLinked(paper)) return undefined;
+    const followed = this.#followed.get(paper.document.uri);
+    return followed && this.#terminologies.attempt(() => followed.links.known(paper));
+  }
+
+  async complete(uri: string, wait: number, token: CancellationToken): Promise<LinkedPaper | undefined> {
+    const until = performance.now() + wait;
+    const known = () => {
+      const paper = this.#papers.now(uri);
+      return paper && this.known(paper);
+    };
+    const paper = await this.#papers.complete(uri, wait, token);
+    if (!paper?.complete || !isLinked(paper) || !this.#terminologies.current) return undefined;
+    if (!known()) {
+      this.#enqueue(uri);
+      await this.#when(() => known() !== undefined || !this.#terminologies.current, until - performance.now(), token);
+    }
+    return token.isCancellationRequested ? undefined : known();
+  }
+
+  isChosen(paper: Paper, { type, mention }: Entity): boolean {
+    return this.#choices.of(paper.document.uri).find(type, mention) !== undefined;
+  }
+
+  /** @throws UserError if the choice cannot be kept. */
+  choose(choice: ConceptChoosing): void {
+    this.#choices.choose(choice);
+    this.#reconsider();
+  }
+
+  /** What is shown of a document was published; undefined if it is not read, or no longer. */
+  published(uri: string, paper: Paper | undefined): void {
+    const followed = this.#followed.get(uri);
+    if (!paper || !isLinked(paper)) {
+      clearTimeout(followed?.timer);
+      this.#followed.delete(uri);
+      this.#queue.delete(uri);
+      if (followed && paper) this.#linked(uri, undefined);
+      return;
+    }
+    if (paper.complete && !this.known(paper)) this.#plan(uri);
+  }
+
+  /** Looks whether terminologies or choices have changed: papers are linked anew then. */
+  refresh(): void {
+    const chosen = this.#choices.refresh();
+    if (this.#terminologies.refresh()) {
+      for (const [uri, { links }] of this.#followed) {
+        links.forget();
+        this.#enqueue(uri);
+      }
+    } else if (chosen) this.#reconsider();
+  }
+
+  dispose(): void {
+    clearInterval(this.#ticker);
+    for (const { timer } of this.#followed.values()) clearTimeout(timer);
+    this.#followed.clear();
+    this.#queue.clear();
+    this.#terminologies.dispose();
+    this.#notify();
+  }
+
+  #follow(uri: string): Followed {
+    const known = this.#followed.get(uri);
+    if (known) return known;
+    const chosen = (entity: Entity, linked: Linked) => {
+      const choice = this.#choices.of(uri).find(entity.type, entity.mention);
+      const store = choice && this.store;
+      return store && chosenMeaning(choice, linked, store);
+    };
+    const followed: Followed = { links: new PaperLinks(chosen), cost: 0 };
+    this.#followed.set(uri, followed);
+    return followed;
+  }
+
+  #reconsider(): void {
+    for (const [uri, { links }] of this.#followed) {
+      links.reconsider();
+      const paper = this.#papers.now(uri);
+      const linked = paper && this.known(paper);
+      if (linked) this.#linked(uri, linked);
+    }
+  }
+
+  /** Links a paper when nothing has been edited for a while: at once if it never was. */
+  #plan(uri: string): void {
+    const followed = this.#follow(uri);
+    clearTimeout(followed.timer);
+    const { least, most, factor } = quiet;
+    const pause = followed.cost === 0 ? 0 : Math.min(Math.max(least, followed.cost * factor), most);
+    followed.timer = setTimeout(() => this.#enqueue(uri), pause);
+  }
+
+  #enqueue(uri: string): void {
+    this.#queue.add(uri);
+    if (!this.#running) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    for (const uri of this.#queue) {
+      this.#queue.delete(uri);
+      await this.#link(uri);
+      this.#notify();
+    }
+    this.#running = false;
+  }
+
+  async #link(uri: string): Promise<void> {
+    await turn();
+    const paper = this.#papers.now(uri);
+    const terminologies = this.#terminologies.current;
+    // One that is not read yet is published when it is.
+    if (!terminologies || !paper?.complete || !isLinked(paper) || this.known(paper)) return;
+    const followed = this.#follow(uri);
+    const steps = followed.links.linkAll(paper, terminologies);
+    const stale = () =>
+      this.#papers.now(uri)?.revision !== paper.revision ||
+      this.#followed.get(uri) !== followed ||
+      this.#terminologies.current?.linker !== terminologies.linker;
+    let cost = 0;
+    for (;;) {
+      const began = performance.now();
+      const done = this.#terminologies.attempt(() => {
+        for (;;) {
+          if (steps.next().done) return true;
+          if (performance.now() - began > slice) return false;
+        }
+      });
+      cost += performance.now() - began;
+      followed.cost = Math.max(followed.cost, cost);
+      if (done) break;
+      await turn();
+      if (done === undefined || stale()) return;
+    }
+    followed.cost = cost;
+    this.#linked(uri, this.known(paper));
+  }
+
+  /** Resolves when the test holds, whenever a paper has been linked; or after so many milliseconds. */
+  async #when(test: () => boolean, wait: number, token: CancellationToken): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        if (!token.isCancellationRequested && !test()) return;
+        end();
+      };
+      const end = () => {
+        clearTimeout(timer);
+        cancelled.dispose();
+        this.#waiting.delete(look);
+        resolve();
+      };
+      const timer = setTimeout(end, wait);
+      const cancelled = token.onCancellationRequested(look);
+      this.#waiting.add(look);
+    });
+  }
+
+  #notify(): void {
+    for (const look of this.#waiting) look();
+  }
+}
+
+function isLinked({ settings }: Paper): boolean {
+  return settings['concepts.link'];
+}
