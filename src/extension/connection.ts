@@ -19,6 +19,7 @@ import {
   type CorpusSummary,
   clientNotifications,
   clientRequests,
+  type DocumentConcepts,
   type DocumentEntities,
   type EvaluationOutcome,
   type EvaluationRequest,
@@ -42,16 +43,23 @@ export const documentSelector = ['markdown', 'plaintext'].flatMap((language) =>
  */
 const youngSpace = '--max-semi-space-size=4';
 
+/** How far a request has come: what is told, and by how many per cent it has come further. */
+export interface Step {
+  readonly message: string;
+  readonly increment: number;
+}
+
 /** The language server, with what it said last. */
 export class Connection implements Disposable {
   readonly #client: LanguageClient;
   readonly #changed = new EventEmitter<void>();
   readonly #entities = new Map<string, DocumentEntities>();
+  readonly #concepts = new Map<string, DocumentConcepts>();
   #status: ServerStatus = { state: 'starting' };
   #visible: readonly string[] = [];
   #highlighting = true;
 
-  /** After the status, a document's entities or the highlighting have changed. */
+  /** After the status, a document's entities or concepts, or the highlighting have changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(context: ExtensionContext, output: LogOutputChannel) {
@@ -74,6 +82,10 @@ export class Connection implements Disposable {
       this.#entities.set(found.uri, found);
       this.#changed.fire();
     });
+    this.#client.onNotification(serverNotifications.concepts, (found: DocumentConcepts) => {
+      this.#concepts.set(found.uri, found);
+      this.#changed.fire();
+    });
     this.#client.onDidChangeState(({ newState }) => this.#serverIs(newState));
   }
 
@@ -90,8 +102,14 @@ export class Connection implements Disposable {
     return this.#entities.get(uri);
   }
 
+  /** The concepts of an open document, undefined where nothing is linked. */
+  conceptsOf(uri: string): DocumentConcepts | undefined {
+    return this.#concepts.get(uri);
+  }
+
   /** Drops what is known of a closed document. */
   forget(uri: string): void {
+    this.#concepts.delete(uri);
     if (this.#entities.delete(uri)) this.#changed.fire();
   }
 
@@ -117,30 +135,43 @@ export class Connection implements Disposable {
   }
 
   models(): Promise<readonly ListedModel[]> {
-    return this.#ask(clientRequests.models);
+    return this.ask(clientRequests.models);
   }
 
   importModel(model: ModelImport): Promise<ListedModel> {
-    return this.#ask(clientRequests.importModel, model);
+    return this.ask(clientRequests.importModel, model);
   }
 
   restartModel(): Promise<void> {
-    return this.#ask(clientRequests.restart);
+    return this.ask(clientRequests.restart);
   }
 
   describeCorpus(place: string, token: CancellationToken): Promise<CorpusSummary> {
-    return this.#ask(clientRequests.corpus, { place }, token);
+    return this.ask(clientRequests.corpus, { place }, token);
   }
 
   /**
    * Ends when the report is written.
-   * @param told hears how far it is: a message, and by how many per cent it has come further.
+   * @param told hears how far it is.
    */
-  async evaluate(
+  evaluate(
     asked: EvaluationRequest,
     token: CancellationToken,
-    told: (progress: { readonly message: string; readonly increment: number }) => void,
+    told: (progress: Step) => void,
   ): Promise<EvaluationOutcome> {
+    return this.follow(clientRequests.evaluate, asked, token, told);
+  }
+
+  exportEntities(asked: ExportRequest, token: CancellationToken): Promise<ExportOutcome> {
+    return this.ask(clientRequests.exportEntities, asked, token);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  /** The answer to a request of which the server tells how far it is. */
+  async follow<T>(method: string, asked: object, token: CancellationToken, told: (progress: Step) => void): Promise<T> {
     const workDoneToken = randomUUID();
     let reached = 0;
     const listener = this.#client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
@@ -150,22 +181,14 @@ export class Connection implements Disposable {
       reached = percentage;
     });
     try {
-      return await this.#ask(clientRequests.evaluate, { ...asked, workDoneToken }, token);
+      return await this.ask(method, { ...asked, workDoneToken }, token);
     } finally {
       listener.dispose();
     }
   }
 
-  exportEntities(asked: ExportRequest, token: CancellationToken): Promise<ExportOutcome> {
-    return this.#ask(clientRequests.exportEntities, asked, token);
-  }
-
-  dispose(): void {
-    this.#changed.dispose();
-  }
-
-  /** What the server says of a failure is written for people; what the client puts before it is not. */
-  async #ask<T>(method: string, parameters?: unknown, token?: CancellationToken): Promise<T> {
+  /** The answer to a request. What the server says of a failure is written for people; what the client puts before it is not. */
+  async ask<T>(method: string, parameters?: unknown, token?: CancellationToken): Promise<T> {
     try {
       // An argument that is undefined would be sent as one more parameter.
       if (token) return await this.#client.sendRequest<T>(method, parameters, token);
@@ -187,6 +210,7 @@ export class Connection implements Disposable {
       return;
     }
     this.#entities.clear();
+    this.#concepts.clear();
     this.#status =
       state === State.Starting
         ? { state: 'starting' }

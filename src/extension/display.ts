@@ -1,11 +1,14 @@
-import { commands, type Disposable, type TextEditor, window } from 'vscode';
-import type { DocumentEntities } from '../protocol.ts';
+import { commands, type Disposable, type Memento, type TextEditor, window } from 'vscode';
+import type { DocumentConcepts, DocumentEntities } from '../protocol.ts';
 import type { Connection } from './connection.ts';
 import { OverlapDecorations } from './decorations.ts';
 import { EntitiesView } from './entities-view.ts';
 import { activePaper, isPaper } from './papers.ts';
 import { StatusBar } from './status-bar.ts';
 import { documentState, type Summary } from './summary.ts';
+
+/** Under which key it is remembered whether the Entities view goes by concept. */
+const byConceptKey = 'entitiesByConcept';
 
 /** Shows what the server says: in the status bar, the Entities view and where entities overlap in the text. */
 export class Display implements Disposable {
@@ -18,8 +21,12 @@ export class Display implements Disposable {
   /** URI of the document in the Entities view. */
   #viewed: string | undefined;
 
-  constructor(connection: Connection) {
+  readonly #memory: Memento;
+
+  /** @param memory keeps how the Entities view was last set. */
+  constructor(connection: Connection, memory: Memento) {
     this.#connection = connection;
+    this.#memory = memory;
     const update = () => this.#update();
     this.#listeners = [
       connection.onDidChange(update),
@@ -40,6 +47,17 @@ export class Display implements Disposable {
     return { status, highlighting, entities: entities || undefined, excluded };
   }
 
+  /** Whether the Entities view goes by concept rather than by mention. */
+  get byConcept(): boolean {
+    return this.#memory.get(byConceptKey, false);
+  }
+
+  async setByConcept(byConcept: boolean): Promise<void> {
+    await this.#memory.update(byConceptKey, byConcept);
+    this.#viewed = undefined;
+    this.#update();
+  }
+
   dispose(): void {
     for (const listener of this.#listeners) listener.dispose();
     this.#setContext('gerbera.active', false);
@@ -53,6 +71,7 @@ export class Display implements Disposable {
     this.#statusBar.show(summary);
     this.#setContext('gerbera.highlighting', summary.highlighting);
     this.#setContext('gerbera.document', documentState(summary));
+    this.#setContext('gerbera.entitiesBy', this.byConcept ? 'concept' : 'mention');
     for (const editor of window.visibleTextEditors) {
       const found = isPaper(editor.document) ? this.#entitiesOf(editor) : undefined;
       // A document of another language, or one whose server has ended, has none; while an edit is read they stay.
@@ -62,14 +81,16 @@ export class Display implements Disposable {
     this.#updateView(activePaper());
   }
 
-  /** While an edit is being read, the view keeps what it shows of the document. */
+  /** While an edit is being read, or its mentions are being linked, the view keeps what it shows of the document. */
   #updateView(editor: TextEditor | undefined): void {
     const uri = editor?.document.uri.toString();
     const found = editor && this.#entitiesOf(editor);
     const stale = editor && found && !isOf(found, editor);
-    if (stale && uri === this.#viewed) return;
+    const concepts = uri !== undefined && this.byConcept ? this.#connection.conceptsOf(uri) : undefined;
+    if ((stale || isBehind(concepts, found)) && uri === this.#viewed) return;
     this.#viewed = uri;
-    this.#view.show(editor?.document, stale ? [] : (found?.entities ?? []));
+    const linked = concepts && concepts.version === found?.version ? concepts.concepts : [];
+    this.#view.show(editor?.document, stale ? [] : (found?.entities ?? []), linked);
   }
 
   #entitiesOf(editor: TextEditor): DocumentEntities | undefined {
@@ -81,6 +102,12 @@ export class Display implements Disposable {
     this.#contexts.set(key, value);
     void commands.executeCommand('setContext', key, value);
   }
+}
+
+/** Whether the concepts of what has been read are still to come. */
+function isBehind(concepts: DocumentConcepts | undefined, found: DocumentEntities | undefined): boolean {
+  if (!concepts || !found || concepts.concepts.length === 0 || found.entities.length === 0) return false;
+  return concepts.version < found.version;
 }
 
 /** Whether entities are those of the text in the editor: none at all are of any text. */

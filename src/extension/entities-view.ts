@@ -10,38 +10,48 @@ import {
   window,
 } from 'vscode';
 import type { Entity } from '../core/entity.ts';
-import { tokenTypeOf } from '../protocol.ts';
-import { groupMentions, type Mention, type MentionGroup } from './mentions.ts';
+import { type MentionedConcept, tokenTypeOf } from '../protocol.ts';
+import { type ConceptGroup, groupConcepts, type TypeGroup } from './concept-groups.ts';
+import type { Mention } from './mentions.ts';
+import type { Place } from './place.ts';
 
-/** Where an entity stands: the argument of `gerbera.revealEntity`. */
-export interface Place {
-  readonly uri: string;
-  readonly start: number;
-  readonly end: number;
+/** What commands of the context menu are given; see `targetOf`. */
+interface Target {
+  /** Of its first entity. */
+  readonly place?: Place | undefined;
+  /** Of the concept. */
+  readonly identifiers?: readonly string[];
 }
 
-type Node =
-  | { readonly kind: 'type'; readonly group: MentionGroup }
-  | { readonly kind: 'mention'; readonly type: string; readonly mention: Mention }
-  | { readonly kind: 'place'; readonly type: string; readonly entity: Entity };
+type Node = Target &
+  (
+    | { readonly kind: 'type'; readonly group: TypeGroup }
+    | { readonly kind: 'concept'; readonly type: string; readonly group: ConceptGroup }
+    | { readonly kind: 'unlinked'; readonly type: string; readonly mentions: readonly Mention[] }
+    | { readonly kind: 'mention'; readonly type: string; readonly mention: Mention; readonly above: string }
+    | { readonly kind: 'place'; readonly type: string; readonly entity: Entity }
+  );
 
 /** How long the view waits for further changes before it is drawn anew (ms). */
 const calm = 100;
 
-/** The view of a document's entities: type, mentions, places. */
+/** The view of a document's entities: type, concepts where it goes by them, mentions, places. */
 export class EntitiesView implements TreeDataProvider<Node>, Disposable {
   readonly #changed = new EventEmitter<void>();
   /** VS Code listens from the moment the view is created, so this comes before it. */
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view = window.createTreeView<Node>('gerbera.entities', { treeDataProvider: this, showCollapseAll: true });
   #document: TextDocument | undefined;
-  #groups: readonly MentionGroup[] = [];
+  #groups: readonly TypeGroup[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  /** Shows the entities of a document, or none. */
-  show(document: TextDocument | undefined, entities: readonly Entity[]): void {
+  /**
+   * Shows the entities of a document, or none.
+   * @param concepts that it mentions; none where the view goes by mention.
+   */
+  show(document: TextDocument | undefined, entities: readonly Entity[], concepts: readonly MentionedConcept[]): void {
     this.#document = document;
-    this.#groups = groupMentions(entities);
+    this.#groups = groupConcepts(entities, concepts);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#view.description = this.#groups.length > 0 ? nameOf(this.#document) : '';
@@ -51,17 +61,30 @@ export class EntitiesView implements TreeDataProvider<Node>, Disposable {
 
   getChildren(node?: Node): Node[] {
     if (!node) return this.#groups.map((group) => ({ kind: 'type', group }));
-    if (node.kind === 'type') {
-      const { type, mentions } = node.group;
-      return mentions.map((mention) => ({ kind: 'mention', type, mention }));
-    }
+    if (node.kind === 'type') return this.#typeChildren(node.group);
+    if (node.kind === 'concept') return this.#mentions(node.type, node.group.names, node.group.concept.concept);
+    if (node.kind === 'unlinked') return this.#mentions(node.type, node.mentions, '');
     if (node.kind === 'place') return [];
-    return node.mention.places.map((entity) => ({ kind: 'place', type: node.type, entity }));
+    return node.mention.places.map((entity) => ({
+      ...{ kind: 'place', type: node.type, entity },
+      place: this.#placeOf(entity),
+    }));
   }
 
   getTreeItem(node: Node): TreeItem {
     if (node.kind === 'type') return this.#typeItem(node.group);
-    return node.kind === 'mention' ? this.#mentionItem(node.type, node.mention) : this.#placeItem(node.entity);
+    if (node.kind === 'unlinked') return this.#unlinkedItem(node.type, node.mentions);
+    const item =
+      node.kind === 'concept'
+        ? this.#conceptItem(node.type, node.group)
+        : node.kind === 'mention'
+          ? this.#mentionItem(node.type, node.mention, node.above)
+          : this.#placeItem(node.entity);
+    item.contextValue = node.kind;
+    if (node.place && node.kind !== 'concept') {
+      item.command = { command: 'gerbera.revealEntity', title: 'Go to Entity', arguments: [node.place] };
+    }
+    return item;
   }
 
   dispose(): void {
@@ -70,7 +93,7 @@ export class EntitiesView implements TreeDataProvider<Node>, Disposable {
     this.#changed.dispose();
   }
 
-  #typeItem({ type, count }: MentionGroup): TreeItem {
+  #typeItem({ type, count }: TypeGroup): TreeItem {
     const item = new TreeItem(type, TreeItemCollapsibleState.Expanded);
     item.id = type;
     item.description = String(count);
@@ -78,14 +101,30 @@ export class EntitiesView implements TreeDataProvider<Node>, Disposable {
     return item;
   }
 
-  #mentionItem(type: string, { text, places }: Mention): TreeItem {
+  #conceptItem(type: string, { concept, count }: ConceptGroup): TreeItem {
+    const item = new TreeItem(concept.name, TreeItemCollapsibleState.Collapsed);
+    item.id = JSON.stringify([type, concept.concept]);
+    item.description = `${concept.concept} · ${count}`;
+    item.tooltip = [`${concept.name}: ${type}, ${placesOf(count)}`, ...concept.identifiers].join('\n');
+    return item;
+  }
+
+  #unlinkedItem(type: string, mentions: readonly Mention[]): TreeItem {
+    const item = new TreeItem('Not linked', TreeItemCollapsibleState.Collapsed);
+    const count = mentions.reduce((sum, { places }) => sum + places.length, 0);
+    item.id = JSON.stringify([type]);
+    item.description = String(count);
+    item.tooltip = `Mentions of ${type} for which your terminologies have no concept that is sure enough`;
+    return item;
+  }
+
+  #mentionItem(type: string, { text, places }: Mention, above: string): TreeItem {
     const several = places.length > 1;
     const state = several ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None;
     const item = new TreeItem(text, state);
-    item.id = JSON.stringify([type, text]);
+    item.id = JSON.stringify([type, above, text]);
     item.description = several ? String(places.length) : this.#lineOf(places[0]);
-    item.tooltip = `${text}: ${type}, ${several ? `${places.length} places` : scoreOf(places[0])}`;
-    this.#jump(item, places[0]);
+    item.tooltip = `${text}: ${type}, ${several ? placesOf(places.length) : scoreOf(places[0])}`;
     return item;
   }
 
@@ -93,14 +132,35 @@ export class EntitiesView implements TreeDataProvider<Node>, Disposable {
     const item = new TreeItem(this.#lineOf(entity));
     item.description = this.#contextOf(entity);
     item.tooltip = scoreOf(entity);
-    this.#jump(item, entity);
     return item;
   }
 
-  #jump(item: TreeItem, entity: Entity | undefined): void {
-    if (!entity || !this.#document) return;
-    const place: Place = { uri: this.#document.uri.toString(), start: entity.start, end: entity.end };
-    item.command = { command: 'gerbera.revealEntity', title: 'Go to Entity', arguments: [place] };
+  #typeChildren({ type, concepts, unlinked }: TypeGroup): Node[] {
+    if (concepts.length === 0) return this.#mentions(type, unlinked, '');
+    return [
+      ...concepts.map((group): Node => {
+        const first = group.names[0]?.places[0];
+        return {
+          ...{ kind: 'concept', type, group },
+          place: this.#placeOf(first),
+          identifiers: group.concept.identifiers,
+        };
+      }),
+      ...(unlinked.length > 0 ? [{ kind: 'unlinked', type, mentions: unlinked } as const] : []),
+    ];
+  }
+
+  /** @param above identifier of the concept that they are below. */
+  #mentions(type: string, mentions: readonly Mention[], above: string): Node[] {
+    return mentions.map((mention) => ({
+      ...{ kind: 'mention', type, mention, above },
+      place: this.#placeOf(mention.places[0]),
+    }));
+  }
+
+  #placeOf(entity: Entity | undefined): Place | undefined {
+    if (!entity || !this.#document) return undefined;
+    return { uri: this.#document.uri.toString(), start: entity.start, end: entity.end };
   }
 
   #lineOf(entity: Entity | undefined): string {
@@ -114,6 +174,10 @@ export class EntitiesView implements TreeDataProvider<Node>, Disposable {
     const after = text.slice(end, end + 25).replace(/\s\S*$/, '');
     return `${before}${text.slice(start, end)}${after}`.replace(/\s+/g, ' ').trim();
   }
+}
+
+function placesOf(count: number): string {
+  return count === 1 ? '1 place' : `${count} places`;
 }
 
 function scoreOf(entity: Entity | undefined): string {

@@ -1,6 +1,7 @@
 import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import { errorMessage } from '../core/errors.ts';
 import { type Actions, commands as table } from './commands.ts';
+import { conceptActions } from './concepts/concepts.ts';
 import { Connection } from './connection.ts';
 import { Display } from './display.ts';
 import { Evaluations } from './evaluation/evaluations.ts';
@@ -18,7 +19,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const output = window.createOutputChannel('GERBERA', { log: true });
   const connection = new Connection(context, output);
   stop = () => connection.stop();
-  const display = new Display(connection);
+  const display = new Display(connection, context.globalState);
   const actions: Actions = {
     toggleHighlighting: () => connection.setHighlighting(!connection.highlighting),
     selectModel: () => selectModel(connection),
@@ -33,6 +34,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
     showReport: () => evaluations.showReport(),
     nextError: () => evaluations.nextError(),
     previousError: () => evaluations.previousError(),
+    ...conceptActions(connection),
+    showByConcept: () => display.setByConcept(true),
+    showByMention: () => display.setByConcept(false),
   };
   const told = async (action: () => void | Promise<void>): Promise<void> => {
     try {

@@ -24,8 +24,9 @@ export function groupMentions(entities: readonly Entity[]): readonly MentionGrou
     .sort((a, b) => rank(a.type) - rank(b.type) || a.type.localeCompare(b.type));
 }
 
-function mentionsOf(entities: readonly Entity[]): readonly Mention[] {
-  return [...groupBy(entities, ({ mention }) => keyOf(mention)).values()]
+/** Joins the entities of one type that are the same mention, those with most places first, then by name. */
+export function mentionsOf(entities: readonly Entity[]): readonly Mention[] {
+  return [...groupBy([...entities].sort(compareSpans), ({ mention }) => keyOf(mention)).values()]
     .map((places) => ({ text: mostFrequent(places.map(({ mention }) => mention)), places }))
     .sort((a, b) => b.places.length - a.places.length || a.text.localeCompare(b.text));
 }

@@ -18,6 +18,8 @@ export async function showMenu(summary: Summary): Promise<void> {
     { label: '$(graph) Evaluate a model on a corpus …', command: 'gerbera.evaluate' },
     { label: '$(checklist) Show an evaluation report …', command: 'gerbera.showReport' },
     { label: '$(export) Export the entities …', command: 'gerbera.exportEntities' },
+    { label: '$(search) Search concepts …', command: 'gerbera.searchConcepts' },
+    { label: '$(library) Show terminologies …', command: 'gerbera.showTerminologies' },
     { label: '$(debug-restart) Restart the model', command: 'gerbera.restartModel' },
     { label: '$(info) Show model and devices', command: 'gerbera.showModel' },
     { label: '$(output) Show the output', command: 'gerbera.showOutput' },

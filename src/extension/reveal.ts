@@ -1,11 +1,10 @@
 import { Range, Uri, window, workspace } from 'vscode';
-import { isJsonObject } from '../core/json.ts';
+import { isPlace } from './place.ts';
 
 /** Opens the document of a `Place` and selects the entity there. */
 export async function revealPlace(place: unknown): Promise<void> {
-  if (!isJsonObject(place)) return;
+  if (!isPlace(place)) return;
   const { uri, start, end } = place;
-  if (typeof uri !== 'string' || typeof start !== 'number' || typeof end !== 'number') return;
   const document = await workspace.openTextDocument(Uri.parse(uri, true));
   const selection = new Range(document.positionAt(start), document.positionAt(end));
   const shown = window.visibleTextEditors.find((editor) => editor.document === document);

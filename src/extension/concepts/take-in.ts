@@ -1,0 +1,28 @@
+import { type CancellationToken, ProgressLocation, window } from 'vscode';
+import { unlinked } from '../../core/unlinked.ts';
+import type { TerminologyOutcome } from '../../protocol.ts';
+import { unlessCancelled } from '../cancelled.ts';
+import type { Step } from '../connection.ts';
+import { tell, tellWarning } from '../tell.ts';
+import { outcomeWords } from './terminology-words.ts';
+
+/** Imports or downloads under a notification that tells how far it is and cancels, and tells what came of it. */
+export async function takeIn(
+  title: string,
+  name: string,
+  work: (token: CancellationToken, told: (step: Step) => void) => Promise<TerminologyOutcome>,
+): Promise<'show' | 'output' | undefined> {
+  const outcome =
+    (await window.withProgress(
+      { location: ProgressLocation.Notification, title: `GERBERA: ${unlinked(title)}`, cancellable: true },
+      (progress, token) => unlessCancelled(token, () => work(token, (step) => progress.report(step))),
+    )) ?? ({ kind: 'cancelled' } as const);
+  const words = outcomeWords(name, outcome);
+  const show = 'Show Terminologies';
+  const output = 'Show Output';
+  const answer =
+    outcome.kind === 'done' && outcome.problems > 0
+      ? await tellWarning(words, output, show)
+      : await tell(words, ...(outcome.kind === 'done' ? [show] : []));
+  return answer === show ? 'show' : answer === output ? 'output' : undefined;
+}
