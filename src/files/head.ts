@@ -23,6 +23,15 @@ export async function headOf(file: string): Promise<string> {
   }
 }
 
+/**
+ * The first 64 KB of a file or fewer, decompressed if they are compressed with gzip (then there may be more); none if
+ * they are damaged.
+ * @throws UserError naming the file if it is absent, no plain file, or cannot be read.
+ */
+export async function headBytesOf(file: string): Promise<Uint8Array> {
+  return plain(await firstBytes(file, headBytes));
+}
+
 async function firstBytes(file: string, size: number): Promise<Uint8Array> {
   try {
     // Asked before opening: a pipe would wait for its writer.
