@@ -1,0 +1,145 @@
+import { UserError } from '../../core/errors.ts';
+import { quoted } from '../../core/quote.ts';
+import type { Steps } from '../../core/steps.ts';
+import { nameKinds } from '../concept.ts';
+import { findCycle } from './cycle.ts';
+import { gramsOf, Postings } from './grams.ts';
+import { folded, prefixLength, rankOf } from './prefix.ts';
+import type { Database } from './sqlite.ts';
+
+/** In bytes: the postings of trigrams are written out when they have grown to this. */
+const mostPostings = 2 ** 26;
+
+/**
+ * Makes what a terminology is searched by, once all of its concepts are stored. Each step is one transaction; one that is
+ * there already is passed over, so that it can be done again after a kill.
+ * @param source the file that was read, for messages.
+ * @throws UserError naming both lines where an identifier stands twice, and the concepts of a cycle of parents.
+ */
+export function* finishTables(db: Database, id: number, source: string): Steps<void> {
+  refuseTwice(db, id, source);
+  yield;
+  db.exec(`CREATE UNIQUE INDEX IF NOT EXISTS concept_${id}_identifier ON concept_${id} (identifier)`);
+  yield;
+  refuseCycle(db, id, source);
+  yield;
+  db.exec(`CREATE INDEX IF NOT EXISTS xref_${id}_identifier ON xref_${id} (identifier)`);
+  yield;
+  once(db, `key_${id}`, () => {
+    db.exec(`
+      CREATE TABLE key_${id} (hash INTEGER, name INTEGER, PRIMARY KEY (hash, name)) WITHOUT ROWID;
+      INSERT INTO key_${id} SELECT DISTINCT hash, name FROM unsorted_${id} ORDER BY hash, name;
+      DROP TABLE unsorted_${id};
+    `);
+  });
+  yield;
+  once(db, `prefix_${id}`, () => sortPrefixes(db, id));
+  yield;
+  once(db, `word_${id}`, () => {
+    db.exec(`
+      CREATE TABLE word_${id} (id INTEGER PRIMARY KEY, text TEXT NOT NULL, names INTEGER NOT NULL);
+      CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words_${id}, row);
+      INSERT INTO word_${id} (text, names) SELECT term, doc FROM temp.vocabulary;
+      DROP TABLE temp.vocabulary;
+      CREATE UNIQUE INDEX word_${id}_text ON word_${id} (text);
+    `);
+  });
+  yield;
+  once(db, `gram_${id}`, () => collectGrams(db, id));
+}
+
+/** Does what makes a table, in one transaction, unless it is there. */
+function once(db: Database, table: string, make: () => void): void {
+  if (db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(table) !== undefined) return;
+  inTransaction(db, make);
+}
+
+/** Does something in one transaction that writes; nothing of it stays if it throws. */
+export function inTransaction<Result>(db: Database, action: () => Result): Result {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = action();
+    db.exec('COMMIT');
+    return result;
+  } catch (thrown) {
+    try {
+      db.exec('ROLLBACK');
+    } catch {
+      // SQLite has rolled back by itself, as where the disk is full.
+    }
+    throw thrown;
+  }
+}
+
+function refuseTwice(db: Database, id: number, source: string): void {
+  if (db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(`concept_${id}_identifier`) !== undefined) return;
+  const twice = db
+    .prepare(
+      `SELECT identifier, min(line) AS first, max(line) AS last FROM concept_${id}
+       GROUP BY identifier HAVING count(*) > 1 ORDER BY last LIMIT 1`,
+    )
+    .get();
+  if (twice === undefined) return;
+  throw new UserError(
+    `${source}: line ${twice.last}: ${quoted(String(twice.identifier))} stands there already in line ${twice.first}: give one of them another identifier, or remove it`,
+  );
+}
+
+function refuseCycle(db: Database, id: number, source: string): void {
+  const edges = db
+    .prepare(
+      `SELECT p.concept AS child, c.id AS parent FROM parent_${id} p
+       JOIN concept_${id} c ON c.identifier = p.identifier ORDER BY p.concept, p.place`,
+    )
+    .iterate();
+  const count = Number(db.prepare(`SELECT count(*) AS count FROM concept_${id}`).get()?.count);
+  const cycle = findCycle(count, edges as Iterable<{ readonly child: number; readonly parent: number }>);
+  if (cycle === undefined) return;
+  const find = db.prepare(`SELECT identifier, line FROM concept_${id} WHERE id = ?`);
+  const concepts = cycle.map((concept) => find.get(concept));
+  const path = concepts.slice(0, 8).map((concept) => quoted(String(concept?.identifier)));
+  const more = concepts.length > path.length ? ` (${concepts.length - path.length} more)` : '';
+  throw new UserError(
+    `${source}: line ${concepts[0]?.line}: a cycle of parents: ${[...path, path[0]].join(' is a ')}${more}: remove one of these relations`,
+  );
+}
+
+function sortPrefixes(db: Database, id: number): void {
+  db.function('folded', { deterministic: true }, (text) => folded(String(text)).slice(0, prefixLength));
+  db.function('rank_of', { deterministic: true }, (text, kind) =>
+    rankOf(folded(String(text)), nameKinds[Number(kind)] ?? 'synonym'),
+  );
+  db.exec(`
+    CREATE TABLE prefix_${id} (rank INTEGER, folded TEXT, name INTEGER, PRIMARY KEY (rank, folded, name)) WITHOUT ROWID;
+    INSERT INTO prefix_${id} SELECT rank_of(text, kind), folded(text), id FROM name_${id} ORDER BY 1, 2, 3;
+  `);
+}
+
+function collectGrams(db: Database, id: number): void {
+  db.exec(`
+    CREATE TABLE gram_${id} (gram TEXT, chunk INTEGER, words BLOB NOT NULL, PRIMARY KEY (gram, chunk)) WITHOUT ROWID`);
+  const insert = db.prepare(`INSERT INTO gram_${id} VALUES (?, ?, ?)`);
+  let grams = new Map<string, Postings>();
+  let bytes = 0;
+  let chunk = 0;
+  const write = (): void => {
+    for (const gram of [...grams.keys()].toSorted()) insert.run(gram, chunk, grams.get(gram)?.bytes() ?? null);
+    grams = new Map();
+    bytes = 0;
+    chunk++;
+  };
+  for (const word of db.prepare(`SELECT id, text FROM word_${id} ORDER BY id`).iterate()) {
+    for (const gram of gramsOf(String(word.text))) {
+      let postings = grams.get(gram);
+      if (postings === undefined) {
+        postings = new Postings();
+        grams.set(gram, postings);
+      }
+      const before = postings.length;
+      postings.add(Number(word.id));
+      bytes += postings.length - before;
+    }
+    if (bytes > mostPostings) write();
+  }
+  write();
+}

@@ -1,0 +1,366 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../../core/errors.ts';
+import { quoted } from '../../core/quote.ts';
+import type { Steps } from '../../core/steps.ts';
+import { refusal } from '../../files/durable.ts';
+import type { ConceptRecord, Terminology } from '../concept.ts';
+import { Draft } from './draft.ts';
+import { finishTables, inTransaction } from './finish.ts';
+import { tryLock } from './lock.ts';
+import { checkStore } from './open-store.ts';
+import { createSchema, createTables, dropTables, listSeparator, states, storeFile } from './schema.ts';
+import { type Database, openDatabase, storeError } from './sqlite.ts';
+import { readTerminologies, type TerminologyRow } from './terminologies.ts';
+
+/** Names that one transaction stores: what a kill loses, and how long other work on this thread waits. */
+const batch = 20_000;
+
+/** Pages that are given back to the system in one transaction. */
+const pagesAtOnce = 4096;
+
+/** What an import says of itself when it begins. */
+export interface ImportBegin {
+  /** The terminology's name. */
+  readonly name: string;
+  /** The file or folder that is read. */
+  readonly source: string;
+  /** Of what is read and how; the same one goes on with what was stored before. */
+  readonly fingerprint: string;
+}
+
+/** What is said of a terminology once it is whole. */
+export type ImportedFacts = Pick<Terminology, 'title' | 'version' | 'licence' | 'sha256' | 'imported'>;
+
+/**
+ * The one that writes into a store. Readers see terminologies only when they are whole; what replaces another takes its
+ * place in one transaction. Everything that throws names the store's file, or what was read.
+ */
+export class StoreWriter {
+  readonly file: string;
+  readonly #db: Database;
+  readonly #unlock: () => void;
+  #draft: Draft | undefined;
+  #source = '';
+  #name = '';
+  #share = 0;
+  #pending = 0;
+
+  private constructor(file: string, db: Database, unlock: () => void) {
+    this.file = file;
+    this.#db = db;
+    this.#unlock = unlock;
+  }
+
+  /**
+   * Opens the store in a folder for writing; makes it, and the folder, where there is none. What a killed writer has left to
+   * remove is removed.
+   * @param name what is to be written, for another one who would write too.
+   * @throws UserError if another process writes; if the file is no store or cannot be written.
+   */
+  static open(folder: string, name: string): StoreWriter {
+    const file = path.join(folder, storeFile);
+    try {
+      mkdirSync(folder, { recursive: true });
+    } catch (thrown) {
+      throw refusal(folder, thrown);
+    }
+    const unlock = tryLock(folder);
+    if (unlock === undefined) throw new UserError(`${file}: ${writingNow(file)}; try again when it has ended`);
+    let db: Database | undefined;
+    try {
+      setAside(file);
+      const fresh = !existsSync(file);
+      db = openDatabase(file);
+      tune(db);
+      if (fresh) createSchema(db);
+      db.prepare("INSERT OR REPLACE INTO setting VALUES ('writer', ?)").run(`${process.pid} ${name}`);
+      const writer = new StoreWriter(file, db, unlock);
+      writer.#clean();
+      return writer;
+    } catch (thrown) {
+      db?.close();
+      unlock();
+      throw storeError(file, thrown);
+    }
+  }
+
+  /** A store in memory, for what is not to be kept. */
+  static inMemory(): { readonly writer: StoreWriter; readonly db: Database } {
+    const db = openDatabase(':memory:');
+    createSchema(db);
+    return { writer: new StoreWriter('memory', db, () => {}), db };
+  }
+
+  /** All terminologies, also what is left of interrupted imports. */
+  terminologies(): readonly Terminology[] {
+    return this.#attempt(() => this.#rows().map(({ terminology }) => terminology));
+  }
+
+  setting(name: string): unknown {
+    return this.#attempt(() => this.#db.prepare('SELECT value FROM setting WHERE name = ?').get(name)?.value);
+  }
+
+  set(name: string, value: string): void {
+    this.#attempt(() => this.#db.prepare('INSERT OR REPLACE INTO setting VALUES (?, ?)').run(name, value));
+  }
+
+  /** @returns how many concepts an interrupted import of the same has stored: these are not to be appended again. */
+  begin({ name, source, fingerprint }: ImportBegin): number {
+    return this.#attempt(() => {
+      const left = this.#rows().filter((row) => row.state === states.importing && row.terminology.name === name);
+      const same = left.find((row) => row.fingerprint === fingerprint);
+      for (const row of left) if (row !== same) this.#drop(row.id);
+      this.#source = source;
+      this.#name = name;
+      this.#draft = same === undefined ? this.#create(name, source, fingerprint) : this.#resume(same);
+      this.#db.exec('BEGIN IMMEDIATE');
+      return this.#draft.stored.concepts;
+    });
+  }
+
+  /** Names and concepts that the import has stored so far. */
+  get stored(): { readonly concepts: number; readonly names: number } {
+    return this.#open().stored;
+  }
+
+  /** @param share of the source that has been read when these are stored, in [0, 1). */
+  append(records: readonly ConceptRecord[], share: number): void {
+    this.#attempt(() => {
+      const draft = this.#open();
+      for (const record of records) {
+        const before = draft.stored.names;
+        draft.append(record);
+        this.#pending += draft.stored.names - before;
+        if (this.#pending >= batch) this.#keep(share);
+      }
+      this.#share = share;
+    });
+  }
+
+  /** Ends the import: makes what it is searched by, then puts it in the place of one of the same name. */
+  *finish(facts: ImportedFacts): Steps<Terminology> {
+    const { id } = this.#open();
+    try {
+      this.#keep(this.#share);
+      this.#db.exec('COMMIT');
+      yield* finishTables(this.#db, id, this.#source);
+      inTransaction(this.#db, () => this.#flip(id, facts));
+      this.#draft = undefined;
+      yield;
+      this.#clean();
+      yield* this.#shrink();
+      const row = this.#rows().find((other) => other.id === id);
+      if (row === undefined) throw new Error(`${this.#name} is not there`);
+      return row.terminology;
+    } catch (thrown) {
+      throw storeError(this.file, thrown);
+    }
+  }
+
+  /** Removes what the import has stored: nothing can go on with it. */
+  discard(): void {
+    const draft = this.#draft;
+    if (draft === undefined) return;
+    this.#draft = undefined;
+    this.#attempt(() => {
+      this.#rollBack();
+      this.#drop(draft.id);
+      for (const _ of this.#shrink());
+    });
+  }
+
+  /** @returns whether there was such a terminology, or what is left of an import of it. */
+  *remove(name: string): Steps<boolean> {
+    try {
+      const rows = this.#rows().filter((row) => row.terminology.name === name);
+      inTransaction(this.#db, () => {
+        for (const { id } of rows) this.#setState(id, states.removing);
+      });
+      yield;
+      this.#clean();
+      yield* this.#shrink();
+      return rows.length > 0;
+    } catch (thrown) {
+      throw storeError(this.file, thrown);
+    }
+  }
+
+  /** Ends writing; an import that has not ended stays, and goes on when it is begun again. */
+  close(): void {
+    try {
+      if (this.#draft !== undefined) {
+        this.#keep(this.#share);
+        this.#db.exec('COMMIT');
+      }
+      this.#db.exec("DELETE FROM setting WHERE name = 'writer'; PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch {
+      // What is in whole batches is there; what follows is not needed.
+    } finally {
+      this.#db.close();
+      this.#unlock();
+    }
+  }
+
+  #open(): Draft {
+    if (this.#draft === undefined) throw new Error('no import has begun');
+    return this.#draft;
+  }
+
+  #rows(): readonly TerminologyRow[] {
+    return readTerminologies(this.file, this.#db);
+  }
+
+  #create(name: string, source: string, fingerprint: string): Draft {
+    return inTransaction(this.#db, () => {
+      const { lastInsertRowid } = this.#db
+        .prepare('INSERT INTO terminology (name, state, source, fingerprint) VALUES (?, ?, ?, ?)')
+        .run(name, states.importing, source, fingerprint);
+      const id = Number(lastInsertRowid);
+      createTables(this.#db, id);
+      return new Draft(this.#db, id, { concepts: 0, names: 0, words: 0 });
+    });
+  }
+
+  #resume({ id, terminology, words }: TerminologyRow): Draft {
+    this.#share = terminology.interrupted ?? 0;
+    return new Draft(this.#db, id, { concepts: terminology.concepts, names: terminology.names, words });
+  }
+
+  /** Commits what is pending and begins the next transaction. */
+  #keep(share: number): void {
+    const { id, stored } = this.#open();
+    this.#db
+      .prepare('UPDATE terminology SET concepts = ?, names = ?, words = ?, share = ? WHERE id = ?')
+      .run(stored.concepts, stored.names, stored.words, share, id);
+    this.#db.exec('COMMIT');
+    this.#pending = 0;
+    this.#db.exec('BEGIN IMMEDIATE');
+  }
+
+  #flip(id: number, { title, version, licence, sha256, imported }: ImportedFacts): void {
+    const counts = new Map<string, number>();
+    const lists = this.#db
+      .prepare(`SELECT list, count(*) AS count FROM concept_${id} c JOIN types t ON t.id = c.types GROUP BY list`)
+      .all();
+    for (const { list, count } of lists) {
+      for (const type of String(list).split(listSeparator).filter(Boolean)) {
+        counts.set(type, (counts.get(type) ?? 0) + Number(count));
+      }
+    }
+    const types = [...counts].toSorted(([, a], [, b]) => b - a).map(([type]) => type);
+    for (const row of this.#rows()) {
+      if (row.terminology.name === this.#name && row.id !== id) this.#setState(row.id, states.removing);
+    }
+    this.#db
+      .prepare(
+        'UPDATE terminology SET state = ?, title = ?, version = ?, licence = ?, sha256 = ?, imported = ?, types = ? WHERE id = ?',
+      )
+      .run(states.whole, title, version, licence, sha256, imported, types.join(listSeparator), id);
+  }
+
+  #setState(id: number, state: number): void {
+    this.#db.prepare('UPDATE terminology SET state = ? WHERE id = ?').run(state, id);
+  }
+
+  /** Removes the tables of what has been replaced or removed. */
+  #clean(): void {
+    for (const { id, state } of this.#rows()) if (state === states.removing) this.#drop(id);
+  }
+
+  #drop(id: number): void {
+    inTransaction(this.#db, () => {
+      dropTables(this.#db, id);
+      this.#db.prepare('DELETE FROM terminology WHERE id = ?').run(id);
+    });
+  }
+
+  /** Gives free pages back to the system, some at a time. */
+  *#shrink(): Steps<void> {
+    const free = this.#db.prepare('PRAGMA freelist_count');
+    for (;;) {
+      const before = Number(free.get()?.freelist_count);
+      if (before === 0) return;
+      this.#db.exec(`PRAGMA incremental_vacuum(${pagesAtOnce})`);
+      if (Number(free.get()?.freelist_count) >= before) return;
+      yield;
+    }
+  }
+
+  #rollBack(): void {
+    try {
+      this.#db.exec('ROLLBACK');
+    } catch {
+      // No transaction is open.
+    }
+  }
+
+  #attempt<Result>(action: () => Result): Result {
+    try {
+      return action();
+    } catch (thrown) {
+      throw storeError(this.file, thrown);
+    }
+  }
+}
+
+function tune(db: Database): void {
+  // Only a new file takes the first of these.
+  db.exec(`
+    PRAGMA auto_vacuum = INCREMENTAL;
+    PRAGMA busy_timeout = 5000;
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = NORMAL;
+    PRAGMA wal_autocheckpoint = 8192;
+    PRAGMA cache_size = -65536;
+    PRAGMA trusted_schema = OFF;
+  `);
+}
+
+/** Renames a store that another version has made, so that a new one takes its place and nothing is lost. */
+function setAside(file: string): void {
+  if (!existsSync(file)) return;
+  const db = openDatabase(file);
+  let version: string;
+  try {
+    db.exec('PRAGMA busy_timeout = 5000');
+    try {
+      checkStore(file, db);
+      return;
+    } catch (thrown) {
+      const schema = db.prepare('PRAGMA user_version').get()?.user_version;
+      if (!(thrown instanceof UserError) || /not a store/.test(thrown.message)) throw thrown;
+      version = String(schema);
+      db.exec('PRAGMA journal_mode = DELETE');
+    }
+  } finally {
+    db.close();
+  }
+  let number = 1;
+  const aside = () => file.replace(/\.sqlite$/, `.${version}.${number}.sqlite`);
+  while (existsSync(aside())) number++;
+  try {
+    renameSync(file, aside());
+  } catch (thrown) {
+    throw refusal(file, thrown);
+  }
+}
+
+/** Who writes into a store, as the writer has left word. */
+function writingNow(file: string): string {
+  let word: unknown;
+  try {
+    const db = openDatabase(file, true);
+    try {
+      word = db.prepare("SELECT value FROM setting WHERE name = 'writer'").get()?.value;
+    } finally {
+      db.close();
+    }
+  } catch {
+    // Then it is not known who.
+  }
+  const [, pid, name] = /^(\d+) (.*)$/s.exec(typeof word === 'string' ? word : '') ?? [];
+  return pid === undefined || name === undefined
+    ? 'another process writes into the store of terminologies'
+    : `process ${pid} is importing or removing ${quoted(name)}`;
+}
