@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { root } from '../../scripts/paths.ts';
 import { commands } from '../../src/extension/commands.ts';
-import { tokenTypes } from '../../src/protocol.ts';
+import { clientCommands, tokenTypes } from '../../src/protocol.ts';
 import { settings } from '../../src/settings.ts';
 import { contrast } from '../support/colour.ts';
 import { colours, manifest, themeKinds } from '../support/manifest.ts';
@@ -44,6 +47,54 @@ describe('the manifest', () => {
     const known = [...Object.keys(commands), 'gerbera.entities', ...Object.keys(properties)];
     expect(named.length).toBeGreaterThan(5);
     expect(named.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('has the commands that code actions of the server name', () => {
+    expect(Object.keys(commands)).toEqual(expect.arrayContaining(Object.values(clientCommands)));
+  });
+
+  it('has an entry of the palette or a menu for every command, with an icon wherever it is a button', () => {
+    const hidden = contributes.menus.commandPalette
+      .filter(({ when }) => when === 'false')
+      .map(({ command }) => command);
+    expect(hidden).toEqual(['gerbera.revealEntity']);
+    const buttons = [...contributes.menus['view/title'], ...contributes.menus['editor/title']]
+      .filter(({ group }) => group.startsWith('navigation'))
+      .map(({ command }) => command);
+    const withIcon = contributes.commands.filter((each) => 'icon' in each).map(({ command }) => command);
+    expect(withIcon).toEqual(expect.arrayContaining(buttons));
+  });
+
+  it('offers what can be done with a concept at every item of the Entities view that stands for one', () => {
+    const items = contributes.menus['view/item/context'];
+    expect(items.map(({ command }) => command).sort()).toEqual(Object.values(clientCommands).sort());
+    for (const { when } of items)
+      expect(when).toBe('view == gerbera.entities && viewItem =~ /^(concept|mention|place)$/');
+  });
+
+  it('shows one of the two buttons that tell how the Entities view goes', () => {
+    const when = (command: string) => contributes.menus['view/title'].find((each) => each.command === command)?.when;
+    expect(when('gerbera.showByConcept')).toMatch(/gerbera\.entitiesBy == mention$/);
+    expect(when('gerbera.showByMention')).toMatch(/gerbera\.entitiesBy == concept$/);
+  });
+
+  it('has its settings in the order of the code, each of them at a place of its own', () => {
+    const names = Object.keys(settings).map((name) => `gerbera.${name}`);
+    expect(names.map((name) => properties[name]?.order)).toEqual(names.map((_, index) => index + 1));
+  });
+
+  it('says in an untrusted workspace what it cannot choose', () => {
+    const { description } = capabilities.untrustedWorkspaces;
+    for (const told of ['model', 'device', 'folder of terminologies']) expect(description).toContain(told);
+  });
+
+  it('has a picture or a page for every step of the walkthrough', () => {
+    const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    for (const { media } of steps) {
+      const file = 'markdown' in media ? media.markdown : media.image;
+      expect(existsSync(path.join(root, file ?? '')), file).toBe(true);
+    }
+    expect(steps.map(({ id }) => id)).toContain('concepts');
   });
 
   it('declares, colours and falls back for every token type', () => {
