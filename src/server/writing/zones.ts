@@ -1,0 +1,77 @@
+import type { Language, Sentence } from '../../core/words.ts';
+import { frontMatterEnd } from '../../text/front-matter.ts';
+import { type Heading, isSectionName, Sections, unmarked, type Zone } from './sections.ts';
+
+const caption =
+  /^(?:(?:supplementary|supplemental|extended data|additional|supporting) )?(?:figures?|figs?|tables?|schemes?|box|boxes|movies?|videos?|files?|panels?|charts?|legends?)\b\s*(?:\.\s*)?(?:[a-z]{0,2}\d|[ivx]+\b|legends?)/i;
+
+/** Lines of tables, notes, definition lists and images. */
+const standsAlone = /^\s*(?:[|+]|\[\^[^\]]+\]:|:\s|Table:|<t[dhr]\b|!\[)|\t| \| /;
+/** Paragraphs that list abbreviations or keywords. */
+const listing = /^[\s*_]*(?:(?:list of )?(?:non-?standard )?abbreviations?(?: used)?|key ?words?)[\s*_]*[:.–—-]/i;
+
+/** The zone of each sentence. */
+export function zonesOf(source: string, language: Language, sentences: readonly Sentence[]): readonly Zone[] {
+  const front = language === 'markdown' ? frontMatterEnd(source.replace(/^\u{feff}/u, ' ')) : 0;
+  const sections = new Sections();
+  let special: { readonly zone: Zone; readonly end: number } | undefined;
+  return sentences.map((sentence, index) => {
+    if (sentence.start < front) return 'abstract';
+    if (special && sentence.start < special.end) return special.zone;
+    const line = lineOf(source, sentence);
+    const heading = headingOf(source, language, sentence, line);
+    if (heading) {
+      sections.enter(heading);
+      return 'heading';
+    }
+    if (index === 0 && language === 'plaintext' && isTitle(source, line)) return 'heading';
+    sections.text();
+    const text = source.slice(line.start, line.end);
+    if (standsAlone.test(text)) return 'aside';
+    const zone = caption.test(text.replace(/^[\s>*_#[\]]+/, '')) ? 'aside' : listing.test(text) ? 'outside' : undefined;
+    if (zone === undefined) return sections.zone;
+    special = { zone, end: paragraphEnd(source, line.end) };
+    return zone;
+  });
+}
+
+interface Line {
+  readonly start: number;
+  readonly end: number;
+}
+
+function lineOf(source: string, { start, end }: Sentence): Line {
+  const from = source.lastIndexOf('\n', start - 1) + 1;
+  const to = source.indexOf('\n', end);
+  return { start: from, end: to < 0 ? source.length : to };
+}
+
+function paragraphEnd(source: string, from: number): number {
+  const blank = /\r?\n[ \t>]*\r?\n/g;
+  blank.lastIndex = from;
+  return blank.exec(source)?.index ?? source.length;
+}
+
+function headingOf(source: string, language: Language, sentence: Sentence, line: Line): Heading | undefined {
+  const text = source.slice(line.start, line.end);
+  const name = sentence.words
+    .map((word) => (word.spaced ? ' ' : '') + word.text)
+    .join('')
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:\d+(?:\.\d+)*|[ivx]+)[.)]?\s+/, '')
+    .replace(/[\s:.]+$/, '');
+  if (language === 'markdown') {
+    const marks = /^\s{0,3}(#{1,6})\s/.exec(text);
+    if (marks) return { level: marks[1]!.length, name };
+    const under = /^\r?\n {0,3}(=+|-+)[ \t]*\r?(?:\n|$)/.exec(source.slice(line.end, line.end + 200));
+    if (under && !text.includes('|')) return { level: under[1]!.startsWith('=') ? 1 : 2, name };
+  }
+  const bare = text.toLowerCase().replaceAll(/[*_:.\s\d#]/g, '');
+  return isSectionName(name) && bare === name.replaceAll(/[*_:.\s\d]/g, '') ? { level: unmarked, name } : undefined;
+}
+
+/** Whether the first line of a plain text is its title: a line of its own, with an empty one behind it. */
+function isTitle(source: string, { end }: Line): boolean {
+  return end < 300 && /^\r?\n[ \t]*\r?\n/.test(source.slice(end));
+}
