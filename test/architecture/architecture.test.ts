@@ -65,7 +65,7 @@ const trainOrder = ['config', 'optimizer', 'data', 'start', 'graph', 'step', 'so
 const evaluateOrder = ['report', 'match', 'breakdown', 'compare', 'pairing', 'run'];
 
 /** The same of the folders inside `src/concepts`. */
-const conceptsOrder = ['names', 'abbreviations', 'forms', 'store', 'import', 'link', 'describe'];
+const conceptsOrder = ['names', 'abbreviations', 'forms', 'store', 'import', 'download', 'link', 'describe'];
 
 const files = readImports('src', 'webview');
 
