@@ -82,14 +82,14 @@ it.each([
 describe('the command line', () => {
   it('imports what is asked', () => {
     expect(importArguments({ place: '/m.obo', name: 'm', form: 'obo', type: 'Disease' }, '/s')).toEqual(
-      'concepts import /m.obo --store /s --name m --form obo --type Disease --events'.split(' '),
+      'concepts import /m.obo --concepts /s --name m --form obo --type Disease --events'.split(' '),
     );
-    expect(importArguments({ place: '/m.obo' }, '/s')).toEqual('concepts import /m.obo --store /s --events'.split(' '));
+    expect(importArguments({ place: '/m.obo' }, '/s')).toEqual('concepts import /m.obo --concepts /s --events'.split(' '));
   });
 
   it('downloads and removes by name', () => {
-    expect(downloadArguments('mesh', '/s')).toEqual('concepts download mesh --store /s --yes --events'.split(' '));
-    expect(removeArguments('mesh', '/s')).toEqual('concepts remove mesh --store /s'.split(' '));
+    expect(downloadArguments('mesh', '/s')).toEqual('concepts download mesh --concepts /s --yes --events'.split(' '));
+    expect(removeArguments('mesh', '/s')).toEqual('concepts remove mesh --concepts /s'.split(' '));
   });
 });
 

@@ -94,7 +94,7 @@ export class TerminologyJobs {
 /** The command line that imports what is asked. */
 export function importArguments({ place, name, form, type }: TerminologyImport, folder: string): readonly string[] {
   return [
-    ...['concepts', 'import', place, '--store', folder],
+    ...['concepts', 'import', place, '--concepts', folder],
     ...(name === undefined ? [] : ['--name', name]),
     ...(form === undefined ? [] : ['--form', form]),
     ...(type === undefined ? [] : ['--type', type]),
@@ -103,11 +103,11 @@ export function importArguments({ place, name, form, type }: TerminologyImport, 
 }
 
 export function downloadArguments(name: string, folder: string): readonly string[] {
-  return ['concepts', 'download', name, '--store', folder, '--yes', '--events'];
+  return ['concepts', 'download', name, '--concepts', folder, '--yes', '--events'];
 }
 
 export function removeArguments(name: string, folder: string): readonly string[] {
-  return ['concepts', 'remove', name, '--store', folder];
+  return ['concepts', 'remove', name, '--concepts', folder];
 }
 
 /** Whether a message asks for an import. */
