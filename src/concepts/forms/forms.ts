@@ -4,10 +4,11 @@ import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
 import { headOf } from '../../files/head.ts';
 import type { TerminologyForm } from './form.ts';
+import { obo } from './obo/obo.ts';
 import { tsv } from './tsv.ts';
 
 /** Every form that terminologies are read of; a file is of one of them only. */
-export const terminologyForms: readonly TerminologyForm[] = [tsv];
+export const terminologyForms: readonly TerminologyForm[] = [obo, tsv];
 
 /**
  * The form of a file, a folder or an archive.
