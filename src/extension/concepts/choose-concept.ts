@@ -7,7 +7,6 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { plain } from '../../evaluate/report/format.ts';
 import type { ConceptChoice, ConceptChoosing } from '../../protocol.ts';
 import { mentionAt } from './at-cursor.ts';
 import { pickConcept } from './concept-list.ts';
@@ -81,9 +80,9 @@ function group(label: string, items: readonly ChoiceItem[]): readonly ChoiceItem
   return items.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...items];
 }
 
-/** Where the choice is kept. */
+/** Where the choice is kept: the server's own places. */
 function keptWords(uri: string): string {
-  const folder = workspace.getWorkspaceFolder(Uri.parse(uri))?.name;
-  const file = '.gerbera/concepts.json';
-  return folder === undefined ? `kept in ${file}` : `kept in ${file} of ${plain(folder)}`;
+  const document = Uri.parse(uri);
+  const folder = document.scheme === 'file' ? workspace.getWorkspaceFolder(document)?.name : undefined;
+  return folder === undefined ? 'kept with your terminologies' : `kept in .gerbera/concepts.json of ${noIcons(folder)}`;
 }

@@ -1,4 +1,11 @@
-import { CancellationTokenSource, type Disposable, type QuickPick, type QuickPickItem, window } from 'vscode';
+import {
+  type CancellationToken,
+  CancellationTokenSource,
+  type Disposable,
+  type QuickPick,
+  type QuickPickItem,
+  window,
+} from 'vscode';
 import { errorMessage } from '../../core/errors.ts';
 import type { ConceptChoice } from '../../protocol.ts';
 import { tellError } from '../tell.ts';
@@ -10,7 +17,7 @@ export interface ConceptListOptions<T extends QuickPickItem> {
   readonly title: string;
   readonly placeholder: string;
   /** Asks the terminologies. */
-  search(text: string, token: import('vscode').CancellationToken): Promise<readonly ConceptChoice[]>;
+  search(text: string, token: CancellationToken): Promise<readonly ConceptChoice[]>;
   /** What is listed for what is typed, trimmed. @param found undefined before the terminologies were asked. */
   items(typed: string, found: readonly ConceptChoice[] | undefined): readonly T[];
   /** A button of an item was pressed. */
