@@ -1,0 +1,93 @@
+import type { DocumentContext } from './context.ts';
+import { featureAt as at, type Features } from './features.ts';
+import type { LinkMention } from './linker.ts';
+import type { Lookup } from './lookup.ts';
+import { looksShort, queriesOf } from './queries.ts';
+import { logitOf, type Match, probabilities, type Ranked, type Weights, withQuery } from './rank.ts';
+import { speciesLetters } from './species-words.ts';
+
+/** A concept with every name that speaks for it: what ranking starts from, and what its weights are learnt from. */
+export interface Candidate {
+  readonly concept: string;
+  readonly matches: readonly { readonly match: Match; readonly features: Features }[];
+}
+
+/** Where the document speaks for another species than the candidate's, and where for its own. */
+function speciesFeatures(features: Features, species: string, mention: LinkMention, context: DocumentContext): void {
+  const [, letter] = /^([hmrdzxy])\p{Lu}/u.exec(mention.mention) ?? [];
+  const near = (letter === undefined ? undefined : speciesLetters[letter]) ?? context.species.near(mention.start);
+  const share = context.species.share(species);
+  features[at.sameSpecies] = near === species ? 1 : near === undefined ? share : 0;
+  features[at.otherSpecies] = near !== undefined && near !== species ? 1 - share : 0;
+}
+
+/** All concepts of its type that a mention may mean, with the features of each name that speaks for one. */
+export function candidatesOf(
+  mention: LinkMention,
+  type: string,
+  context: DocumentContext,
+  lookup: Lookup,
+): readonly Candidate[] {
+  const defined = context.abbreviations.has(mention.mention);
+  const short = looksShort(mention.mention);
+  const byConcept = new Map<string, { match: Match; features: Features }[]>();
+  for (const query of queriesOf(mention, context.abbreviations)) {
+    const found = lookup.find(query.text, type);
+    const levels = new Map<string, number>();
+    for (const { joined, features } of found) {
+      levels.set(joined.concept, Math.max(levels.get(joined.concept) ?? 0, levelOf(features)));
+    }
+    for (const one of found) {
+      const match: Match = { ...one, query };
+      const features = withQuery(match, defined, short);
+      const level = levelOf(features);
+      const rivals = level === 0 ? 1 : [...levels.values()].filter((other) => other >= level).length;
+      features[at.ambiguity] = Math.min(1, Math.log(rivals) / 3);
+      conceptFeatures(features, match, mention, context);
+      const known = byConcept.get(one.joined.concept);
+      if (known) known.push({ match, features });
+      else byConcept.set(one.joined.concept, [{ match, features }]);
+    }
+  }
+  return [...byConcept].map(([concept, matches]) => ({ concept, matches }));
+}
+
+/** The candidates by probability, each with the name that speaks most for it. */
+export function rank(candidates: readonly Candidate[], weights: Weights): readonly Ranked[] {
+  const best = candidates.map(({ matches }) => {
+    let most = matches[0]!;
+    let logit = Number.NEGATIVE_INFINITY;
+    for (const one of matches) {
+      const own = logitOf(one.features, weights);
+      if (own > logit) {
+        most = one;
+        logit = own;
+      }
+    }
+    return { ...most, logit };
+  });
+  const scores = probabilities(best.map(({ logit }) => logit));
+  return best.map((one, index) => ({ ...one, score: scores[index]! })).sort((a, b) => b.logit - a.logit);
+}
+
+function conceptFeatures(
+  features: Features,
+  { joined, named }: Match,
+  mention: LinkMention,
+  context: DocumentContext,
+): void {
+  features[at.joinedTerminologies] = Math.min(1, (joined.identifiers.length - 1) / 4);
+  features[at.ofMesh] = joined.concept.startsWith('MESH:') ? 1 : 0;
+  features[at.withdrawn] = named.withdrawn ? 1 : 0;
+  features[at.familiar] = Math.min(1, Math.log2(joined.names) / 6);
+  features[at.agreed] = context.agreement(joined.concept, mention.mention, mention.type);
+  if (named.species !== undefined) speciesFeatures(features, named.species, mention, context);
+}
+
+/** How well a name agrees with a text: as it stands, spelling aside, as a set of words, else 0. */
+function levelOf(features: Features): number {
+  if (features[at.exact] === 1) return 4;
+  if (features[at.folded] === 1) return 3;
+  if (features[at.joined] === 1) return 2;
+  return features[at.words] === 1 || features[at.bag] === 1 ? 1 : 0;
+}

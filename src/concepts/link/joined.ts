@@ -1,0 +1,129 @@
+import { LRUCache } from 'lru-cache';
+import type { Concept } from '../concept.ts';
+import { keysOf } from '../names/keys.ts';
+import { namespaceOf, namespaces } from '../namespaces.ts';
+import type { ConceptStore } from '../store/store.ts';
+
+/** A concept whatever terminologies it is in. */
+export interface JoinedConcept {
+  /** The identifier that stands for all (`Link.concept`). */
+  readonly concept: string;
+  /** Its preferred name. */
+  readonly name: string;
+  /** `concept` first, then the others by namespace: stored ones and cross references of known namespaces. */
+  readonly identifiers: readonly string[];
+  readonly withdrawn: boolean;
+  /** How many names it has, in the terminology of `concept`. */
+  readonly names: number;
+}
+
+const places: ReadonlyMap<string, number> = new Map(namespaces.map(({ prefix }, index) => [prefix, index]));
+
+/** Joins concepts of different terminologies that are one, by cross references and by preferred names. */
+export class JoinedConcepts {
+  readonly #store: ConceptStore;
+  readonly #known = new LRUCache<string, JoinedConcept>({ max: 20_000 });
+
+  constructor(store: ConceptStore) {
+    this.#store = store;
+  }
+
+  clear(): void {
+    this.#known.clear();
+  }
+
+  /** What a stored concept is joined with. */
+  of(identifier: string): JoinedConcept {
+    let joined = this.#known.get(identifier);
+    if (joined === undefined) {
+      joined = this.#join(identifier);
+      this.#known.set(identifier, joined);
+    }
+    return joined;
+  }
+
+  #join(identifier: string): JoinedConcept {
+    const own = this.#store.concept(identifier);
+    if (own === undefined)
+      return { concept: identifier, name: '', identifiers: [identifier], withdrawn: false, names: 0 };
+    const leader = this.#leader(own);
+    const members = leader === own ? [own, ...this.#followers(own)] : [leader, own];
+    const identifiers = new Set(members.map((member) => member.identifier));
+    const others = members.flatMap(({ xrefs }) => xrefs).filter((xref) => this.#belongs(xref, leader));
+    for (const other of others.sort((a, b) => placeOf(a) - placeOf(b))) identifiers.add(other);
+    return {
+      concept: leader.identifier,
+      name: leader.name,
+      identifiers: [...identifiers],
+      withdrawn: leader.withdrawn !== undefined,
+      names: leader.names.length + 1,
+    };
+  }
+
+  /** Of all that a concept is joined with, the one whose namespace comes first; of several, the one of like name. */
+  #leader(own: Concept): Concept {
+    const place = placeOf(own.identifier);
+    const before = this.#store
+      .sameAs(own.identifier)
+      .filter((other) => placeOf(other) < place)
+      .sort((a, b) => placeOf(a) - placeOf(b));
+    const [first] = before;
+    if (first === undefined) return this.#namesake(own) ?? own;
+    const best = before
+      .filter((other) => placeOf(other) === placeOf(first))
+      .flatMap((other) => this.#store.concept(other) ?? [])
+      .filter((other) => other.types.some((type) => own.types.includes(type)));
+    return best.find((other) => shareName(own, other)) ?? best[0] ?? own;
+  }
+
+  /** Concepts of later namespaces that this one stands for: those of like name, or the only one. */
+  #followers(own: Concept): readonly Concept[] {
+    const place = placeOf(own.identifier);
+    const behind = this.#store
+      .sameAs(own.identifier)
+      .filter((other) => placeOf(other) > place)
+      .flatMap((other) => this.#store.concept(other) ?? []);
+    const alike = behind.filter((other) => shareName(own, other));
+    if (behind.length > 0) return alike.length === 0 && behind.length === 1 ? behind : alike;
+    const [key = ''] = keysOf(own.name);
+    const namesakes = this.#store.withKey([key]).filter((other) => placeOf(other.identifier) > place);
+    return [...new Set(namesakes.map((other) => other.identifier))]
+      .flatMap((other) => this.#store.concept(other) ?? [])
+      .filter((other) => this.#leader(other).identifier === own.identifier);
+  }
+
+  /** The concept of an earlier namespace and one type with it whose preferred name is the same and no other's. */
+  #namesake(own: Concept): Concept | undefined {
+    const place = placeOf(own.identifier);
+    for (const name of [own.name, ...own.names.map(({ text }) => text)]) {
+      const [key] = keysOf(name);
+      if (key === undefined || key.length < 4) continue;
+      const same = this.#store
+        .withKey([key])
+        .filter(
+          ({ identifier, kind, types }) =>
+            kind === 'preferred' && placeOf(identifier) < place && types.some((type) => own.types.includes(type)),
+        );
+      const [first] = same;
+      if (first && same.every(({ identifier }) => identifier === first.identifier)) {
+        return this.#store.concept(first.identifier);
+      }
+    }
+    return undefined;
+  }
+
+  /** Whether a cross reference is an identifier of the joined concept: of a known namespace, and no other stored concept. */
+  #belongs(xref: string, leader: Concept): boolean {
+    if (namespaceOf(xref) === undefined || placeOf(xref) === placeOf(leader.identifier)) return false;
+    return this.#store.concept(xref) === undefined;
+  }
+}
+
+function placeOf(identifier: string): number {
+  return places.get(identifier.slice(0, Math.max(identifier.indexOf(':'), 0))) ?? places.size;
+}
+
+function shareName(a: Concept, b: Concept): boolean {
+  const keys = new Set([a.name, ...a.names.map(({ text }) => text)].flatMap(keysOf));
+  return keysOf(b.name).some((key) => keys.has(key));
+}

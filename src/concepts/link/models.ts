@@ -1,0 +1,36 @@
+import { featureNames } from './features.ts';
+import type { Weights } from './rank.ts';
+import { learnt } from './weights.ts';
+
+/** What ranking and refusing go by for mentions of one type. */
+export interface LinkModel {
+  /** One for each of `featureNames`. */
+  readonly weights: Weights;
+  /** A candidate less probable than that is not what the mention means. */
+  readonly threshold: number;
+}
+
+/** The model of a type; types that no corpus has concepts of go by the one of the type most like them. */
+const modelOf: Readonly<Record<string, keyof typeof learnt>> = {
+  Disease: 'Disease',
+  Chemical: 'Chemical',
+  Species: 'Species',
+  Gene: 'Gene',
+  CellLine: 'CellLine',
+  CellType: 'CellType',
+};
+
+const models = new Map<string, LinkModel>();
+
+/** @returns the model for a type of concepts; the one for diseases where a type is of a user's own. */
+export function modelFor(type: string): LinkModel {
+  const name = modelOf[type] ?? 'Disease';
+  let model = models.get(name);
+  if (model === undefined) {
+    const { threshold, weights } = learnt[name];
+    const known: Readonly<Record<string, number>> = weights;
+    model = { threshold, weights: featureNames.map((feature) => known[feature] ?? 0) };
+    models.set(name, model);
+  }
+  return model;
+}

@@ -1,0 +1,51 @@
+import { type Features, featureAt, featureCount } from './features.ts';
+import type { Found } from './lookup.ts';
+import type { Query } from './queries.ts';
+
+/** A name that was found for one of the texts that stand for a mention. */
+export interface Match extends Found {
+  readonly query: Query;
+}
+
+/** A concept that a mention may mean, with the name that speaks most for it. */
+export interface Ranked {
+  readonly match: Match;
+  /** All features, those of the concept too. */
+  readonly features: Features;
+  /** Log-odds against none of the candidates being right. */
+  readonly logit: number;
+  /** Probability that it is what is meant, among all candidates and none of them. */
+  readonly score: number;
+}
+
+export type Weights = Readonly<ArrayLike<number>>;
+
+/** The inner product of features and weights. */
+export function logitOf(features: Features, weights: Weights): number {
+  let sum = 0;
+  for (let index = 0; index < featureCount; index++) sum += features[index]! * weights[index]!;
+  return sum;
+}
+
+/**
+ * Turns log-odds into probabilities that, with that of none, add up to 1: a multinomial logistic model (McFadden 1974,
+ * "Conditional logit analysis of qualitative choice behavior") with the utility of none at 0.
+ */
+export function probabilities(logits: readonly number[]): number[] {
+  const largest = Math.max(0, ...logits);
+  const exponentials = logits.map((logit) => Math.exp(logit - largest));
+  const sum = exponentials.reduce((total, value) => total + value, Math.exp(-largest));
+  return exponentials.map((value) => value / sum);
+}
+
+/** What the features of a match say of how its text was come by. */
+export function withQuery(match: Match, defined: boolean, shortText: boolean): Features {
+  const features = Float64Array.from(match.features);
+  const { by } = match.query;
+  if (by !== undefined) features[featureAt[by]] = 1;
+  else {
+    features[featureAt.defined] = defined ? 1 : 0;
+    features[featureAt.shortText] = shortText ? 1 : 0;
+  }
+  return features;
+}
