@@ -41,6 +41,26 @@ describe('what an import tells', () => {
     expect(done).toBeUndefined();
   });
 
+  it('is both halves of a download: what has come, then what of it is imported', () => {
+    const { told, log } = heard(
+      { kind: 'download', name: 'mesh', bytes: 4.5e6, total: 18e6, left: 9000 },
+      { kind: 'download', name: 'mesh', bytes: 4.5e6 },
+      { kind: 'note', message: 'trying again' },
+      { kind: 'checked', file: '/m', sha256: 'ab', publisher: true },
+      { kind: 'progress', share: 0.5, concepts: 2, names: 9 },
+    );
+    expect(told).toEqual([
+      [0.125, '4.5 of 18 MB downloaded · about 9 s left'],
+      [undefined, '4.5 MB downloaded'],
+      [0.5, 'checked'],
+      [0.75, '2 concepts'],
+    ]);
+    expect(log).toEqual([
+      'terminology: trying again',
+      "terminology: /m: SHA-256 ab, the publisher's checksum is right",
+    ]);
+  });
+
   it('is where it goes on from, and what came of it', () => {
     const { told, done } = heard(
       { kind: 'begin', name: 'mesh', form: 'obo', resumed: 1000 },
@@ -84,7 +104,9 @@ describe('the command line', () => {
     expect(importArguments({ place: '/m.obo', name: 'm', form: 'obo', type: 'Disease' }, '/s')).toEqual(
       'concepts import /m.obo --concepts /s --name m --form obo --type Disease --events'.split(' '),
     );
-    expect(importArguments({ place: '/m.obo' }, '/s')).toEqual('concepts import /m.obo --concepts /s --events'.split(' '));
+    expect(importArguments({ place: '/m.obo' }, '/s')).toEqual(
+      'concepts import /m.obo --concepts /s --events'.split(' '),
+    );
   });
 
   it('downloads and removes by name', () => {

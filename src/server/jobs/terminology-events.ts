@@ -11,6 +11,8 @@ export class TerminologyEvents {
   readonly #listener: TerminologyListener;
   readonly #log: Log;
   #problems = 0;
+  /** Whether what is imported was downloaded first: each of the two is half of the work. */
+  #downloads = false;
   /** What was taken in; undefined until it is whole. */
   done: TakenIn | undefined;
 
@@ -24,6 +26,8 @@ export class TerminologyEvents {
     if (event?.kind === 'begin') this.#begin(event);
     else if (event?.kind === 'progress') this.#progress(event);
     else if (event?.kind === 'download') this.#download(event);
+    else if (event?.kind === 'note') this.#log.info(`terminology: ${event.message}`);
+    else if (event?.kind === 'checked') this.#checked(event);
     else if (event?.kind === 'problem') this.#problem(event);
     else if (event?.kind === 'done' && isTerminology(event.terminology)) {
       const problems = isCount(event.problems) ? event.problems : 0;
@@ -42,14 +46,27 @@ export class TerminologyEvents {
   #progress({ share, concepts, left }: Record<string, unknown>): void {
     if (!isCount(share) || !isCount(concepts)) return;
     const rest = isCount(left) ? [timeLeft(left)] : [];
-    this.#listener.progress(Math.min(share, 1), [counted(concepts, 'concept'), ...rest].join(' · '));
+    this.#tell(this.#downloads ? 0.5 + share / 2 : share, [counted(concepts, 'concept'), ...rest].join(' · '));
   }
 
   #download({ bytes, total, left }: Record<string, unknown>): void {
     if (!isCount(bytes)) return;
-    const share = isCount(total) && total > 0 ? Math.min(bytes / total, 1) : undefined;
+    this.#downloads = true;
+    const whole = isCount(total) && total > 0;
     const rest = isCount(left) ? [timeLeft(left)] : [];
-    this.#listener.progress(share, [`${megabytes(bytes)} MB downloaded`, ...rest].join(' · '));
+    const of = whole ? ` of ${megabytes(total)}` : '';
+    this.#tell(whole ? bytes / total / 2 : undefined, [`${megabytes(bytes)}${of} MB downloaded`, ...rest].join(' · '));
+  }
+
+  #checked({ file, sha256, publisher }: Record<string, unknown>): void {
+    this.#log.info(
+      `terminology: ${file}: SHA-256 ${sha256}${publisher === true ? ", the publisher's checksum is right" : ''}`,
+    );
+    this.#tell(0.5, 'checked');
+  }
+
+  #tell(share: number | undefined, message: string): void {
+    this.#listener.progress(share === undefined ? undefined : Math.min(share, 1), message);
   }
 
   #problem({ line, message }: Record<string, unknown>): void {
