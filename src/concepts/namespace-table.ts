@@ -128,7 +128,7 @@ export const namespaces: readonly Namespace[] = [
   {
     prefix: 'ChEMBL',
     title: 'ChEMBL',
-    aliases: ['chembl.compound', 'chembl_compound', 'chembl.target', 'chembl-cells'],
+    aliases: ['chembl.compound', 'chembl_compound', 'chembl.target'],
     address: 'https://www.ebi.ac.uk/chembl/explore/compound/{}',
     spell: (local) => (/^chembl\d+$/i.test(local) ? upper(local) : local),
   },

@@ -3,12 +3,13 @@ import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
 import { headOf } from '../../files/head.ts';
+import { cellosaurus } from './cellosaurus.ts';
 import type { TerminologyForm } from './form.ts';
 import { obo } from './obo/obo.ts';
 import { tsv } from './tsv.ts';
 
 /** Every form that terminologies are read of; a file is of one of them only. */
-export const terminologyForms: readonly TerminologyForm[] = [obo, tsv];
+export const terminologyForms: readonly TerminologyForm[] = [cellosaurus, obo, tsv];
 
 /**
  * The form of a file, a folder or an archive.
