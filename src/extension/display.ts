@@ -90,7 +90,7 @@ export class Display implements Disposable {
     if ((stale || isBehind(concepts, found)) && uri === this.#viewed) return;
     this.#viewed = uri;
     const linked = concepts && concepts.version === found?.version ? concepts.concepts : [];
-    this.#view.show(editor?.document, stale ? [] : (found?.entities ?? []), linked);
+    this.#view.show(editor?.document, stale ? [] : (found?.entities ?? []), this.byConcept ? linked : undefined);
   }
 
   #entitiesOf(editor: TextEditor): DocumentEntities | undefined {

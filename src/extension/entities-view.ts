@@ -35,6 +35,9 @@ type Node = Target &
 /** How long the view waits for further changes before it is drawn anew (ms). */
 const calm = 100;
 
+/** What the view says where it is to go by concept and there is none. */
+const unlinkedMessage = 'No mention is linked to a concept of your terminologies yet.';
+
 /** The view of a document's entities: type, concepts where it goes by them, mentions, places. */
 export class EntitiesView implements TreeDataProvider<Node>, Disposable {
   readonly #changed = new EventEmitter<void>();
@@ -43,18 +46,25 @@ export class EntitiesView implements TreeDataProvider<Node>, Disposable {
   readonly #view = window.createTreeView<Node>('gerbera.entities', { treeDataProvider: this, showCollapseAll: true });
   #document: TextDocument | undefined;
   #groups: readonly TypeGroup[] = [];
+  #message: string | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   /**
    * Shows the entities of a document, or none.
-   * @param concepts that it mentions; none where the view goes by mention.
+   * @param concepts that it mentions; undefined where the view goes by mention.
    */
-  show(document: TextDocument | undefined, entities: readonly Entity[], concepts: readonly MentionedConcept[]): void {
+  show(
+    document: TextDocument | undefined,
+    entities: readonly Entity[],
+    concepts: readonly MentionedConcept[] | undefined,
+  ): void {
     this.#document = document;
-    this.#groups = groupConcepts(entities, concepts);
+    this.#groups = groupConcepts(entities, concepts ?? []);
+    this.#message = concepts?.length === 0 && entities.length > 0 ? unlinkedMessage : undefined;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#view.description = this.#groups.length > 0 ? nameOf(this.#document) : '';
+      this.#view.message = this.#message;
       this.#changed.fire();
     }, calm);
   }
@@ -81,7 +91,7 @@ export class EntitiesView implements TreeDataProvider<Node>, Disposable {
           ? this.#mentionItem(node.type, node.mention, node.above)
           : this.#placeItem(node.entity);
     item.contextValue = node.kind;
-    if (node.place && node.kind !== 'concept') {
+    if (node.place) {
       item.command = { command: 'gerbera.revealEntity', title: 'Go to Entity', arguments: [node.place] };
     }
     return item;
