@@ -46,7 +46,7 @@ export class EntitiesView implements TreeDataProvider<Node>, Disposable {
   readonly #view = window.createTreeView<Node>('gerbera.entities', { treeDataProvider: this, showCollapseAll: true });
   #document: TextDocument | undefined;
   #groups: readonly TypeGroup[] = [];
-  #message: string | undefined;
+  #message = '';
   #timer: NodeJS.Timeout | undefined;
 
   /**
@@ -60,7 +60,7 @@ export class EntitiesView implements TreeDataProvider<Node>, Disposable {
   ): void {
     this.#document = document;
     this.#groups = groupConcepts(entities, concepts ?? []);
-    this.#message = concepts?.length === 0 && entities.length > 0 ? unlinkedMessage : undefined;
+    this.#message = concepts?.length === 0 && entities.length > 0 ? unlinkedMessage : '';
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#view.description = this.#groups.length > 0 ? nameOf(this.#document) : '';
