@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Database, openDatabase, resultCode, resultCodes, storeError } from './sqlite.ts';
+
+const lockFile = 'concepts.lock';
 
 /**
  * Sees to it that one process writes at a time: a transaction on a database of its own, which the operating system ends
@@ -8,7 +11,7 @@ import { type Database, openDatabase, resultCode, resultCodes, storeError } from
  * @throws UserError naming the file where it cannot be written.
  */
 export function tryLock(folder: string): (() => void) | undefined {
-  const file = path.join(folder, 'concepts.lock');
+  const file = path.join(folder, lockFile);
   let db: Database | undefined;
   try {
     db = openDatabase(file);
@@ -18,5 +21,17 @@ export function tryLock(folder: string): (() => void) | undefined {
     db?.close();
     if (resultCode(thrown) === resultCodes.busy) return undefined;
     throw storeError(file, thrown);
+  }
+}
+
+/** Whether a process writes into the store of a folder; no, where that cannot be told, for nobody can write there then. */
+export function isLocked(folder: string): boolean {
+  if (!existsSync(path.join(folder, lockFile))) return false;
+  try {
+    const unlock = tryLock(folder);
+    unlock?.();
+    return unlock === undefined;
+  } catch {
+    return false;
   }
 }

@@ -5,6 +5,7 @@ import { UserError } from '../../core/errors.ts';
 import type { Concept, Terminology } from '../concept.ts';
 import { keysVersion } from '../names/keys.ts';
 import { identifierOf } from '../namespaces.ts';
+import { isLocked } from './lock.ts';
 import { namesWithKeys, namesWithWords, wordsLike } from './lookup.ts';
 import { applicationId, listSeparator, schemaVersion, states, storeFile } from './schema.ts';
 import { completions, searchResults } from './search.ts';
@@ -22,6 +23,27 @@ export function openStore(folder: string): ConceptStore {
   if (!existsSync(file)) throw new UserError(`${file}: there is no store of terminologies: import one first`);
   try {
     return new SqliteStore(file, openForReading(file));
+  } catch (thrown) {
+    throw storeError(file, thrown);
+  }
+}
+
+/**
+ * All terminologies of a folder's store, and what is left of interrupted imports, unless one is under way.
+ * @throws UserError as {@link openStore}.
+ */
+export function readAllTerminologies(folder: string): readonly Terminology[] {
+  const file = path.join(folder, storeFile);
+  try {
+    const db = openForReading(file);
+    try {
+      const underWay = isLocked(folder);
+      return readTerminologies(file, db)
+        .filter(({ state }) => state === states.whole || (state === states.importing && !underWay))
+        .map(({ terminology }) => terminology);
+    } finally {
+      db.close();
+    }
   } catch (thrown) {
     throw storeError(file, thrown);
   }

@@ -5,10 +5,10 @@ import { quoted } from '../../core/quote.ts';
 import type { Steps } from '../../core/steps.ts';
 import { refusal } from '../../files/durable.ts';
 import type { ConceptRecord, Terminology } from '../concept.ts';
-import { Draft } from './draft.ts';
+import { Draft, type Stored } from './draft.ts';
 import { finishTables, inTransaction } from './finish.ts';
 import { tryLock } from './lock.ts';
-import { checkStore } from './open-store.ts';
+import { checkStore, SqliteStore } from './open-store.ts';
 import { createSchema, createTables, dropTables, listSeparator, states, storeFile } from './schema.ts';
 import { type Database, openDatabase, storeError } from './sqlite.ts';
 import { readTerminologies, type TerminologyRow } from './terminologies.ts';
@@ -18,6 +18,9 @@ const batch = 20_000;
 
 /** Pages that are given back to the system in one transaction. */
 const pagesAtOnce = 4096;
+
+/** What a store in memory is called in messages. */
+const inMemory = 'terminologies in memory';
 
 /** What an import says of itself when it begins. */
 export interface ImportBegin {
@@ -45,6 +48,8 @@ export class StoreWriter {
   #name = '';
   #share = 0;
   #pending = 0;
+  /** What the last import has stored that has ended. */
+  #ended: Stored = { concepts: 0, names: 0, words: 0 };
 
   private constructor(file: string, db: Database, unlock: () => void) {
     this.file = file;
@@ -86,10 +91,10 @@ export class StoreWriter {
   }
 
   /** A store in memory, for what is not to be kept. */
-  static inMemory(): { readonly writer: StoreWriter; readonly db: Database } {
+  static inMemory(): { readonly writer: StoreWriter; readonly store: SqliteStore } {
     const db = openDatabase(':memory:');
     createSchema(db);
-    return { writer: new StoreWriter('memory', db, () => {}), db };
+    return { writer: new StoreWriter(inMemory, db, () => {}), store: new SqliteStore(inMemory, db) };
   }
 
   /** All terminologies, also what is left of interrupted imports. */
@@ -121,7 +126,17 @@ export class StoreWriter {
 
   /** Names and concepts that the import has stored so far. */
   get stored(): { readonly concepts: number; readonly names: number } {
-    return this.#open().stored;
+    const { concepts, names } = this.#draft?.stored ?? this.#ended;
+    return { concepts, names };
+  }
+
+  /** Identifier of the last concept that is stored; undefined if there is none. */
+  lastIdentifier(): string | undefined {
+    return this.#attempt(() => {
+      const { id, stored } = this.#open();
+      const row = this.#db.prepare(`SELECT identifier FROM concept_${id} WHERE id = ?`).get(stored.concepts);
+      return row === undefined ? undefined : String(row.identifier);
+    });
   }
 
   /** @param share of the source that has been read when these are stored, in [0, 1). */
@@ -138,7 +153,11 @@ export class StoreWriter {
     });
   }
 
-  /** Ends the import: makes what it is searched by, then puts it in the place of one of the same name. */
+  /**
+   * Ends the import: makes what it is searched by, then puts it in the place of one of the same name.
+   * @throws UserError naming both lines where an identifier stands twice, and the concepts of a cycle of parents; nothing of the
+   *   import is left then.
+   */
   *finish(facts: ImportedFacts): Steps<Terminology> {
     const { id } = this.#open();
     try {
@@ -146,6 +165,7 @@ export class StoreWriter {
       this.#db.exec('COMMIT');
       yield* finishTables(this.#db, id, this.#source);
       inTransaction(this.#db, () => this.#flip(id, facts));
+      this.#ended = this.#open().stored;
       this.#draft = undefined;
       yield;
       this.#clean();
@@ -154,6 +174,7 @@ export class StoreWriter {
       if (row === undefined) throw new Error(`${this.#name} is not there`);
       return row.terminology;
     } catch (thrown) {
+      if (thrown instanceof UserError) this.discard();
       throw storeError(this.file, thrown);
     }
   }

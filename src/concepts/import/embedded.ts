@@ -1,0 +1,16 @@
+import type { StoreWriter } from '../store/writer.ts';
+
+/** What the terminology that comes with the product is called in a store. */
+export const embeddedName = 'samples';
+
+const setting = 'embedded';
+
+/** Whether the terminology that comes with the product is still to go into a store: it goes in once, so that it can be removed. */
+export function isEmbeddedDue(writer: StoreWriter): boolean {
+  return writer.setting(setting) === undefined;
+}
+
+/** It has gone in, or is not wanted. */
+export function settleEmbedded(writer: StoreWriter): void {
+  writer.set(setting, 'settled');
+}
