@@ -6,10 +6,11 @@ import { headOf } from '../../files/head.ts';
 import { cellosaurus } from './cellosaurus.ts';
 import type { TerminologyForm } from './form.ts';
 import { obo } from './obo/obo.ts';
+import { oboGraph } from './obo-graph/obo-graph.ts';
 import { tsv } from './tsv.ts';
 
 /** Every form that terminologies are read of; a file is of one of them only. */
-export const terminologyForms: readonly TerminologyForm[] = [cellosaurus, obo, tsv];
+export const terminologyForms: readonly TerminologyForm[] = [cellosaurus, obo, oboGraph, tsv];
 
 /**
  * The form of a file, a folder or an archive.

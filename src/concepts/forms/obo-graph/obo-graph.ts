@@ -1,0 +1,125 @@
+import { isJsonObject } from '../../../core/json.ts';
+import { quoted } from '../../../core/quote.ts';
+import type { ConceptRecord } from '../../concept.ts';
+import { identifierOf, namespaceOf } from '../../namespaces.ts';
+import { EntityTypes } from '../entity-types.ts';
+import type { ReadTerminologyOptions, TerminologyFacts, TerminologyForm, TerminologyWatch } from '../form.ts';
+import { shortVersion } from '../obo/obo-header.ts';
+import { lineError } from '../reading.ts';
+import { conceptRecord } from '../record.ts';
+import { jsonItems } from './json-items.ts';
+import { conceptOfNode, objects, textOf } from './node.ts';
+
+/**
+ * OBO Graph JSON (https://github.com/geneontology/obographs): `{"graphs": [{"id", "meta", "nodes": […], "edges": […]}]}`. Edges
+ * come after the nodes, so the file is read twice: for the edges that say what is a kind of what, then for the nodes.
+ * Addresses of concepts become identifiers as other forms have them.
+ */
+export const oboGraph: TerminologyForm = {
+  name: 'obo-graph',
+  title: 'OBO Graph JSON',
+  matches: (_place, head) => /^\s*\{/.test(head) && /"graphs"\s*:\s*\[/.test(head),
+  read,
+};
+
+const isA = /^(?:is_a|https?:\/\/www\.w3\.org\/2000\/01\/rdf-schema#subClassOf)$/;
+
+/** More than any ontology has; each takes some 150 bytes of memory. */
+const mostEdges = 4_000_000;
+
+/** A graph, its array, the document, and the array that holds the node. */
+const itemDepth = 4;
+
+async function* read(
+  place: string,
+  { type }: ReadTerminologyOptions,
+  watch: TerminologyWatch,
+): AsyncGenerator<readonly ConceptRecord[], void, undefined> {
+  const types = new EntityTypes(place, type);
+  // Each of the two readings counts for half of the file.
+  let told = 0;
+  const onBytes = (share: number): void => {
+    told = Math.max(told, Math.floor(share));
+    watch.progress(told);
+  };
+  const parents = await readParents(place, watch, (bytes) => onBytes(bytes / 2));
+  const half = told;
+  const paths = ['id', 'meta', 'nodes.*'].map((path) => `$.graphs.*.${path}`);
+  const options = { signal: watch.signal, onBytes: (bytes: number) => onBytes(half + bytes / 2) };
+  let isNamed = false;
+  for await (const items of jsonItems(place, paths, itemDepth, options)) {
+    const records: ConceptRecord[] = [];
+    for (const { path, value, line } of items) {
+      const member = path.at(-1);
+      if (member === 'id' && !isNamed) watch.facts({ title: titleOfGraph(textOf(value)) });
+      else if (member === 'meta') {
+        const facts = factsOf(value);
+        isNamed ||= facts.title !== undefined;
+        watch.facts(facts);
+      } else if (member === 'nodes') {
+        if (!isJsonObject(value)) throw lineError(place, line, 'a node must be an object');
+        const draft = conceptOfNode(value, line);
+        if (!draft) continue;
+        if (draft.identifier === '') throw lineError(place, line, 'a node without an "id"');
+        if (draft.name === '') {
+          watch.problem(line, `${quoted(draft.identifier)} has no name ("lbl"); left out`);
+          continue;
+        }
+        const identifier = identifierOf(draft.identifier);
+        const above = parents.get(identifier)?.split(separator) ?? [];
+        records.push(conceptRecord({ ...draft, parents: above, types: types.of(identifier) }));
+      }
+    }
+    yield records;
+  }
+  types.check();
+}
+
+/** Stands in no identifier. */
+const separator = '\t';
+
+/** The parents of each concept that has any. */
+async function readParents(
+  place: string,
+  watch: TerminologyWatch,
+  onBytes: (bytes: number) => void,
+): Promise<ReadonlyMap<string, string>> {
+  const parents = new Map<string, string>();
+  let edges = 0;
+  for await (const items of jsonItems(place, ['$.graphs.*.edges.*'], itemDepth, { signal: watch.signal, onBytes })) {
+    for (const { value, line } of items) {
+      if (!isJsonObject(value)) throw lineError(place, line, 'an edge must be an object');
+      if (!isA.test(textOf(value.pred)) || textOf(value.sub) === '' || textOf(value.obj) === '') continue;
+      if (++edges > mostEdges) {
+        if (edges === mostEdges + 1)
+          watch.problem(line, `more than ${mostEdges} edges; parents from here are left out`);
+        continue;
+      }
+      const child = identifierOf(textOf(value.sub));
+      const parent = identifierOf(textOf(value.obj));
+      const before = parents.get(child);
+      parents.set(child, before === undefined ? parent : before + separator + parent);
+    }
+  }
+  return parents;
+}
+
+/** `Disease Ontology` of `http://purl.obolibrary.org/obo/doid.owl`, `x` of `http://example.org/x.owl`. */
+function titleOfGraph(id: string): string {
+  const name = /([^/#]+?)(?:\.owl|\.json)?$/.exec(id)?.[1] ?? id;
+  return namespaceOf(`${name.toUpperCase()}:`)?.title ?? name;
+}
+
+function factsOf(meta: unknown): TerminologyFacts {
+  if (!isJsonObject(meta)) return {};
+  const stated = (pattern: RegExp) =>
+    textOf(objects(meta.basicPropertyValues).find(({ pred }) => pattern.test(textOf(pred)))?.val);
+  const title = stated(/(?:\/|:)title$/);
+  const licence = stated(/(?:license|rights)$/);
+  const version = textOf(meta.version) || stated(/versionInfo$/);
+  return {
+    ...(title === '' ? {} : { title }),
+    ...(licence === '' ? {} : { licence }),
+    ...(version === '' ? {} : { version: shortVersion(version) }),
+  };
+}
