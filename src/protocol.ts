@@ -325,6 +325,12 @@ export const clientCommands = {
   chooseConcept: 'gerbera.chooseConcept',
 } as const;
 
+/** Commands of the server that its code actions name, with their arguments. */
+export const serverCommands = {
+  /** `[ConceptChoosing]` */
+  chooseConcept: 'gerbera.server.chooseConcept',
+} as const;
+
 /** From the server to its model host. */
 export type HostRequest =
   | { readonly kind: 'load'; readonly model: string; readonly device: DevicePreference }
@@ -333,6 +339,8 @@ export type HostRequest =
   | { readonly kind: 'import'; readonly id: number; readonly import: ModelImport }
   /** Looks into a corpus; in a process of its own, because files are big and may be of any kind. */
   | { readonly kind: 'corpus'; readonly id: number; readonly place: string }
+  /** Looks into a file or folder that may be a terminology; in a process of its own for the same reason. */
+  | { readonly kind: 'terminology'; readonly id: number; readonly place: string }
   /** Ends the job with this id, if it still runs, with a `failed` reply. */
   | { readonly kind: 'cancel'; readonly id: number };
 
@@ -344,6 +352,7 @@ export type HostReply =
   | { readonly kind: 'loaded'; readonly model: ModelSummary }
   | { readonly kind: 'imported'; readonly id: number; readonly model: ListedModel }
   | { readonly kind: 'corpus'; readonly id: number; readonly corpus: CorpusSummary }
+  | { readonly kind: 'terminology'; readonly id: number; readonly terminology: TerminologySummary }
   | { readonly kind: 'failed'; readonly message: string; readonly id?: number }
   | { readonly kind: 'recognized'; readonly id: number; readonly entities: readonly (readonly WordEntity[])[] };
 

@@ -5,6 +5,7 @@ import { listModels } from '../library/list.ts';
 import type { HostReply, HostRequest, ListedModel, ModelImport, ModelSummary } from '../protocol.ts';
 import type { DevicePreference } from '../runtime/device.ts';
 import { describeCorpus } from './describe-corpus.ts';
+import { describeTerminology } from './describe-terminology.ts';
 
 /** The way to the server. */
 export interface HostPort {
@@ -21,6 +22,8 @@ export function serveModel(port: HostPort): void {
     if (request.kind === 'load') void load(request.model, request.device);
     else if (request.kind === 'cancel') jobs.get(request.id)?.abort(new UserError('cancelled'));
     else if (request.kind === 'corpus') void job(request.id, (signal) => look(request.id, request.place, signal));
+    else if (request.kind === 'terminology')
+      void job(request.id, (signal) => lookAtTerminology(request.id, request.place, signal));
     else if (request.kind === 'import') void job(request.id, (signal) => take(request.id, request.import, signal));
     else {
       const { id, sentences } = request;
@@ -68,6 +71,10 @@ async function take(id: number, asked: ModelImport, signal: AbortSignal): Promis
 
 async function look(id: number, place: string, signal: AbortSignal): Promise<HostReply> {
   return { kind: 'corpus', id, corpus: await describeCorpus(place, signal) };
+}
+
+async function lookAtTerminology(id: number, place: string, signal: AbortSignal): Promise<HostReply> {
+  return { kind: 'terminology', id, terminology: await describeTerminology(place, signal) };
 }
 
 /** The line for the user; the stack of what is a bug goes to the log. */

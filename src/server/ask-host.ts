@@ -1,5 +1,12 @@
 import { UserError } from '../core/errors.ts';
-import type { CorpusSummary, HostReply, HostRequest, ListedModel, ModelImport } from '../protocol.ts';
+import type {
+  CorpusSummary,
+  HostReply,
+  HostRequest,
+  ListedModel,
+  ModelImport,
+  TerminologySummary,
+} from '../protocol.ts';
 import { HostProcess } from './host-process.ts';
 import type { Log } from './log.ts';
 
@@ -33,6 +40,23 @@ export async function describeInProcess(
   const reply = await askOnce(file, log, { kind: 'corpus', id: 1, place }, ended, signal);
   if (reply.kind !== 'corpus') throw new Error(`the model host answered a question for a corpus with "${reply.kind}"`);
   return reply.corpus;
+}
+
+/**
+ * Looks into a file or folder that may be a terminology, in a process of its own for the same reason.
+ * @throws UserError with the reason why it is none, or cannot be read.
+ */
+export async function describeTerminologyInProcess(
+  file: string,
+  log: Log,
+  place: string,
+  signal: AbortSignal,
+): Promise<TerminologySummary> {
+  const ended = (how: string) => `${place}: the process that looked into it ended (${how})`;
+  const reply = await askOnce(file, log, { kind: 'terminology', id: 1, place }, ended, signal);
+  if (reply.kind !== 'terminology')
+    throw new Error(`the model host answered a question for a terminology with "${reply.kind}"`);
+  return reply.terminology;
 }
 
 /** A fresh model host's answer to one request; the process ends with it. */

@@ -1,6 +1,16 @@
+import path from 'node:path';
 import type { CancellationToken, ClientCapabilities, Connection } from 'vscode-languageserver/node';
+import { addressesOf, terminologyEntries } from '../../concepts/download/downloads.ts';
+import { listTerminologies } from '../../concepts/import/terminologies.ts';
+import { storeFile } from '../../concepts/store/schema.ts';
 import { isJsonObject } from '../../core/json.ts';
-import { clientRequests, type TerminologyOutcome } from '../../protocol.ts';
+import {
+  clientRequests,
+  type TerminologyList,
+  type TerminologyOutcome,
+  type TerminologySummary,
+} from '../../protocol.ts';
+import { describeTerminologyInProcess } from '../ask-host.ts';
 import { storeFolder } from '../concepts/store-folder.ts';
 import type { Session } from '../session.ts';
 import { answered, areTexts, invalid, progressOf, signalOf } from './answer.ts';
@@ -14,6 +24,21 @@ export function answerTerminologyRequests(
 ): void {
   const { configuration, terminologies, workspace } = session;
   const folder = () => storeFolder(configuration.values['concepts.folder'], workspace.folders);
+
+  connection.onRequest<TerminologyList, void>(clientRequests.terminologies, () =>
+    answered<TerminologyList>(async () => listed(folder())),
+  );
+
+  connection.onRequest<TerminologySummary, void>(
+    clientRequests.describeTerminology,
+    async (asked: unknown, token: CancellationToken) => {
+      if (!isJsonObject(asked) || typeof asked.place !== 'string') return invalid('"place" is to be a path');
+      const { place } = asked;
+      return answered<TerminologySummary>(() =>
+        describeTerminologyInProcess(session.hostFile, session.log, place, signalOf(token)),
+      );
+    },
+  );
 
   connection.onRequest<TerminologyOutcome, void>(
     clientRequests.importTerminology,
@@ -82,6 +107,18 @@ export function answerTerminologyRequests(
       progress.reporter?.done();
     }
   }
+}
+
+/** What is in a folder's store, and what publishers offer. */
+function listed(folder: string): TerminologyList {
+  return {
+    file: path.join(folder, storeFile),
+    installed: listTerminologies(folder),
+    downloads: terminologyEntries.map((entry) => {
+      const { name, title, licence, size, description } = entry;
+      return { ...{ name, title, licence, size, description }, address: addressesOf(entry)[0] ?? entry.address };
+    }),
+  };
 }
 
 function isNamed(asked: unknown): asked is { readonly name: string; readonly workDoneToken?: string } {
