@@ -23,6 +23,11 @@ export class Arguments {
     this.#values = values;
   }
 
+  /** The same options after other positionals: what follows the name of an action. */
+  after(positionals: readonly string[]): Arguments {
+    return new Arguments(positionals, this.#values);
+  }
+
   /** The options that are given, in the order of their first mention. */
   get names(): readonly string[] {
     return [...this.#values.keys()];

@@ -1,5 +1,6 @@
 import { annotate } from './annotate/annotate.ts';
 import type { Command } from './command.ts';
+import { concepts } from './concepts/concepts.ts';
 import { convert } from './convert.ts';
 import { corpus } from './corpus.ts';
 import { doctor } from './doctor.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   score,
   corpus,
   convert,
+  concepts,
   doctor,
   inspect,
 ];
