@@ -1,7 +1,10 @@
+import type { TerminologyFacts } from '../forms/form.ts';
 import type { StoreWriter } from '../store/writer.ts';
 
 /** What the terminology that comes with the product is called in a store. */
 export const embeddedName = 'samples';
+
+export const embeddedFacts: TerminologyFacts = { title: 'Concepts of the sample papers', licence: 'MIT' };
 
 const setting = 'embedded';
 

@@ -21,6 +21,11 @@ import { readTerminologies } from './terminologies.ts';
 export function openStore(folder: string): ConceptStore {
   const file = path.join(folder, storeFile);
   if (!existsSync(file)) throw new UserError(`${file}: there is no store of terminologies: import one first`);
+  return openSqliteStore(file);
+}
+
+/** @throws UserError naming the file if it is no store or damaged, or if it was made by another version. */
+export function openSqliteStore(file: string): SqliteStore {
   try {
     return new SqliteStore(file, openForReading(file));
   } catch (thrown) {
@@ -99,7 +104,9 @@ export class SqliteStore implements ConceptStore {
   #shelves: readonly Shelf[] = [];
   #revision = 0;
   #version: unknown;
-  #ids = '';
+  /** What readers see: the terminologies' numbers, and whether there have ever been any. */
+  #state = '';
+  #unused = false;
   #depth = 0;
 
   constructor(file: string, db: Database) {
@@ -110,6 +117,11 @@ export class SqliteStore implements ConceptStore {
 
   get revision(): number {
     return this.#read(() => this.#revision);
+  }
+
+  /** Whether its first import has not come to its end yet. */
+  get isUnused(): boolean {
+    return this.#read(() => this.#unused);
   }
 
   get nameCount(): number {
@@ -187,8 +199,10 @@ export class SqliteStore implements ConceptStore {
     const version = this.#db.prepare('PRAGMA data_version').get()?.data_version;
     if (version === this.#version) return;
     const rows = readTerminologies(this.file, this.#db).filter(({ state }) => state === states.whole);
-    const ids = rows.map(({ id }) => id).join();
-    if (ids !== this.#ids || this.#version === undefined) {
+    this.#unused =
+      rows.length === 0 && this.#db.prepare('SELECT 1 FROM setting WHERE name = ?').get('embedded') === undefined;
+    const state = `${rows.map(({ id }) => id)} ${this.#unused}`;
+    if (state !== this.#state) {
       const types = new Map(
         this.#db
           .prepare('SELECT id, list FROM types')
@@ -198,7 +212,7 @@ export class SqliteStore implements ConceptStore {
       this.#shelves = rows.map(
         ({ id, terminology, words }) => new Shelf(this.file, this.#db, id, terminology, words, types),
       );
-      this.#ids = ids;
+      this.#state = state;
       this.#revision++;
     }
     this.#version = version;
