@@ -19,12 +19,15 @@ export class Abbreviations {
 
   /** Whether a text is a short form that the document defines somewhere. */
   has(shortForm: string): boolean {
-    return this.#byShortForm.has(keyOf(shortForm));
+    return this.definitions(shortForm).length > 0;
   }
 
   /** Every definition of a short form, in order. */
   definitions(shortForm: string): readonly Abbreviation[] {
-    return this.#byShortForm.get(keyOf(shortForm)) ?? [];
+    const key = keyOf(shortForm);
+    // Where the letters alone do not tell a plural: `mAbs`, `Tregs`.
+    const other = key.endsWith('s') ? key.slice(0, -1) : `${key}s`;
+    return this.#byShortForm.get(key) ?? (other.length > 1 ? this.#byShortForm.get(other) : undefined) ?? [];
   }
 
   /**

@@ -11,7 +11,12 @@ export interface Alignment {
 /** Points for a character of the short form, by where it was found. */
 const points = { initial: 3, next: 2, sameWord: 1, elsewhere: -1 };
 /** Points for what stands between two characters that were found, or behind the last. */
-const unmatched = { word: -2, comma: -1 };
+const unmatched = { word: -2, comma: -2, aside: -1 };
+
+/** Function words that no long form begins with; others do (`in vitro fertilisation`, `The Cancer Genome Atlas`). */
+const noBeginning = new Set(
+  'and are as at et for from is or than that to und using versus via vs was were with'.split(' '),
+);
 
 const functionWords = new Set(
   'a an and are as at by da de des di du et for from in into is la of on or per than that the to und using versus via von vs was were with within'.split(
@@ -24,7 +29,7 @@ const functionWords = new Set(
  * and Hearst 2003, "A simple algorithm for identifying abbreviation definitions in biomedical text", Pacific Symposium on
  * Biocomputing 8, 451-462, section 3.2). Of all ways to do so theirs is the rightmost; here it is the one in which most
  * characters begin words and fewest words are left out, so that `MM` is `multiple myeloma`, not `myeloma`.
- * @param characters folded letters and digits, see `folded`.
+ * @param characters folded letters and digits, see `folded`; nothing is found for none.
  * @param readable whether a character of the text may be matched.
  * @param atStart whether the first character must be at `from`.
  */
@@ -43,11 +48,11 @@ export function align(
     if (character === '') continue;
     for (let index = 0; index < characters.length; index++) {
       if (characters[index] !== character) continue;
-      if (index === 0 && (starts[wordAt[at]!] !== at || (atStart && at !== from))) continue;
+      if (index === 0 && !mayBegin(at)) continue;
       places[index]!.push({ at, score: Number.NEGATIVE_INFINITY });
     }
   }
-  if (places.some((found) => found.length === 0)) return undefined;
+  if (places.length === 0 || places.some((found) => found.length === 0)) return undefined;
 
   const first = wordAt[from]!;
   const lost = lostBefore();
@@ -73,6 +78,11 @@ export function align(
   if (!best || best.score === Number.NEGATIVE_INFINITY) return undefined;
   return { start: best.at, score: (best.score + points.initial) / characters.length };
 
+  function mayBegin(at: number): boolean {
+    if (atStart) return at === from;
+    return starts[wordAt[at]!] === at && !noBeginning.has(sentence.words[wordAt[at]!]!.text.toLowerCase());
+  }
+
   function gain(before: number, at: number): number {
     if (starts[wordOf(at)] === at) return points.initial;
     if (at === before + 1) return points.next;
@@ -85,7 +95,12 @@ export function align(
     for (let index = first; index <= wordAt[to - 1]!; index++) {
       const start = starts[index]!;
       const word = sentence.words[index]!.text;
-      const cost = !readable(start) || functionWords.has(word.toLowerCase()) ? 0 : costOf(word);
+      const opens = /^[([]$/.test(word) && !readable(start);
+      const cost = opens
+        ? unmatched.aside
+        : !readable(start) || functionWords.has(word.toLowerCase())
+          ? 0
+          : costOf(word);
       sums.push(sums.at(-1)! + cost);
     }
     return sums;

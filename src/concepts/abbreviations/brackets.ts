@@ -1,10 +1,11 @@
 import type { SentenceText } from './sentence-text.ts';
+import { looksShort } from './short-form.ts';
 
 /** A pair of brackets, by offsets of the two in a sentence's text. */
 export interface Brackets {
   readonly open: number;
   readonly close: number;
-  /** Whether white space stands before them, so that they hold an aside, not a part of a name (`poly(ADP-ribose)`). */
+  /** Whether they hold an aside, not a part of a name, to which it is joined (`poly(ADP-ribose)`, `(R)-alpha`, but not `factor (TNF)-related`). */
   readonly aside: boolean;
 }
 
@@ -18,7 +19,10 @@ export function bracketsOf({ text, sentence, starts }: SentenceText): readonly B
     if (word !== ')' && word !== ']') return;
     const last = open.findLastIndex(({ closes }) => closes === word);
     if (last < 0) return;
-    const { at: start, aside } = open[last]!;
+    const { at: start, aside: begins } = open[last]!;
+    const next = sentence.words[index + 1];
+    const joined = next && !next.spaced && /[\p{L}\p{N}\p{Pd}]/u.test(next.text);
+    const aside = begins && (!joined || looksShort(text.slice(start + 1, at)));
     open.length = last;
     if (text.slice(start + 1, at).trim() !== '') found.push({ open: start, close: at, aside });
   });

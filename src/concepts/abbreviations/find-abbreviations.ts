@@ -1,6 +1,6 @@
 import type { Sentence } from '../../core/words.ts';
 import type { Abbreviation } from './abbreviation.ts';
-import { align, folded } from './align.ts';
+import { type Alignment, align, folded } from './align.ts';
 import { type Brackets, bracketsOf } from './brackets.ts';
 import { type SentenceText, sentenceText, sourceSpan } from './sentence-text.ts';
 import { isLowerCase, isShortForm, isUnit, looksShort, singular } from './short-form.ts';
@@ -8,12 +8,14 @@ import { isLowerCase, isShortForm, isUnit, looksShort, singular } from './short-
 /** The least that must speak for a definition, see `Alignment.score`. */
 const enough = 1.2;
 const enoughLowerCase = 2;
+const enoughSeveral = 2;
 const enoughUnspaced = 2.6;
+const enoughWithoutNumber = 2.3;
 const enoughBehind = 1.8;
 
 /** What may stand before the short form or the long form inside the brackets. */
 const leadIn =
-  /^(?:(?:also |here(?:after|in)?,? |herein(?:after)?,? |henceforth,? |now |previously |formerly )*(?:i\.e\.,? |or |termed |called |named |known as |abbreviated (?:as |to )?|denoted (?:as |by )?|designated (?:as )?|referred to as |aka |a\.k\.a\. |abbreviation:? |for |the |an? |["'“”‘’])+)/iu;
+  /^(?:(?:also|here(?:in)?(?:after)?|henceforth|now|previously|formerly|i\.e\.|e\.g\.|or|termed|called|named|known as|abbreviated(?: as| to)?|denoted(?: as| by)?|designated(?: as)?|referred to as|aka|a\.k\.a\.|abbreviations?:?|for|the|an?),? |["'“”‘’])+/iu;
 
 /**
  * The abbreviations that a text defines, in the order of their definitions: `long form (SF)` and `SF (long form)`, in
@@ -81,18 +83,29 @@ function longFormBefore(
   const others = all.filter((other) => other.close < open);
   const first = windowStart(text, end, characters.length, others);
   if (first >= end) return undefined;
-  const found = align(
-    characters,
-    text,
-    first,
-    end,
-    (at) => !others.some((other) => other.aside && other.open <= at && at <= other.close),
-  );
+  const readable = (at: number) => !others.some((other) => other.aside && other.open <= at && at <= other.close);
+  const found =
+    sufficient(align(characters, text, first, end, readable), leastFor(shortForm, spaced)) ??
+    sufficient(align(withoutNumber(characters), text, first, end, readable), enoughWithoutNumber);
   if (!found) return undefined;
-  const least = isLowerCase(shortForm) ? enoughLowerCase : spaced ? enough : enoughUnspaced;
-  if (found.score < least) return undefined;
-  const start = beginning(text, first, found.start);
+  const start = beginning(text, first, found.start, others);
   return made(text, [from, to], [start, trimmedEnd(text.text, start, end)], [open, close], true);
+}
+
+/** The characters without a number at the end, which the long form may leave out: `X-box binding protein (XBP1)`. */
+function withoutNumber(characters: string): string {
+  const letters = characters.replace(/\d{1,2}$/, '');
+  return letters.length >= 3 && letters !== characters ? letters : '';
+}
+
+function sufficient(found: Alignment | undefined, least: number): Alignment | undefined {
+  return found && found.score >= least ? found : undefined;
+}
+
+function leastFor(shortForm: string, spaced: boolean): number {
+  if (!spaced) return enoughUnspaced;
+  if (isLowerCase(shortForm)) return enoughLowerCase;
+  return shortForm.includes('/') ? enoughSeveral : enough;
 }
 
 /** `SF (long form)` */
@@ -104,7 +117,7 @@ function longFormInside(text: SentenceText, { open, close }: Brackets, from: num
   const characters = folded(singular(shortForm));
   if (text.text.slice(from, to).split(' ').length > wordLimit(characters.length)) return undefined;
   const found = align(characters, text, from, to, () => true, true);
-  if (!found || found.score < enoughBehind) return undefined;
+  if (!sufficient(found, enoughBehind)) return undefined;
   return made(text, [open - 1 - chunk.length, open - 1], [from, to], [open, close], false);
 }
 
@@ -181,19 +194,31 @@ function windowStart(
 const prefixes = /^(?:anti|pro|pre|post|pan|co|the|non|un)$/i;
 
 /** Where the long form begins: with the chunk that holds the first match (`T` of `T-cell receptor (CR)`). */
-function beginning({ text, sentence, wordAt, starts }: SentenceText, first: number, match: number): number {
-  let index = wordAt[match]!;
+function beginning(
+  { text, sentence, wordAt, starts }: SentenceText,
+  first: number,
+  match: number,
+  others: readonly Brackets[],
+): number {
+  const around = others.find(({ open, close }) => open < match && match < close);
+  let index = wordAt[around ? around.open : match]!;
   while (!sentence.words[index]!.spaced && index > 0) {
     const before = starts[index - 1]!;
-    if (before < first || /["'“”‘’([{/,—–]/u.test(text[before]!)) break;
-    if (prefixes.test(sentence.words[index - 1]!.text)) break;
-    index--;
+    // Brackets that are closed before the match are a part of the chunk (`N(6)-cyclopentyl`), and so is a prime, but no quotation mark.
+    const whole = others.find(({ close, aside }) => close === before && !aside);
+    const opens = /["'“”‘’]/u.test(text[before]!) && (sentence.words[index - 1]!.spaced || index === 1);
+    if (before < first || opens || (!whole && /[([{/—–]/u.test(text[before]!))) break;
+    const word = sentence.words[index - 1]!.text;
+    if (prefixes.test(word)) break;
+    // Another abbreviation before the hyphen: `PCR-restriction fragment length polymorphism (RFLP)`.
+    if (looksShort(word)) return starts[wordAt[match]!]!;
+    index = whole ? wordAt[whole.open]! : index - 1;
   }
   // A hyphen belongs to what stands before it.
-  while (!/[\p{L}\p{N}]/u.test(text[starts[index]!]!) && starts[index]! < match) index++;
+  while (!/[\p{L}\p{N}([]/u.test(text[starts[index]!]!) && starts[index]! < match) index++;
   return starts[index]!;
 }
 
 function trimmedEnd(text: string, start: number, end: number): number {
-  return start + text.slice(start, end).replace(/[\s"“”‘’,]+$/u, '').length;
+  return start + text.slice(start, end).replace(/(?:[\s"“”‘’,]|(?<=\p{L})')+$/u, '').length;
 }

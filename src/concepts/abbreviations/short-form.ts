@@ -8,8 +8,9 @@ const others = new Set(
     'bold inc ltd co corp usa uk sd sem mean male female males females women men none total control controls'
   ).split(' '),
 );
+/** Units, as they are written: `mM` is one, `MM` is not. */
 const unit =
-  /^(?:[kmµμnpcd]?(?:g|l|m|mol|s|v|a|w|hz|bp|b|da|pa|j|ci|bq|gy|iu|u|eq|osm|at)|°c|h|hr|hrs|min|mins|sec|d|wk|wks|mo|yr|yrs|rpm|ppm|ppb|aa|nt)(?:[/·][a-zµμ/·\d]+)?$/i;
+  /^(?:[kmcdµμnpf]?(?:g|l|L|m|M|mol|s|V|A|W|Hz|bp|b|Da|Pa|J|Ci|Bq|Gy|U|Eq|Osm)|[MG](?:Hz|b|bp|Pa|Bq)|°C|IU|h|hr|hrs|min|mins|sec|d|wk|wks|mo|yr|yrs|rpm|ppm|ppb|aa|nt)(?:[/·][A-Za-zµμ/·\d]+)?$/u;
 const roman = /^[ivx]+$/;
 
 /** The singular of a short form: `PCs` is `PC`, `SNP's` is `SNP`. What is no plural stays as it is. */
@@ -29,10 +30,15 @@ export function isShortForm(text: string): boolean {
   const words = text.split(' ');
   if (words.length > 2) return false;
   if (/[=<>≤≥%±~≈×*“”"?!:;\\|{}]|, |(?:^|[^\p{L}])\d{4}$|^\d+(?:\.\d+)?(?:st|nd|rd|th)$/u.test(text)) return false;
-  if (others.has(words[0]!.toLowerCase().replace(/\.$/, '')) || roman.test(text)) return false;
+  // Words in capitals are abbreviations of something else: `ALL`, `NO`.
+  if ((isCommon(words[0]!) && /\p{Ll}/u.test(text)) || roman.test(text)) return false;
   if (/^\d+(?:[.,–-]\d+)*\s?[\p{L}°]{1,3}$/u.test(text) && unit.test(text.replace(/^[\d.,–-]+\s?/, ''))) return false;
   if (words.length === 2) return words.every((word) => /[\p{Lu}\p{N}α-ω]/u.test(word));
   return true;
+}
+
+function isCommon(word: string): boolean {
+  return others.has(word.toLowerCase().replace(/\.$/, ''));
 }
 
 /** Whether it looks like one even beside no long form: `PCR`, `p53`, `IL-2`, `mTOR`, but not `Patients`. */
