@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { embeddedName } from './import/embedded.ts';
-import { importInto } from './import/import-terminology.ts';
+import { importEmbedded } from './import/import-terminology.ts';
 import { createLinker } from './link/create-linker.ts';
 import type { Linker } from './link/linker.ts';
 import { FollowedStore } from './store/followed-store.ts';
@@ -40,7 +39,7 @@ export function openConcepts({ folder, embedded }: ConceptsOptions): Concepts {
   async function readEmbedded(): Promise<void> {
     if (!existsSync(embedded)) return;
     const memory = StoreWriter.inMemory();
-    await importInto(memory.writer, embedded, embeddedName);
+    await importEmbedded(memory.writer, embedded);
     if (closed) {
       memory.store.close();
       return;

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
@@ -5,7 +7,7 @@ import type { ConceptRecord, Terminology } from '../concept.ts';
 import type { TerminologyFacts, TerminologyForm, TerminologyWatch } from '../forms/form.ts';
 import { formOfTerminology } from '../forms/forms.ts';
 import { StoreWriter } from '../store/writer.ts';
-import { embeddedName, isEmbeddedDue, settleEmbedded } from './embedded.ts';
+import { embeddedFacts, embeddedName, isEmbeddedDue, settleEmbedded } from './embedded.ts';
 import { Pace } from './pace.ts';
 import { fingerprintOf, hashSource, inspectSource, nameOf, refuseChanged, type Source } from './source.ts';
 
@@ -71,9 +73,7 @@ export async function* importTerminology(options: ImportOptions): AsyncGenerator
   const writer = StoreWriter.open(folder, name);
   try {
     if (embedded !== undefined && isEmbeddedDue(writer)) {
-      const own = { folder, place: embedded, name: embeddedName, signal };
-      if (name !== embeddedName)
-        await drain(new Import(writer, own, embeddedName, await formOfTerminology(embedded)).run());
+      if (name !== embeddedName && existsSync(embedded)) await importEmbedded(writer, embedded, signal);
       settleEmbedded(writer);
     }
     yield* new Import(writer, { ...options, signal }, name, form).run();
@@ -82,13 +82,14 @@ export async function* importTerminology(options: ImportOptions): AsyncGenerator
   }
 }
 
-/**
- * Reads a terminology into a store that is open for writing already, as {@link importTerminology} does.
- * @param name in the store.
- */
-export async function importInto(writer: StoreWriter, place: string, name: string): Promise<void> {
-  const { signal } = new AbortController();
-  await drain(new Import(writer, { folder: '', place, signal }, name, await formOfTerminology(place)).run());
+/** Reads the terminology that comes with the product into a store that is open for writing. */
+export async function importEmbedded(
+  writer: StoreWriter,
+  place: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
+  const options = { folder: path.dirname(writer.file), place, facts: embeddedFacts, signal };
+  for await (const _ of new Import(writer, options, embeddedName, await formOfTerminology(place)).run());
 }
 
 /** @throws UserError where a name would be hard to type. */
@@ -97,10 +98,6 @@ function refuseName(name: string): void {
   throw new UserError(
     `a terminology cannot be called ${quoted(name)}: take letters, digits, ".", "_" and "-", 64 at most, a letter or digit first`,
   );
-}
-
-async function drain(events: AsyncGenerator<ImportEvent>): Promise<void> {
-  for await (const _ of events);
 }
 
 /** One import into an open store. */
