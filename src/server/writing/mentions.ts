@@ -14,10 +14,10 @@ export interface SureMention extends Entity {
 const sure = 0.8;
 
 /** The mentions of the paper's own text whose concept is sure: one alone, and not only by likeness. */
-export function sureMentions({ links, sentences, zones }: WritingText): readonly SureMention[] {
+export function sureMentions({ links, entities, sentences, zones }: WritingText): readonly SureMention[] {
   if (!links) return [];
   let sentence = 0;
-  return links.entities.flatMap((entity, index) => {
+  return entities.flatMap((entity, index) => {
     while (sentence + 1 < sentences.length && sentences[sentence + 1]!.start <= entity.start) sentence++;
     const zone = zones[sentence];
     const linked = links.linked[index];

@@ -1,7 +1,7 @@
 import type { Abbreviation } from '../../concepts/abbreviations/abbreviation.ts';
 import { singular } from '../../concepts/abbreviations/short-form.ts';
-import { wordsOf } from '../../concepts/names/keys.ts';
 import { definitionsIn, quoted, toShortForm, wholeOf } from './definitions.ts';
+import { plainWords } from './plain-words.ts';
 import type { WritingProblem } from './problem.ts';
 import type { WritingText } from './writing-text.ts';
 
@@ -32,7 +32,7 @@ function problem(text: WritingText, definition: Abbreviation, before: readonly A
 
 /** Whether two long forms mean the same: but for case, hyphens, endings of words, and one word that only one of them has. */
 function sameLongForm(a: string, b: string): boolean {
-  const stems = (text: string) => new Set(wordsOf(text).map((word) => word.slice(0, Math.max(3, word.length - 3))));
+  const stems = (text: string) => new Set(plainWords(text).map((word) => word.slice(0, Math.max(3, word.length - 3))));
   const [left, right] = [stems(a), stems(b)];
   const shared = [...left].filter((stem) => right.has(stem)).length;
   return shared > 0 && left.size + right.size - 2 * shared <= 1;

@@ -1,12 +1,13 @@
 import { align, folded } from '../../concepts/abbreviations/align.ts';
 import { sentenceText } from '../../concepts/abbreviations/sentence-text.ts';
 import { isShortForm, looksShort } from '../../concepts/abbreviations/short-form.ts';
-import { keysOf, wordsOf } from '../../concepts/names/keys.ts';
+import { keysOf } from '../../concepts/names/keys.ts';
 import { splitIntoWords } from '../../text/words.ts';
 import { quoted } from './definitions.ts';
 import { capitalised, inOrder } from './edits.ts';
 import { grouped } from './grouped.ts';
 import { renamed, type SureMention, sureMentions } from './mentions.ts';
+import { plainWords } from './plain-words.ts';
 import type { WritingFix, WritingProblem } from './problem.ts';
 import type { WritingText } from './writing-text.ts';
 
@@ -85,7 +86,7 @@ function differ(a: Name, b: Name): boolean {
 }
 
 function isName(name: string, type: string): boolean {
-  const words = wordsOf(name);
+  const words = plainWords(name);
   if (words.every((word) => general.has(word))) return false;
   // Authors say mice, rats and patients; two Latin names are two names.
   return !/^(?:species|organism)$/i.test(type) || /^\p{Lu}\p{Ll}+ \p{Ll}{3,}/u.test(name);
@@ -96,7 +97,7 @@ function unlike(a: string, b: string): boolean {
   const short = (name: string) => !name.includes(' ') && (looksShort(name) || (isShortForm(name) && name.length < 5));
   if (short(a) !== short(b)) return false;
   if (abbreviates(a, b) || abbreviates(b, a)) return false;
-  const [left, right] = [wordsOf(a), wordsOf(b)];
+  const [left, right] = [plainWords(a), plainWords(b)];
   if (left.some((word) => general.has(word)) && right.some((word) => general.has(word)) && sharesStem(left, right))
     return false;
   const [shorter, longer] = left.length <= right.length ? [left, right] : [right, left];

@@ -2,6 +2,7 @@ import type { Abbreviation } from '../../concepts/abbreviations/abbreviation.ts'
 import { singular } from '../../concepts/abbreviations/short-form.ts';
 import { definitionsIn, quoted, toShortForm, wholeOf } from './definitions.ts';
 import { capitalised, inOrder, movable, replaceable } from './edits.ts';
+import { plainWords } from './plain-words.ts';
 import type { WritingFix, WritingProblem } from './problem.ts';
 import type { Use } from './uses.ts';
 import type { WritingText } from './writing-text.ts';
@@ -20,11 +21,22 @@ export function undefinedAbbreviations(text: WritingText): readonly WritingProbl
         seen.add(use.key);
         return [];
       }
+      if (isExplained(text, use, definition)) {
+        seen.add(use.key);
+        return [];
+      }
       if (!use.alone || use.end > start || (use.start >= start && use.start < end) || isPart(text, use)) return [];
       seen.add(use.key);
       return [problem(text, use, definition)];
     });
   });
+}
+
+/** Whether the long form stands in the sentence of a use, which tells the reader enough: `MLP: the multi-layer perceptron is`. */
+function isExplained({ sentences }: WritingText, use: Use, { longForm }: Abbreviation): boolean {
+  const plain = (words: readonly string[]) => words.map((word) => word.replace(/s$/, '')).join(' ');
+  const { words } = sentences[use.sentence]!;
+  return ` ${plain(plainWords(words.map(({ text }) => text).join(' ')))} `.includes(` ${plain(plainWords(longForm))} `);
 }
 
 /** Whether a use belongs to the long form of another abbreviation, or is in brackets as one. */

@@ -7,7 +7,8 @@ import type { WritingText } from './writing-text.ts';
 
 /**
  * Abbreviations that are defined and never used: nowhere else in the source, be it in a table, a heading, a formula or another
- * name. One of the abstract that the body defines anew is to be used in the abstract.
+ * name. One of the abstract that the body defines anew is to be used in the abstract. Symbols of genes are left alone, since readers
+ * want to know them, and so is what is explained rather than abbreviated: `RGBA (red, green, blue and alpha)`.
  */
 export function unusedAbbreviations(text: WritingText): readonly WritingProblem[] {
   const inBody = definitionsIn(text, 'body');
@@ -15,11 +16,20 @@ export function unusedAbbreviations(text: WritingText): readonly WritingProblem[
     [...definitionsIn(text, zone).values()].flatMap((definitions) => {
       const [definition, again] = definitions;
       // One that is defined again is told as such.
-      if (!definition || again) return [];
+      if (!definition || again || !definition.shortInside || isSymbol(text, definition)) return [];
       const scope = zone === 'abstract' && inBody.has(keyOf(definition.shortForm)) ? abstractOf(text) : text.source;
       return isUsed(text, definition, scope) ? [] : [problem(text, definition)];
     }),
   );
+}
+
+/** Whether a short form is a gene's symbol, as the model finds or as emphasis tells (`lamin A (*LMNA*)`, `*double sex (dsx)*`). */
+function isSymbol({ source, language, entities, sentences }: WritingText, { short, sentence }: Abbreviation): boolean {
+  if (entities.some(({ type, start, end }) => /^gene/i.test(type) && start <= short.start && short.end <= end))
+    return true;
+  if (language === 'plaintext') return false;
+  const before = source.slice(sentences[sentence]!.start - 1, short.start);
+  return /(?:^|[^\\])[*_]$/.test(before) || (before.match(/[*_]+/g)?.length ?? 0) % 2 === 1;
 }
 
 /** The source from its beginning to the end of the abstract. */
@@ -52,7 +62,7 @@ function patternOf(shortForm: string): RegExp {
 }
 
 function problem(text: WritingText, definition: Abbreviation): WritingProblem {
-  const edit = definition.shortInside ? withoutBrackets(text, definition) : undefined;
+  const edit = withoutBrackets(text, definition);
   return {
     code: 'unusedAbbreviation',
     span: definition.short,

@@ -11,14 +11,9 @@ import type { Paper } from '../papers.ts';
 import { rangeOf } from '../range.ts';
 import type { WritingFix, WritingProblem } from './problem.ts';
 import { enabledCodes, writingProblems } from './rules.ts';
-import { type WritingTerms, writingText } from './writing-text.ts';
+import { type PaperLinks, writingText } from './writing-text.ts';
 
-/** What the mentions of a paper mean, for the rules that ask. */
-export interface PaperLinks {
-  /** What each of `paper.entities` means, in their order. */
-  readonly linked: readonly Linked[];
-  readonly terms: WritingTerms;
-}
+export type { PaperLinks };
 
 interface Remembered {
   readonly revision: number;
@@ -77,7 +72,7 @@ export class WritingHelp {
     const before = this.#remembered.get(document.uri);
     if (before?.revision === revision && before.linked === links?.linked) return before.problems;
     const language = document.languageId === 'markdown' ? 'markdown' : 'plaintext';
-    const text = writingText(document.getText(), language, sentences, links && { entities, ...links });
+    const text = writingText(document.getText(), language, sentences, entities, links);
     const problems = writingProblems(text, codes);
     this.#remembered.set(document.uri, { revision, linked: links?.linked, problems });
     return problems;

@@ -11,11 +11,9 @@ import { zonesOf } from './zones.ts';
 /** What rules ask of terminologies. */
 export type WritingTerms = Pick<ConceptStore, 'concept' | 'withKey'>;
 
-/** What the entities of a paper mean. */
-export interface WritingLinks {
-  /** By start, then end. */
-  readonly entities: readonly Entity[];
-  /** What each of them means, in their order. */
+/** What the mentions of a paper mean, for the rules that ask. */
+export interface PaperLinks {
+  /** What each of `paper.entities` means, in their order. */
   readonly linked: readonly Linked[];
   readonly terms: WritingTerms;
 }
@@ -27,20 +25,24 @@ export interface WritingText {
   readonly sentences: readonly Sentence[];
   /** What part of a paper each sentence stands in. */
   readonly zones: readonly Zone[];
+  /** By start, then end. */
+  readonly entities: readonly Entity[];
   readonly abbreviations: Abbreviations;
   /** Where the abbreviations stand, their definitions among them, in order. */
   readonly uses: readonly Use[];
   /** Undefined while mentions are not linked yet, or where nothing is linked. */
-  readonly links: WritingLinks | undefined;
+  readonly links: PaperLinks | undefined;
 }
 
 export function writingText(
   source: string,
   language: Language,
   sentences: readonly Sentence[],
-  links: WritingLinks | undefined,
+  entities: readonly Entity[],
+  links: PaperLinks | undefined,
 ): WritingText {
   const abbreviations = new Abbreviations(findAbbreviations(sentences));
   const zones = zonesOf(source, language, sentences);
-  return { source, language, sentences, zones, abbreviations, uses: findUses(sentences, abbreviations), links };
+  const uses = findUses(sentences, abbreviations);
+  return { source, language, sentences, zones, entities, abbreviations, uses, links };
 }

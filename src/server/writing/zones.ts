@@ -3,10 +3,10 @@ import { frontMatterEnd } from '../../text/front-matter.ts';
 import { type Heading, isSectionName, Sections, unmarked, type Zone } from './sections.ts';
 
 const caption =
-  /^(?:(?:supplementary|supplemental|extended data|additional|supporting) )?(?:figures?|figs?|tables?|schemes?|box|boxes|movies?|videos?|files?|panels?|charts?|legends?)\b\s*(?:\.\s*)?(?:[a-z]{0,2}\d|[ivx]+\b|legends?)/i;
+  /^(?:!\[|(?:(?:supplementary|supplemental|extended data|additional|supporting) )?(?:figures?|figs?|tables?|schemes?|box|boxes|movies?|videos?|files?|panels?|charts?|legends?)\b\s*(?:\.\s*)?(?:[a-z]{0,2}\d|[ivx]+\b|legends?))/i;
 
-/** Lines of tables, notes, definition lists and images. */
-const standsAlone = /^\s*(?:[|+]|\[\^[^\]]+\]:|:\s|Table:|<t[dhr]\b|!\[)|\t| \| /;
+/** Lines of tables, notes and definition lists. */
+const standsAlone = /^\s*(?:[|+]|\[\^[^\]]+\]:|:\s|Table:|<t[dhr]\b)|\t| \| /;
 /** Paragraphs that list abbreviations or keywords. */
 const listing = /^[\s*_]*(?:(?:list of )?(?:non-?standard )?abbreviations?(?: used)?|key ?words?)[\s*_]*[:.–—-]/i;
 
@@ -28,7 +28,11 @@ export function zonesOf(source: string, language: Language, sentences: readonly 
     sections.text();
     const text = source.slice(line.start, line.end);
     if (standsAlone.test(text)) return 'aside';
-    const zone = caption.test(text.replace(/^[\s>*_#[\]]+/, '')) ? 'aside' : listing.test(text) ? 'outside' : undefined;
+    const zone = caption.test(text.replace(/^(?:[\s>*_#]|\[(?!\^))+/, ''))
+      ? 'aside'
+      : listing.test(text)
+        ? 'outside'
+        : undefined;
     if (zone === undefined) return sections.zone;
     special = { zone, end: paragraphEnd(source, line.end) };
     return zone;
