@@ -14,6 +14,11 @@ export class Configuration {
   readonly #told = new Set<string>();
   #pushed: unknown;
   #values: Settings;
+  #toldOnce = () => {};
+  /** Resolves when the client has told its settings for the first time. */
+  readonly known = new Promise<void>((resolve) => {
+    this.#toldOnce = resolve;
+  });
 
   /** @param tell shows a user what is wrong with a setting. */
   constructor(
@@ -53,6 +58,7 @@ export class Configuration {
       const own = documents[index];
       if (own) this.#documents.set(uri, own);
     });
+    this.#toldOnce();
   }
 
   async open(uri: string): Promise<void> {

@@ -23,10 +23,13 @@ export function answerTerminologyRequests(
   capabilities: ClientCapabilities,
 ): void {
   const { configuration, terminologies, workspace } = session;
-  const folder = () => storeFolder(configuration.values['concepts.folder'], workspace.folders);
+  const folder = async () => {
+    await configuration.known;
+    return storeFolder(configuration.values['concepts.folder'], workspace.folders);
+  };
 
   connection.onRequest<TerminologyList, void>(clientRequests.terminologies, () =>
-    answered<TerminologyList>(async () => listed(folder())),
+    answered<TerminologyList>(async () => listed(await folder())),
   );
 
   connection.onRequest<TerminologySummary, void>(
@@ -49,8 +52,8 @@ export function answerTerminologyRequests(
         );
       }
       return answered<TerminologyOutcome>(() =>
-        taken(`importing ${asked.name ?? asked.place}`, asked.workDoneToken, token, (listener, signal) =>
-          terminologies.import(asked, folder(), listener, signal),
+        taken(`importing ${asked.name ?? asked.place}`, asked.workDoneToken, token, async (listener, signal) =>
+          terminologies.import(asked, await folder(), listener, signal),
         ),
       );
     },
@@ -61,8 +64,8 @@ export function answerTerminologyRequests(
     async (asked: unknown, token: CancellationToken) => {
       if (!isNamed(asked)) return invalid('"name" is to be a string, and "workDoneToken" where it is given');
       return answered<TerminologyOutcome>(() =>
-        taken(`downloading ${asked.name}`, asked.workDoneToken, token, (listener, signal) =>
-          terminologies.download(asked.name, folder(), listener, signal),
+        taken(`downloading ${asked.name}`, asked.workDoneToken, token, async (listener, signal) =>
+          terminologies.download(asked.name, await folder(), listener, signal),
         ),
       );
     },
@@ -73,7 +76,7 @@ export function answerTerminologyRequests(
     async (asked: unknown, token: CancellationToken) => {
       if (!isNamed(asked)) return invalid('"name" is to be a string');
       return answered<null>(async () => {
-        await terminologies.remove(asked.name, folder(), signalOf(token));
+        await terminologies.remove(asked.name, await folder(), signalOf(token));
         return null;
       });
     },
