@@ -7,10 +7,11 @@ import { cellosaurus } from './cellosaurus.ts';
 import type { TerminologyForm } from './form.ts';
 import { obo } from './obo/obo.ts';
 import { oboGraph } from './obo-graph/obo-graph.ts';
+import { skos } from './skos/skos.ts';
 import { tsv } from './tsv.ts';
 
 /** Every form that terminologies are read of; a file is of one of them only. */
-export const terminologyForms: readonly TerminologyForm[] = [cellosaurus, obo, oboGraph, tsv];
+export const terminologyForms: readonly TerminologyForm[] = [cellosaurus, obo, oboGraph, skos, tsv];
 
 /**
  * The form of a file, a folder or an archive.
