@@ -60,15 +60,22 @@ export class PlaceReader {
     return found[0];
   }
 
+  /** As {@link find}, of a file that may stand beside the one that a plain file is. */
+  beside(name: RegExp): Member | undefined {
+    return this.#isFile ? undefined : this.find(name);
+  }
+
   findAll(name: RegExp): readonly Member[] {
     return this.#isFile ? this.members : this.members.filter((member) => name.test(plainName(member.name)));
   }
 
-  /** @throws UserError saying what is missing if there is no such file. */
+  /** One of several files that make a terminology. @throws UserError saying what is missing if there is no such file. */
   need(name: RegExp, title: string): Member {
-    const member = this.find(name);
-    if (!member) throw new UserError(`${this.place}: ${title} is missing; it is read together with the others`);
-    return member;
+    const member = this.beside(name);
+    if (member) return member;
+    throw new UserError(
+      `${this.place}: ${title} is missing; give the folder or the archive that holds all files of the terminology`,
+    );
   }
 
   /** Says which files are going to be read, each as often as it stands there, so that progress can be told. */
@@ -89,6 +96,11 @@ export class PlaceReader {
   /** Tells of something that is left out. */
   problem(member: Member, line: number, message: string): void {
     this.#watch.problem(line, this.#isFile ? message : `${member.name}: ${message}`);
+  }
+
+  /** @throws UserError if no concept was found, so that an empty or wrong file does not pass for a terminology. */
+  check(concepts: number): void {
+    if (concepts === 0) throw new UserError(`${this.place}: there is no concept in it`);
   }
 
   /** An error about a line. */

@@ -1,6 +1,7 @@
 import sax from 'sax';
 import { UserError } from '../../../core/errors.ts';
 import { quoted } from '../../../core/quote.ts';
+import { xmlEntities } from '../../../files/xml-entities.ts';
 import type { Notes } from '../../document.ts';
 import { type Tell, teller } from '../assemble.ts';
 import type { ReadOptions } from '../form.ts';
@@ -28,15 +29,6 @@ const children: Readonly<Record<string, readonly string[]>> = {
 
 /** Elements whose text is their value. */
 const leaves: ReadonlySet<string> = new Set(['source', 'date', 'key', 'infon', 'id', 'offset', 'text']);
-
-/** Those of XML alone, in place of the library's hundreds of HTML's; without a prototype, lest &constructor; be one. */
-const entities: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-});
 
 /** The attributes of elements that have some. */
 const attributesOf: Readonly<Record<string, readonly string[]>> = {
@@ -102,7 +94,7 @@ export class BiocXmlParser {
   constructor(file: string, { onProblem }: ReadOptions) {
     this.#file = file;
     this.#tell = teller(file, onProblem);
-    Object.assign(this.#sax, { ENTITIES: entities });
+    Object.assign(this.#sax, { ENTITIES: xmlEntities });
     this.#sax.onerror = ({ message }) => {
       throw this.#error(`not well-formed XML: ${message.split('\n')[0] ?? ''}`);
     };
