@@ -1,8 +1,7 @@
-import { opendir, stat } from 'node:fs/promises';
-import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
 import { headOf } from '../../files/head.ts';
+import { entriesOf, placeKindOf } from './archive.ts';
 import { cellosaurus } from './cellosaurus.ts';
 import type { TerminologyForm } from './form.ts';
 import { obo } from './obo/obo.ts';
@@ -22,46 +21,36 @@ export async function formOfTerminology(place: string, name?: string): Promise<T
   if (name !== undefined) {
     const named = terminologyForms.find((form) => form.name === name.toLowerCase());
     if (named) return named;
-    throw new UserError(
-      `there is no form ${quoted(name)} of terminologies; forms are:\n${listOfForms(terminologyForms)}`,
-    );
+    throw new UserError(`there is no form ${quoted(name)} of terminologies; forms are ${listOf(terminologyForms)}`);
   }
   const { head, entries } = await lookInto(place);
   const fitting = terminologyForms.filter((form) => form.matches(place, head, entries));
   const [only, ...others] = fitting;
   if (only && others.length === 0) return only;
-  if (only) throw new UserError(`${place}: may be of several forms; say which (--form):\n${listOfForms(fitting)}`);
+  if (only) throw new UserError(`${place}: may be of several forms; say which (--form): ${listOf(fitting)}`);
   throw new UserError(
-    `${place}: ${reasonFor(head)}; forms of terminologies are (--form says which):\n${listOfForms(terminologyForms)}`,
+    `${place}: ${reasonFor(head, entries)}; forms of terminologies are ${listOf(terminologyForms)}; --form says which`,
   );
 }
 
-function listOfForms(forms: readonly TerminologyForm[]): string {
-  const width = Math.max(...forms.map(({ name }) => name.length));
-  return forms.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`).join('\n');
+function listOf(forms: readonly TerminologyForm[]): string {
+  return forms.map(({ name, title }) => `${name} (${title})`).join(', ');
 }
 
 /** What a file is that is of no form, if that can be told. */
-function reasonFor(head: string): string {
+function reasonFor(head: string, entries: readonly string[]): string {
+  if (entries.length > 0)
+    return `its files (${entries.slice(0, 3).join(', ')}, …) are of no form; if one is, take it out`;
+  if (head.trim() === '') return 'empty, or compressed and damaged';
   if (head.startsWith('\ufffd\ufffd') || head.slice(0, 200).includes('\0'))
     return 'text in UTF-16, or no text; save it in UTF-8';
   if (/<rdf:RDF\b|<Ontology\b/.test(head)) {
     return 'OWL in XML, which is not read; take the same ontology as OBO, OBO Graph JSON or Turtle';
   }
-  return 'of no form that is known';
+  return 'of no form';
 }
 
-/** How many names of files in a folder are looked at. */
-const mostEntries = 10_000;
-
 async function lookInto(place: string): Promise<{ readonly head: string; readonly entries: readonly string[] }> {
-  const found = await stat(place).catch(() => undefined);
-  if (!found?.isDirectory()) return { head: await headOf(place), entries: [] };
-  const entries: string[] = [];
-  for await (const entry of await opendir(place, { recursive: true })) {
-    if (entry.isFile())
-      entries.push(path.relative(place, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'));
-    if (entries.length >= mostEntries) break;
-  }
-  return { head: '', entries: entries.sort() };
+  if ((await placeKindOf(place)) === 'file') return { head: await headOf(place), entries: [] };
+  return { head: '', entries: await entriesOf(place) };
 }
