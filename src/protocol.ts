@@ -325,12 +325,6 @@ export const clientCommands = {
   chooseConcept: 'gerbera.chooseConcept',
 } as const;
 
-/** Commands of the server that its code actions name, with their arguments. */
-export const serverCommands = {
-  /** `[ConceptChoosing]` */
-  chooseConcept: 'gerbera.server.chooseConcept',
-} as const;
-
 /** From the server to its model host. */
 export type HostRequest =
   | { readonly kind: 'load'; readonly model: string; readonly device: DevicePreference }
@@ -401,6 +395,4 @@ export function isReportRequest(message: unknown): message is ReportRequest {
   );
 }
 
-function isIndex(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
-}
+const isIndex = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0;

@@ -1,8 +1,9 @@
 import type { Entity } from '../core/entity.ts';
 import { placeMentions } from '../core/place.ts';
-import { compareSpans, type Span } from '../core/span.ts';
+import { compareSpans } from '../core/span.ts';
 import type { Sentence } from '../core/words.ts';
 import type { DocumentReader } from '../text/reader.ts';
+import { moverOf } from './moved-spans.ts';
 import type { Reading, SentenceMemory } from './sentence-memory.ts';
 
 /** Characters of a long text that are cut into sentences without a pause. */
@@ -62,7 +63,7 @@ export class Analysis {
   update(source: string, model: string): void {
     const sameModel = model === this.#model && this.#sentences.length > 0;
     const shown = sameModel ? this.entities() : [];
-    const keep = changed(this.#source, source);
+    const keep = moverOf(this.#source, source);
     const before = this.#known;
     const editedBefore = this.#edited;
 
@@ -123,26 +124,4 @@ export class Analysis {
     });
     return carried;
   }
-}
-
-/** Compares two texts by what they begin and end with alike; gives how to move mentions that lie wholly in there. */
-function changed(before: string, after: string): (entities: readonly Entity[]) => Entity[] {
-  const shorter = Math.min(before.length, after.length);
-  let prefix = 0;
-  while (prefix < shorter && before.charCodeAt(prefix) === after.charCodeAt(prefix)) prefix++;
-  let suffix = 0;
-  const rest = shorter - prefix;
-  while (
-    suffix < rest &&
-    before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix)
-  ) {
-    suffix++;
-  }
-  const tail = before.length - suffix;
-  const shift = after.length - before.length;
-  const moved = <T extends Span>(entity: T): T[] => {
-    if (entity.end <= prefix) return [entity];
-    return entity.start >= tail ? [{ ...entity, start: entity.start + shift, end: entity.end + shift }] : [];
-  };
-  return (entities) => entities.flatMap(moved);
 }

@@ -14,7 +14,7 @@ import type { Session } from './session.ts';
 export function followClient(
   connection: Connection,
   documents: TextDocuments<TextDocument>,
-  { workspace, tokens, configuration, host, log }: Session,
+  { workspace, tokens, configuration, host, concepts, trigger, log }: Session,
   capabilities: ClientCapabilities,
 ): void {
   documents.onDidOpen(({ document }) => void workspace.open(document));
@@ -29,6 +29,8 @@ export function followClient(
     const { model, device } = configuration.values;
     host.use({ model: inWorkspace(model, workspace.folders), device });
     workspace.reconsider();
+    concepts.refresh();
+    trigger.use(configuration.values['concepts.completionTrigger']);
   };
   connection.onDidChangeConfiguration(({ settings }) => {
     configuration.push(settings);

@@ -1,6 +1,6 @@
 import type { Connection } from 'vscode-languageserver/node';
 import { type DocumentEntities, serverNotifications } from '../protocol.ts';
-import { diagnosticsOf } from './features/diagnostics.ts';
+import type { DiagnosticsPublisher } from './diagnostics-publisher.ts';
 import type { Paper } from './papers.ts';
 
 /** How often a document is published while it is read (ms): seldom where it has many entities, for all are sent each time. */
@@ -10,6 +10,7 @@ const period = (entities: number) => Math.max(250, entities / 4);
 export class Publisher {
   readonly #connection: Connection;
   readonly #now: (uri: string) => Paper | undefined;
+  readonly #diagnostics: DiagnosticsPublisher;
   readonly #published: (uri: string, paper: Paper | undefined) => void;
   /** How many entities were published last. */
   readonly #sizes = new Map<string, number>();
@@ -19,10 +20,12 @@ export class Publisher {
   constructor(
     connection: Connection,
     now: (uri: string) => Paper | undefined,
+    diagnostics: DiagnosticsPublisher,
     published: (uri: string, paper: Paper | undefined) => void,
   ) {
     this.#connection = connection;
     this.#now = now;
+    this.#diagnostics = diagnostics;
     this.#published = published;
   }
 
@@ -46,7 +49,7 @@ export class Publisher {
     this.#forget(uri);
     this.#sizes.delete(uri);
     if (open) this.#notify({ uri, version: 0, entities: [], complete: true, read: false });
-    void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    this.#diagnostics.drop(uri);
     this.#published(uri, undefined);
   }
 
@@ -59,7 +62,7 @@ export class Publisher {
     this.#sizes.set(uri, entities.length);
     this.#notify({ uri, version, entities, complete, read: true });
     this.#published(uri, paper);
-    void this.#connection.sendDiagnostics({ uri, version, diagnostics: diagnosticsOf(paper) });
+    this.#diagnostics.publish(paper);
   }
 
   #notify(entities: DocumentEntities): void {

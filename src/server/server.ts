@@ -1,6 +1,7 @@
 import { type Connection, TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { serverCapabilities } from './capabilities.ts';
+import { capabilitiesFor } from './capabilities.ts';
+import { answerConceptRequests } from './concepts/concept-requests.ts';
 import { followClient } from './follow-client.ts';
 import { answerJobRequests } from './jobs/job-requests.ts';
 import { answerTerminologyRequests } from './jobs/terminology-requests.ts';
@@ -16,16 +17,19 @@ export function serve(connection: Connection, beside: Programs): void {
     followClient(connection, documents, session, params.capabilities);
     answerLanguageRequests(connection, session, params.capabilities);
     answerOwnMessages(connection, session);
+    answerConceptRequests(connection, session);
     answerJobRequests(connection, session, params.capabilities);
     answerTerminologyRequests(connection, session, params.capabilities);
     connection.onShutdown(() => {
       session.host.dispose();
       session.evaluations.dispose();
       session.terminologies.dispose();
+      session.concepts.dispose();
+      session.diagnostics.dispose();
     });
     // The process can start while the client answers what the settings are.
     session.host.prepare();
-    return { capabilities: serverCapabilities, serverInfo: { name: 'gerbera' } };
+    return { capabilities: capabilitiesFor(params.capabilities), serverInfo: { name: 'gerbera' } };
   });
   documents.listen(connection);
   connection.listen();

@@ -6,7 +6,12 @@ import {
 } from 'vscode-languageserver/node';
 import { unlinked } from '../core/unlinked.ts';
 import { type InitializationOptions, serverNotifications } from '../protocol.ts';
+import { CompletionTrigger } from './completion-trigger.ts';
+import { ConceptSearch } from './concepts/concept-search.ts';
+import type { ConceptService } from './concepts/concept-service.ts';
+import { createConcepts } from './concepts/create-concepts.ts';
 import { Configuration } from './configuration.ts';
+import { DiagnosticsPublisher } from './diagnostics-publisher.ts';
 import { SemanticTokensProvider } from './features/semantic-tokens.ts';
 import { EvaluationJobs } from './jobs/evaluation.ts';
 import { TerminologyJobs } from './jobs/terminologies.ts';
@@ -16,6 +21,7 @@ import { Publisher } from './publisher.ts';
 import { ReadingLoop } from './reading-loop.ts';
 import { StatusTeller } from './status.ts';
 import { Workspace } from './workspace.ts';
+import { WritingHelp } from './writing/writing-help.ts';
 
 /** The parts that serve one client, wired together. */
 export interface Session {
@@ -28,6 +34,11 @@ export interface Session {
   readonly loop: ReadingLoop;
   readonly status: StatusTeller;
   readonly tokens: SemanticTokensProvider;
+  readonly concepts: ConceptService;
+  readonly search: ConceptSearch;
+  readonly writing: WritingHelp;
+  readonly diagnostics: DiagnosticsPublisher;
+  readonly trigger: CompletionTrigger;
   readonly evaluations: EvaluationJobs;
   readonly terminologies: TerminologyJobs;
 }
@@ -83,15 +94,32 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const refreshes = params.capabilities.workspace?.semanticTokens?.refreshSupport === true;
   const refresh = () => connection.languages.semanticTokens.refresh();
   const tokens = new SemanticTokensProvider(workspace, refreshes ? refresh : undefined);
-  const publisher = new Publisher(
-    connection,
-    (uri) => workspace.now(uri),
-    (uri, paper) => tokens.published(uri, paper),
+  const now = (uri: string) => workspace.now(uri);
+  const concepts = createConcepts(
+    {
+      ...{ connection, configuration, workspace, log },
+      tell: show(MessageType.Warning),
+      linked: (uri) => diagnostics.help(uri),
+    },
+    params.capabilities,
   );
+  const related = params.capabilities.textDocument?.publishDiagnostics?.relatedInformation === true;
+  const writing = new WritingHelp(related);
+  const diagnostics = new DiagnosticsPublisher(connection, now, concepts, writing);
+  const publisher = new Publisher(connection, now, diagnostics, (uri, paper) => {
+    tokens.published(uri, paper);
+    concepts.published(uri, paper);
+  });
+  const search = new ConceptSearch(concepts);
+  const trigger = new CompletionTrigger(connection, params.capabilities, log);
   const commandLine = options?.commandLine ?? beside.commandLine;
   const evaluations = new EvaluationJobs(commandLine, log);
   const terminologies = new TerminologyJobs(commandLine, log);
-  return { log, hostFile, host, configuration, workspace, loop, status, tokens, evaluations, terminologies };
+  return {
+    ...{ log, hostFile, host, configuration, workspace, loop, status, tokens },
+    ...{ concepts, search, writing, diagnostics, trigger },
+    ...{ evaluations, terminologies },
+  };
 }
 
 /** The workspace's folders; older clients name but one. */

@@ -1,13 +1,17 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   type ClientCapabilities,
+  type CodeAction,
+  type CompletionList,
   createProtocolConnection,
   type Diagnostic,
   type DocumentHighlight,
   type DocumentSymbol,
   type Hover,
   type InitializeResult,
+  type InlayHint,
   type Location,
   type ProtocolConnection,
   type Range,
@@ -15,10 +19,12 @@ import {
   type SemanticTokensDelta,
   StreamMessageReader,
   StreamMessageWriter,
+  type SymbolInformation,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   clientRequests,
+  type DocumentConcepts,
   type DocumentEntities,
   type InitializationOptions,
   type ServerStatus,
@@ -27,6 +33,8 @@ import {
 
 /** The server's program in the source tree. */
 export const serverFile = path.resolve(import.meta.dirname, '../../src/server/main.ts');
+
+const noHome = path.join(tmpdir(), 'gerbera-tests-without-a-home');
 
 export interface ClientOptions {
   /** The program to run with `--stdio`. */
@@ -45,10 +53,14 @@ const allCapabilities: ClientCapabilities = {
     didChangeConfiguration: { dynamicRegistration: true },
     workspaceFolders: true,
     semanticTokens: { refreshSupport: true },
+    inlayHint: { refreshSupport: true },
   },
   textDocument: {
     hover: { contentFormat: ['markdown', 'plaintext'] },
     documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } },
+    completion: { dynamicRegistration: true, completionItem: { documentationFormat: ['markdown'] } },
+    publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true },
   },
 };
 
@@ -58,12 +70,16 @@ export class Client {
   readonly connection: ProtocolConnection;
   readonly diagnostics = new Map<string, readonly Diagnostic[]>();
   readonly entities = new Map<string, DocumentEntities>();
+  readonly concepts = new Map<string, DocumentConcepts>();
+  /** What the server registered later, by method. */
+  readonly registered = new Map<string, unknown>();
   readonly statuses: ServerStatus[] = [];
   readonly messages: string[] = [];
   readonly log: string[] = [];
   readonly exited: Promise<number | null>;
   settings: Record<string, unknown>;
   refreshes = 0;
+  hintRefreshes = 0;
   initialized: InitializeResult | undefined;
   readonly #documents = new Map<string, TextDocument>();
   #watchers: (() => void)[] = [];
@@ -71,7 +87,8 @@ export class Client {
   private constructor(options: ClientOptions) {
     this.settings = options.settings ?? {};
     this.process = spawn(process.execPath, [options.server ?? serverFile, '--stdio'], {
-      env: { ...process.env, ...options.env },
+      // No store of terminologies but a test's own.
+      env: { ...process.env, GERBERA_HOME: noHome, ...options.env },
     });
     this.process.stderr.on('data', (data) => this.log.push(`stderr: ${data}`));
     this.exited = new Promise((resolve) => this.process.once('exit', (code) => resolve(code)));
@@ -99,6 +116,12 @@ export class Client {
       }),
     );
     this.connection.onNotification(
+      serverNotifications.concepts,
+      heard((concepts: DocumentConcepts) => {
+        this.concepts.set(concepts.uri, concepts);
+      }),
+    );
+    this.connection.onNotification(
       serverNotifications.status,
       heard((status: ServerStatus) => {
         this.statuses.push(status);
@@ -119,7 +142,19 @@ export class Client {
     this.connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
       items.map(() => this.settings),
     );
-    this.connection.onRequest('client/registerCapability', () => null);
+    this.connection.onRequest(
+      'client/registerCapability',
+      heard(({ registrations }: { registrations: { method: string; registerOptions?: unknown }[] }) => {
+        for (const { method, registerOptions } of registrations) this.registered.set(method, registerOptions);
+      }),
+    );
+    this.connection.onRequest('client/unregisterCapability', () => null);
+    this.connection.onRequest(
+      'workspace/inlayHint/refresh',
+      heard(() => {
+        this.hintRefreshes++;
+      }),
+    );
     this.connection.onRequest(
       'workspace/semanticTokens/refresh',
       heard(() => {
@@ -219,6 +254,13 @@ export class Client {
     return entities;
   }
 
+  /** The concepts of the newest version. */
+  async linked(uri: string): Promise<DocumentConcepts> {
+    const { version } = this.document(uri);
+    await this.until(`the concepts of ${uri}`, () => this.concepts.get(uri)?.version === version);
+    return this.concepts.get(uri)!;
+  }
+
   async ready(): Promise<void> {
     await this.until('a model', () => ['ready', 'reading'].includes(this.statuses.at(-1)?.state ?? ''));
   }
@@ -250,6 +292,25 @@ export class Client {
 
   tokensIn(uri: string, range: Range): Promise<SemanticTokens> {
     return this.connection.sendRequest('textDocument/semanticTokens/range', { textDocument: { uri }, range });
+  }
+
+  codeActions(uri: string, start: number, end = start, only?: string[]): Promise<CodeAction[]> {
+    const document = this.document(uri);
+    const range = { start: document.positionAt(start), end: document.positionAt(end) };
+    const context = { diagnostics: [], ...(only ? { only } : {}) };
+    return this.connection.sendRequest('textDocument/codeAction', { textDocument: { uri }, range, context });
+  }
+
+  completion(uri: string, offset: number): Promise<CompletionList | null> {
+    return this.#at('textDocument/completion', uri, offset);
+  }
+
+  workspaceSymbols(query: string): Promise<SymbolInformation[]> {
+    return this.connection.sendRequest('workspace/symbol', { query });
+  }
+
+  inlayHints(uri: string, range: Range): Promise<InlayHint[]> {
+    return this.connection.sendRequest('textDocument/inlayHint', { textDocument: { uri }, range });
   }
 
   status(): Promise<ServerStatus> {

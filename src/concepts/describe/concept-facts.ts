@@ -71,7 +71,7 @@ export function factsOf(store: ConceptStore, identifiers: readonly string[]): Co
 /** Where a concept comes from, for people. */
 function sourceOf(store: ConceptStore, { identifier, terminology }: Concept): string {
   const found = store.terminologies().find(({ name }) => name === terminology);
-  return namespaceOf(identifier)?.title ?? found?.title ?? terminology;
+  return found?.title || namespaceOf(identifier)?.title || terminology;
 }
 
 function synonymsOf(concepts: readonly Concept[]): readonly string[] {

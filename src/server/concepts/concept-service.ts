@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { CancellationToken } from 'vscode-languageserver/node';
+import type { JoinedConcept } from '../../concepts/link/joined.ts';
 import type { Linked } from '../../concepts/link/linker.ts';
 import type { ConceptStore } from '../../concepts/store/store.ts';
 import type { Entity } from '../../core/entity.ts';
@@ -58,6 +59,17 @@ export class ConceptService implements PaperConcepts {
     return this.#terminologies.current?.store;
   }
 
+  async current(uri: string, token: CancellationToken): Promise<Paper | undefined> {
+    const paper = await this.#papers.current(uri, token);
+    if (!paper || !isLinked(paper) || this.#terminologies.current) return paper;
+    await this.#terminologies.ready();
+    return this.#papers.current(uri, token);
+  }
+
+  joined(identifier: string): JoinedConcept | undefined {
+    return this.attempt(() => this.#terminologies.current?.joined.of(identifier));
+  }
+
   of(paper: Paper, entity: Entity): Linked | undefined {
     const terminologies = isLinked(paper) ? this.#terminologies.current : undefined;
     if (!terminologies) return undefined;
@@ -83,12 +95,17 @@ export class ConceptService implements PaperConcepts {
       return paper && this.known(paper);
     };
     const paper = await this.#papers.complete(uri, wait, token);
+    if (paper && isLinked(paper)) await this.#terminologies.ready();
     if (!paper?.complete || !isLinked(paper) || !this.#terminologies.current) return undefined;
     if (!known()) {
       this.#enqueue(uri);
       await this.#when(() => known() !== undefined || !this.#terminologies.current, until - performance.now(), token);
     }
     return token.isCancellationRequested ? undefined : known();
+  }
+
+  attempt<T>(ask: () => T): T | undefined {
+    return this.#terminologies.attempt(ask);
   }
 
   isChosen(paper: Paper, { type, mention }: Entity): boolean {
@@ -139,8 +156,7 @@ export class ConceptService implements PaperConcepts {
     if (known) return known;
     const chosen = (entity: Entity, linked: Linked) => {
       const choice = this.#choices.of(uri).find(entity.type, entity.mention);
-      const store = choice && this.store;
-      return store && chosenMeaning(choice, linked, store);
+      return choice && chosenMeaning(choice, linked, (identifier) => this.joined(identifier));
     };
     const followed: Followed = { links: new PaperLinks(chosen), cost: 0 };
     this.#followed.set(uri, followed);
@@ -182,6 +198,7 @@ export class ConceptService implements PaperConcepts {
 
   async #link(uri: string): Promise<void> {
     await turn();
+    if (this.#papers.now(uri)) await this.#terminologies.ready();
     const paper = this.#papers.now(uri);
     const terminologies = this.#terminologies.current;
     // One that is not read yet is published when it is.

@@ -1,3 +1,4 @@
+import { JoinedConcepts } from '../../concepts/link/joined.ts';
 import type { Linker } from '../../concepts/link/linker.ts';
 import type { ConceptStore } from '../../concepts/store/store.ts';
 import { errorMessage, UserError } from '../../core/errors.ts';
@@ -7,10 +8,17 @@ import type { Log } from '../log.ts';
 export interface Terminologies {
   readonly store: ConceptStore;
   readonly linker: Linker;
+  close(): void;
 }
 
-/** Opens the terminologies of a folder. It may throw a UserError. */
-export type OpenTerminologies = (folder: string) => Terminologies;
+interface Opened extends Terminologies {
+  readonly folder: string;
+  readonly revision: number;
+  readonly joined: JoinedConcepts;
+}
+
+/** Opens the terminologies of a folder. It may be refused with a UserError. */
+export type OpenTerminologies = (folder: string) => Promise<Terminologies>;
 
 /** How long terminologies that could not be opened are left alone (ms). */
 const pause = 30_000;
@@ -21,7 +29,8 @@ export class OpenedTerminologies {
   readonly #folder: () => string;
   readonly #tell: (problem: string) => void;
   readonly #log: Log;
-  #opened: (Terminologies & { readonly folder: string; readonly revision: number }) | undefined;
+  #opened: Opened | undefined;
+  #opening: Promise<void> | undefined;
   #failed: { readonly folder: string; readonly time: number } | undefined;
   /** Told already: each problem is told once. */
   readonly #told = new Set<string>();
@@ -38,37 +47,37 @@ export class OpenedTerminologies {
     this.#log = log;
   }
 
-  /** Opened now if need be; undefined if that fails. */
-  get current(): Terminologies | undefined {
-    if (this.#opened || this.#disposed) return this.#opened;
+  /** Undefined while they are not opened. */
+  get current(): Opened | undefined {
+    return this.#opened;
+  }
+
+  /** Opens them if need be; resolves when they are, or cannot be had. */
+  ready(): Promise<void> {
+    if (this.#opened || this.#disposed) return Promise.resolve();
     const folder = this.#folder();
-    if (this.#failed?.folder === folder && performance.now() - this.#failed.time < pause) return undefined;
-    this.#failed = undefined;
-    const began = performance.now();
-    const opened = this.attempt(() => {
-      const { store, linker } = this.#open(folder);
-      return { store, linker, folder, revision: store.revision };
+    if (this.#failed?.folder === folder && performance.now() - this.#failed.time < pause) return Promise.resolve();
+    this.#opening ??= this.#start(folder).finally(() => {
+      this.#opening = undefined;
     });
-    if (!opened) return undefined;
-    this.#opened = opened;
-    const { file } = opened.store;
-    this.#log.info(`terminologies: ${file} opened in ${(performance.now() - began).toFixed(0)} ms`);
-    return opened;
+    return this.#opening;
   }
 
   /** Looks whether others are to be used from now on; whether what was learnt from them is to be asked anew. */
   refresh(): boolean {
-    if (this.#failed && performance.now() - this.#failed.time >= pause) {
+    if (this.#failed) {
+      const { folder, time } = this.#failed;
+      if (folder === this.#folder() && performance.now() - time < pause) return false;
       this.#failed = undefined;
       return true;
     }
     const opened = this.#opened;
-    if (!opened) return this.#failed !== undefined && this.#failed.folder !== this.#folder();
+    if (!opened) return false;
     if (opened.folder === this.#folder()) {
       const revision = this.attempt(() => opened.store.revision);
       if (revision === opened.revision) return false;
       if (revision !== undefined) {
-        this.#opened = { ...opened, revision };
+        this.#opened = { ...opened, revision, joined: new JoinedConcepts(opened.store) };
         return true;
       }
     }
@@ -81,17 +90,8 @@ export class OpenedTerminologies {
     try {
       return work();
     } catch (error) {
-      const damaged = error instanceof UserError;
-      const message = errorMessage(error);
-      if (!this.#told.has(message)) {
-        this.#told.add(message);
-        if (damaged) this.#tell(message);
-        this.#log.error(`terminologies: ${damaged || !(error instanceof Error) ? message : error.stack}`);
-      }
-      if (damaged || !this.#opened) {
-        this.#close();
-        this.#failed = { folder: this.#folder(), time: performance.now() };
-      }
+      this.#explain(error);
+      if (error instanceof UserError) this.#fail(this.#folder());
       return undefined;
     }
   }
@@ -101,11 +101,42 @@ export class OpenedTerminologies {
     this.#close();
   }
 
+  async #start(folder: string): Promise<void> {
+    this.#failed = undefined;
+    const began = performance.now();
+    try {
+      const opened = await this.#open(folder);
+      const { store, linker } = opened;
+      const joined = new JoinedConcepts(store);
+      this.#opened = { store, linker, close: () => opened.close(), folder, revision: store.revision, joined };
+      this.#log.info(`terminologies: ${store.file} opened in ${(performance.now() - began).toFixed(0)} ms`);
+      // The server may have ended meanwhile.
+      if (this.#disposed) this.#close();
+    } catch (error) {
+      this.#explain(error);
+      this.#fail(folder);
+    }
+  }
+
+  #explain(error: unknown): void {
+    const message = errorMessage(error);
+    if (this.#told.has(message)) return;
+    this.#told.add(message);
+    const expected = error instanceof UserError;
+    if (expected) this.#tell(message);
+    this.#log.error(`terminologies: ${expected || !(error instanceof Error) ? message : error.stack}`);
+  }
+
+  #fail(folder: string): void {
+    this.#close();
+    this.#failed = { folder, time: performance.now() };
+  }
+
   #close(): void {
     const opened = this.#opened;
     this.#opened = undefined;
     try {
-      opened?.store.close();
+      opened?.close();
     } catch (error) {
       this.#log.warn(`terminologies: ${errorMessage(error)}`);
     }

@@ -1,4 +1,5 @@
 import type { CancellationToken } from 'vscode-languageserver/node';
+import type { JoinedConcept } from '../../concepts/link/joined.ts';
 import type { Linked } from '../../concepts/link/linker.ts';
 import type { ConceptStore } from '../../concepts/store/store.ts';
 import type { Entity } from '../../core/entity.ts';
@@ -9,6 +10,8 @@ export interface LinkedPaper {
   readonly paper: Paper;
   /** What each of `paper.entities` means, in their order; the choices of people are among them. */
   readonly linked: readonly Linked[];
+  /** The mentions of each concept (`Link.concept`), concepts in the order of their first mentions. */
+  readonly mentions: ReadonlyMap<string, readonly Entity[]>;
 }
 
 /**
@@ -16,8 +19,12 @@ export interface LinkedPaper {
  * damaged) all is undefined; why has been told then.
  */
 export interface PaperConcepts {
-  /** The terminologies; undefined where there are none. Not to be kept: it is another one after an import. */
+  /** The document's newest version, when its terminologies can be asked: they are opened when they are first wanted. */
+  current(uri: string, token: CancellationToken): Promise<Paper | undefined>;
+  /** The terminologies; undefined where there are none, or not yet. Not to be kept: it is another one after an import. */
   readonly store: ConceptStore | undefined;
+  /** What an identifier's concept is in all terminologies; undefined where there are none. */
+  joined(identifier: string): JoinedConcept | undefined;
   /** What a mention of the paper means, found at once if it is not known yet. */
   of(paper: Paper, entity: Entity): Linked | undefined;
   /** What it means as far as is known: what it meant in an earlier version of the paper while this one is not linked yet. */
@@ -26,6 +33,8 @@ export interface PaperConcepts {
   known(paper: Paper): LinkedPaper | undefined;
   /** Waits until the newest version of a document is read and linked, no longer than so many milliseconds. */
   complete(uri: string, wait: number, token: CancellationToken): Promise<LinkedPaper | undefined>;
+  /** What is asked of the store; undefined if it is damaged, which is told once. */
+  attempt<T>(ask: () => T): T | undefined;
   /** Whether a person chose what the mention means. */
   isChosen(paper: Paper, entity: Entity): boolean;
 }

@@ -3,6 +3,7 @@ import type { Entity } from '../../core/entity.ts';
 import type { Steps } from '../../core/steps.ts';
 import type { Paper } from '../papers.ts';
 import { keyOfMention } from '../range.ts';
+import { byConcept } from './mentions.ts';
 import type { Terminologies } from './open-terminologies.ts';
 import type { LinkedPaper } from './paper-concepts.ts';
 
@@ -82,7 +83,7 @@ export class PaperLinks {
     const { found } = this.#all;
     const linked = paper.entities.map((entity, index) => this.#chosen(entity, found[index]!) ?? found[index]!);
     const byEntity = new Map(paper.entities.map((entity, index) => [entity, linked[index]!]));
-    this.#known = { paper, linked, byEntity };
+    this.#known = { paper, linked, byEntity, mentions: byConcept(paper.entities, (_, index) => linked[index]) };
     return this.#known;
   }
 }

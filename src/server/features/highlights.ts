@@ -4,27 +4,29 @@ import {
   DocumentHighlightKind,
   type DocumentHighlightParams,
 } from 'vscode-languageserver/node';
-import type { Papers } from '../papers.ts';
-import { entitiesAt, rangeOf, sameMention } from '../range.ts';
+import { alike } from '../concepts/mentions.ts';
+import type { PaperConcepts } from '../concepts/paper-concepts.ts';
+import { entitiesAt, rangeOf } from '../range.ts';
 
-/** Highlights every mention in the document that is called the same as one at the cursor. */
+/** Highlights every mention in the document that means what one at the cursor means, or is called the same. */
 export class HighlightProvider {
-  readonly #papers: Papers;
+  readonly #concepts: PaperConcepts;
 
-  constructor(papers: Papers) {
-    this.#papers = papers;
+  constructor(concepts: PaperConcepts) {
+    this.#concepts = concepts;
   }
 
   async provide(
     { textDocument, position }: DocumentHighlightParams,
     token: CancellationToken,
   ): Promise<DocumentHighlight[]> {
-    const paper = await this.#papers.current(textDocument.uri, token);
+    const paper = await this.#concepts.current(textDocument.uri, token);
     if (!paper) return [];
     const { document, entities } = paper;
     const here = entitiesAt(entities, document.offsetAt(position));
-    return entities
-      .filter((entity) => here.some((other) => sameMention(entity, other)))
-      .map((entity) => ({ range: rangeOf(document, entity), kind: DocumentHighlightKind.Text }));
+    return alike(this.#concepts, paper, { paper, entities: here }).map((entity) => ({
+      range: rangeOf(document, entity),
+      kind: DocumentHighlightKind.Text,
+    }));
   }
 }

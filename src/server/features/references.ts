@@ -1,30 +1,39 @@
 import type { CancellationToken, Location, ReferenceParams } from 'vscode-languageserver/node';
+import { alike } from '../concepts/mentions.ts';
+import type { PaperConcepts } from '../concepts/paper-concepts.ts';
 import type { Papers } from '../papers.ts';
-import { entitiesAt, rangeOf, sameMention } from '../range.ts';
+import { entitiesAt, rangeOf } from '../range.ts';
 
-/** How long the request waits for documents that are being read (ms). */
+/** How long the request waits for documents that are being read and linked (ms). */
 const patience = 10_000;
 
-/** References: every mention, in all documents that are read, that is called the same as one at the cursor. */
+/** References: every mention, in all documents that are read, that means what one at the cursor means, or is called the same. */
 export class ReferencesProvider {
   readonly #papers: Papers;
+  readonly #concepts: PaperConcepts;
 
-  constructor(papers: Papers) {
+  constructor(papers: Papers, concepts: PaperConcepts) {
     this.#papers = papers;
+    this.#concepts = concepts;
   }
 
   async provide({ textDocument, position }: ReferenceParams, token: CancellationToken): Promise<Location[]> {
-    const paper = await this.#papers.current(textDocument.uri, token);
+    const { uri } = textDocument;
+    if (!(await this.#papers.current(uri, token))) return [];
+    const uris = this.#papers.uris();
+    await Promise.all(uris.map((each) => this.#concepts.complete(each, patience, token)));
+    // Edits may have come while others were waited for.
+    const paper = await this.#concepts.current(uri, token);
     if (!paper) return [];
     const here = entitiesAt(paper.entities, paper.document.offsetAt(position));
     if (here.length === 0) return [];
-    const papers = await Promise.all(this.#papers.uris().map((uri) => this.#papers.complete(uri, patience, token)));
-    return papers.flatMap((other) =>
-      other
-        ? other.entities
-            .filter((entity) => here.some((given) => sameMention(entity, given)))
-            .map((entity) => ({ uri: other.document.uri, range: rangeOf(other.document, entity) }))
-        : [],
-    );
+    return uris.flatMap((each) => {
+      const other = this.#papers.now(each);
+      if (!other) return [];
+      return alike(this.#concepts, other, { paper, entities: here }).map((entity) => ({
+        uri: each,
+        range: rangeOf(other.document, entity),
+      }));
+    });
   }
 }

@@ -1,30 +1,16 @@
-import {
-  type CancellationToken,
-  type DocumentSymbol,
-  type DocumentSymbolParams,
-  type SymbolInformation,
-  SymbolKind,
+import type {
+  CancellationToken,
+  DocumentSymbol,
+  DocumentSymbolParams,
+  SymbolInformation,
 } from 'vscode-languageserver/node';
 import type { Entity } from '../../core/entity.ts';
-import { type TokenType, tokenTypeOf } from '../../protocol.ts';
 import type { Papers } from '../papers.ts';
 import { rangeOf } from '../range.ts';
+import { symbolKindOf } from './symbol-kinds.ts';
 
 /** Editors ask for symbols once per version, so the answer waits for the whole document, but not for ever (ms). */
 const patience = 30_000;
-
-/** Symbol kinds are a programming language's; each type has one of its own, for its icon. */
-const kinds: Record<TokenType, SymbolKind> = {
-  gene: SymbolKind.Class,
-  disease: SymbolKind.Event,
-  chemical: SymbolKind.Constant,
-  species: SymbolKind.Namespace,
-  cellLine: SymbolKind.Struct,
-  cellType: SymbolKind.Interface,
-  dna: SymbolKind.Array,
-  rna: SymbolKind.String,
-  entity: SymbolKind.Object,
-};
 
 /** Document symbols: entity types with their mentions below them, since Markdown's headings have an outline already. */
 export class SymbolProvider {
@@ -44,11 +30,10 @@ export class SymbolProvider {
     const paper = await this.#papers.complete(textDocument.uri, patience, token);
     if (!paper) return [];
     const { document, entities } = paper;
-    const kindOf = (type: string) => kinds[tokenTypeOf(type)];
     if (!this.#nested) {
       return entities.map((entity) => ({
         name: entity.mention,
-        kind: kindOf(entity.type),
+        kind: symbolKindOf(entity.type),
         containerName: entity.type,
         location: { uri: document.uri, range: rangeOf(document, entity) },
       }));
@@ -56,13 +41,13 @@ export class SymbolProvider {
     return [...byType(entities)].map(([type, mentions]) => {
       const children = mentions.map((entity): DocumentSymbol => {
         const range = rangeOf(document, entity);
-        return { name: entity.mention, kind: kindOf(type), range, selectionRange: range };
+        return { name: entity.mention, kind: symbolKindOf(type), range, selectionRange: range };
       });
       const end = Math.max(...mentions.map((entity) => entity.end));
       return {
         name: type,
         detail: String(mentions.length),
-        kind: kindOf(type),
+        kind: symbolKindOf(type),
         range: rangeOf(document, { start: mentions[0]!.start, end }),
         selectionRange: rangeOf(document, mentions[0]!),
         children,

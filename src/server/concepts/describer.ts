@@ -1,0 +1,68 @@
+import { describeConcept, describeLinked, describeUnlinked, type Mentions } from '../../concepts/describe/card.ts';
+import type { Markup } from '../../concepts/describe/markup.ts';
+import type { Link } from '../../concepts/link/linker.ts';
+import type { Entity } from '../../core/entity.ts';
+import type { Paper, Papers } from '../papers.ts';
+import { mentionsIn } from './mentions.ts';
+import type { PaperConcepts } from './paper-concepts.ts';
+
+/** Tells which concepts mentions mean, and where else these are mentioned. */
+export class ConceptDescriber {
+  readonly #papers: Papers;
+  readonly #concepts: PaperConcepts;
+
+  constructor(papers: Papers, concepts: PaperConcepts) {
+    this.#papers = papers;
+    this.#concepts = concepts;
+  }
+
+  /** The card of what a mention means; a line where it means nothing; '' where nothing is linked. */
+  mention(paper: Paper, entity: Entity, markup: Markup): { readonly text: string; readonly linked: boolean } {
+    const linked = this.#concepts.of(paper, entity);
+    const store = linked && this.#concepts.store;
+    const described =
+      store &&
+      this.#concepts.attempt(() => {
+        if (linked.links.length === 0) {
+          return describeUnlinked(store, entity.type, this.#concepts.isChosen(paper, entity), markup);
+        }
+        return describeLinked(store, entity, linked, (link) => this.#mentions(paper, entity, link), markup);
+      });
+    return {
+      text: described ?? '',
+      linked: described !== undefined && linked !== undefined && linked.links.length > 0,
+    };
+  }
+
+  /** The card of a concept that no document is asked for. */
+  concept(identifiers: readonly string[], markup: Markup): string {
+    const { store } = this.#concepts;
+    return (store && this.#concepts.attempt(() => describeConcept(store, identifiers, markup))) ?? '';
+  }
+
+  #mentions(paper: Paper, entity: Entity, { concept }: Link): Mentions {
+    const here = mentionsIn(this.#concepts, paper).get(concept) ?? [entity];
+    const others = this.#papers
+      .uris()
+      .filter((uri) => uri !== paper.document.uri)
+      .flatMap((uri) => this.#papers.now(uri) ?? [])
+      .flatMap((other) => mentionsIn(this.#concepts, other).get(concept)?.length ?? []);
+    return {
+      here: here.length,
+      names: namesOf(here),
+      elsewhere: others.reduce((sum, count) => sum + count, 0),
+      documents: others.length,
+    };
+  }
+}
+
+/** What mentions are called, the most frequent name first; upper and lower case are alike. */
+function namesOf(mentions: readonly Entity[]): readonly string[] {
+  const names = new Map<string, { readonly name: string; count: number }>();
+  for (const { mention } of mentions) {
+    const known = names.get(mention.toLowerCase());
+    if (known) known.count++;
+    else names.set(mention.toLowerCase(), { name: mention, count: 1 });
+  }
+  return [...names.values()].sort((a, b) => b.count - a.count).map(({ name }) => name);
+}
