@@ -28,11 +28,11 @@ export function candidatesOf(
   context: DocumentContext,
   lookup: Lookup,
 ): readonly Candidate[] {
-  const defined = context.abbreviations.has(mention.mention);
+  const defined = context.longFormOf(mention) !== undefined;
   const short = looksShort(mention.mention);
   const byConcept = new Map<string, { match: Match; features: Features }[]>();
-  for (const query of queriesOf(mention, context.abbreviations)) {
-    const found = lookup.find(query.text, type);
+  for (const query of queriesOf(mention, type, context)) {
+    const found = lookup.find(query.text, type, query.byWords);
     const levels = new Map<string, number>();
     for (const { joined, features } of found) {
       levels.set(joined.concept, Math.max(levels.get(joined.concept) ?? 0, levelOf(features)));

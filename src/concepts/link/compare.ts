@@ -1,3 +1,4 @@
+import { areRelated } from '../names/word-classes.ts';
 import type { NamedConcept } from '../store/store.ts';
 import { type AnalysedText, dice } from './analysed.ts';
 import { featureAt as at, type Features, featureCount } from './features.ts';
@@ -54,15 +55,16 @@ function cover(of: AnalysedText, by: AnalysedText, rarity: Rarity): Cover {
   for (const [index, word] of of.words.entries()) {
     const weight = rarity(of.classes[index]!) + 0.1;
     all += weight;
-    const likeness = by.roots.includes(of.roots[index]!) ? 1 : nearest(word, by.words);
+    const likeness = by.roots.includes(of.roots[index]!) ? 1 : nearest(word, of.classes[index]!, by);
     found += weight * likeness;
     if (of.marks[index] && likeness < 1) mark = true;
   }
   return { share: all === 0 ? 0 : found / all, missing: Math.min(1, (all - found) / 20), mark };
 }
 
-/** How alike the most alike of words that are not the same is: 0 below three quarters of shared beginning. */
-function nearest(word: string, others: readonly string[]): number {
+/** How alike the most alike of words that are not the same is: by meaning, or by three quarters of beginning and end. */
+function nearest(word: string, wordClass: string, { words: others, classes }: AnalysedText): number {
+  if (classes.some((other) => areRelated(wordClass, other))) return 0.7;
   if (word.length < 5) return 0;
   let best = 0;
   for (const other of others) {

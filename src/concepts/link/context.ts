@@ -1,7 +1,9 @@
 import { Abbreviations } from '../abbreviations/abbreviations.ts';
 import { findAbbreviations } from '../abbreviations/find-abbreviations.ts';
 import { keysOf } from '../names/keys.ts';
-import type { LinkDocument } from './linker.ts';
+import { definitionsBesides } from './definitions.ts';
+import { genusOf } from './genus.ts';
+import type { LinkDocument, LinkMention } from './linker.ts';
 import type { Lookup } from './lookup.ts';
 import { DocumentSpecies } from './species-words.ts';
 
@@ -11,6 +13,8 @@ export class DocumentContext {
   readonly #lookup: Lookup;
   #abbreviations: Abbreviations | undefined;
   #species: DocumentSpecies | undefined;
+  #induced: boolean | undefined;
+  #besides: ReadonlyMap<string, string> | undefined;
   readonly #evidence = new Map<string, ReadonlyMap<string, ReadonlyMap<string, number>>>();
 
   constructor(document: LinkDocument, lookup: Lookup) {
@@ -26,6 +30,45 @@ export class DocumentContext {
   get species(): DocumentSpecies {
     this.#species ??= new DocumentSpecies(this.document.sentences);
     return this.#species;
+  }
+
+  /** Whether the document says of anything that something induced it. */
+  get induced(): boolean {
+    this.#induced ??= this.document.sentences.some(({ words }) =>
+      words.some(({ text }) => /^induc(?:ed|es?|ing)$/i.test(text)),
+    );
+    return this.#induced;
+  }
+
+  /** What a mention abbreviates: by a definition in the document, or by a mention before brackets that it stands in. */
+  longFormOf(mention: LinkMention): string | undefined {
+    const defined = this.abbreviations.longFormOf(mention.mention, mention.start)?.longForm;
+    if (defined !== undefined) return defined;
+    this.#besides ??= definitionsBesides(this.document);
+    return this.#besides.get(`${mention.type}\n${mention.mention}`);
+  }
+
+  /** The short form of what the document abbreviates. */
+  shortFormOf(text: string): string | undefined {
+    const folded = text.toLowerCase();
+    return this.abbreviations.all.find(({ longForm }) => longForm.toLowerCase() === folded)?.shortForm;
+  }
+
+  /** Mentions of the same type whose words begin with the letters of a short one, in order. */
+  spelledOut({ mention, type }: LinkMention): readonly string[] {
+    const letters = mention.toLowerCase().replaceAll(/[^a-z]/g, '');
+    if (letters.length < 2) return [];
+    const texts = new Set<string>();
+    for (const other of this.document.mentions) {
+      if (other.type === type && other.mention.length > mention.length && initials(other.mention) === letters)
+        texts.add(other.mention);
+    }
+    return [...texts].slice(0, 2);
+  }
+
+  /** A species with its genus written out as the document has it: `E. coli`; undefined if it is not abbreviated. */
+  genusWrittenOut(text: string): string | undefined {
+    return genusOf(text, this.document.sentences);
   }
 
   /**
@@ -62,4 +105,13 @@ export class DocumentContext {
     this.#evidence.set(type, evidence);
     return evidence;
   }
+}
+
+/** The first letters of the words of a text, in lower case, words of no weight aside. */
+function initials(text: string): string {
+  const words = text.toLowerCase().match(/[a-z]+/g) ?? [];
+  return words
+    .filter((word) => !/^(?:of|the|and|in|with|to)$/.test(word))
+    .map((word) => word[0])
+    .join('');
 }

@@ -28,12 +28,17 @@ export const featureNames = [
   'previous',
   'neighbour',
   'shortMatch',
+  'dominance',
   // The text (`queries.ts`).
   'long',
   'expanded',
   'unbracketed',
   'short',
   'stripped',
+  'derived',
+  'broader',
+  'induced',
+  'acronym',
   'defined',
   'shortText',
   // The concept (`rank.ts`).

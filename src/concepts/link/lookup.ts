@@ -44,11 +44,11 @@ export class Lookup {
   }
 
   /** Names of a type that are like a text: those that share a key; where none is the same but for spelling, also by words. */
-  find(text: string, type: string): readonly Found[] {
-    const place = `${type}\n${text}`;
+  find(text: string, type: string, byWords: boolean): readonly Found[] {
+    const place = `${byWords ? '' : '='}${type}\n${text}`;
     let found = this.#found.get(place);
     if (found === undefined) {
-      found = this.#find(text, type);
+      found = this.#find(text, type, byWords);
       this.#found.set(place, found);
     }
     return found;
@@ -81,12 +81,13 @@ export class Lookup {
     return rarity;
   };
 
-  #find(text: string, type: string): readonly Found[] {
+  #find(text: string, type: string, byWords: boolean): readonly Found[] {
     const query = this.analysed(text);
     if (query.joined === '') return [];
-    const byKey = this.#store.withKey([query.joined, query.bag]).filter(({ types }) => types.includes(type));
+    const byKey = this.#store.withKey(keysOf(text)).filter(({ types }) => types.includes(type));
     const found = byKey.map((named) => this.#compared(query, named));
-    if (found.some(({ features }) => features[featureAt.joined] === 1 || features[featureAt.words] === 1)) return found;
+    if (!byWords || found.some(({ features }) => features[featureAt.joined] === 1 || features[featureAt.words] === 1))
+      return found;
     const seen = new Set(byKey);
     for (const words of this.#searches(query)) {
       for (const named of this.#store.withWords(words, { type, limit: mostByWords })) {
@@ -94,7 +95,19 @@ export class Lookup {
         seen.add(named);
       }
     }
+    this.#compareAmong(query, found);
     return found;
+  }
+
+  /** Of names that hold all of the text: which share of them hold all words of each, and so are kinds of it. */
+  #compareAmong(query: AnalysedText, found: readonly Found[]): void {
+    const whole = found
+      .map((one) => ({ one, name: this.analysed(one.named.name) }))
+      .filter(({ name }) => query.roots.every((root) => name.roots.includes(root)));
+    for (const { one, name } of whole) {
+      const kinds = whole.filter((other) => name.roots.every((root) => other.name.roots.includes(root)));
+      one.features[featureAt.dominance] = whole.length < 2 ? 1 : (kinds.length - 1) / (whole.length - 1);
+    }
   }
 
   /** The words to search for; also with the nearest spellings of those that no name has. */

@@ -1,42 +1,57 @@
-import type { Abbreviations } from '../abbreviations/abbreviations.ts';
+import type { DocumentContext } from './context.ts';
 import type { FeatureName } from './features.ts';
+import { nameOfFormula } from './formulas.ts';
+import { geneVariants } from './gene-variants.ts';
 import type { LinkMention } from './linker.ts';
+import { acidNames, broaderName, composedNames, flatName } from './word-forms.ts';
+
+/** How a text that stands for a mention was come by. */
+export type QueryKind = Extract<
+  FeatureName,
+  'long' | 'expanded' | 'unbracketed' | 'short' | 'stripped' | 'derived' | 'broader' | 'induced' | 'acronym'
+>;
 
 /** A text that stands for a mention when names are looked for. */
 export interface Query {
   readonly text: string;
-  /** How it was come by; undefined if it is the mention itself. */
-  readonly by?: Extract<FeatureName, 'long' | 'expanded' | 'unbracketed' | 'short' | 'stripped'>;
+  /** Undefined if it is the mention itself. */
+  readonly by?: QueryKind;
+  /** Whether names are searched for by words, too, where no name is the same. */
+  readonly byWords: boolean;
 }
 
-/** Words that say whose or how, and are no part of most names. */
+/** Words before and behind names that are no part of most: whose, how, and what kind of thing it is. */
 const around =
-  /^(?:the|a|an|human|familial|hereditary|inherited|sporadic|severe|mild|moderate|acute|chronic|primary|secondary|idiopathic|recurrent|refractory|advanced|metastatic|clinical|symptomatic|asymptomatic|classic|classical|typical|atypical|early[- ]onset|late[- ]onset|adult[- ]onset) /i;
+  /^(?:the|a|an|human|familial|hereditary|inherited|sporadic|severe|mild|moderate|acute|chronic|primary|secondary|idiopathic|recurrent|refractory|advanced|metastatic|clinical|symptomatic|asymptomatic|classic|classical|typical|atypical|early[- ]onset|late[- ]onset|adult[- ]onset|recombinant|endogenous|exogenous|mouse|murine|rat|bovine|wild[- ]type|mutant) /i;
 const behind =
-  / (?:patients?|gene|genes|protein|proteins|mRNA|mRNAs|cDNA|promoter|promoters|locus|receptor gene|cells?|families|kindreds?|syndromes?|diseases?|disorders?|tumou?rs?|phenotypes?|symptoms?|episodes?|attacks?)$/i;
+  / (?:patients?|gene|genes|proteins?|mRNAs?|RNAs?|cDNAs?|DNA|transcripts?|promoters?|enhancers?|locus|loci|alleles?|cells?|cell lines?|families|kindreds?|syndromes?|diseases?|disorders?|tumou?rs?|phenotypes?|symptoms?|episodes?|attacks?)$/i;
+
+const mostQueries = 14;
 
 /** A mention that looks like an abbreviation or a symbol: `APC`, `IL-2`, `G6PD`, `T2DM`. */
 export function looksShort(text: string): boolean {
   return text.length <= 8 && !/\s/.test(text) && (text.match(/\p{Lu}/gu)?.length ?? 0) >= 2;
 }
 
-/** The texts that stand for a mention: itself, what it abbreviates in its document, and what is left without decoration. */
-export function queriesOf(mention: LinkMention, abbreviations: Abbreviations): readonly Query[] {
-  const text = mention.mention;
-  const queries: Query[] = [{ text }];
-  const add = (other: string, by: NonNullable<Query['by']>) => {
-    const trimmed = other.replaceAll(/\s+/g, ' ').trim();
-    if (trimmed !== '' && !queries.some((query) => query.text === trimmed)) queries.push({ text: trimmed, by });
+/** The texts that stand for a mention: itself, what it abbreviates in its document, and other forms of both. */
+export function queriesOf(mention: LinkMention, type: string, context: DocumentContext): readonly Query[] {
+  const queries: Query[] = [{ text: mention.mention, byWords: true }];
+  const add = (text: string | undefined, by: QueryKind, byWords = false) => {
+    const trimmed = text?.replaceAll(/\s+/g, ' ').trim();
+    if (!trimmed || queries.length >= mostQueries || queries.some((query) => query.text === trimmed)) return;
+    queries.push({ text: trimmed, by, byWords });
   };
-  const definition = abbreviations.longFormOf(text, mention.start);
-  if (definition) add(definition.longForm, 'long');
+  const text = mention.mention;
+  const longForm = context.longFormOf(mention);
+  add(longForm, 'long', true);
   const bare = text.replaceAll(/\s*[([][^()[\]]*[)\]]/g, '');
-  if (bare !== text) add(bare, 'unbracketed');
-  const expanded = expand(definition ? definition.longForm : bare, mention, abbreviations);
-  if (expanded !== undefined) add(expanded, 'expanded');
-  const short = abbreviations.all.find(({ longForm }) => longForm.toLowerCase() === text.toLowerCase());
-  if (short) add(short.shortForm, 'short');
-  for (const { text: whole } of queries.slice(0, 3)) {
+  if (bare !== text && / /.test(text)) add(bare, 'unbracketed', true);
+  add(expand(longForm ?? bare, mention, context), 'expanded', true);
+  if (longForm === undefined && looksShort(text))
+    for (const whole of context.spelledOut(mention)) add(whole, 'acronym', true);
+  add(context.shortFormOf(text), 'short');
+  for (const { text: whole } of queries.slice(0, 4)) {
+    addForms(whole, type, context, add);
     let rest = whole;
     for (;;) {
       const next = rest.replace(around, '');
@@ -50,8 +65,44 @@ export function queriesOf(mention: LinkMention, abbreviations: Abbreviations): r
   return queries;
 }
 
+/** What else is said for a text in the names of a type of concepts. */
+function addForms(
+  text: string,
+  type: string,
+  context: DocumentContext,
+  add: (text: string | undefined, by: QueryKind, byWords?: boolean) => void,
+): void {
+  switch (type) {
+    case 'Disease':
+      for (const name of composedNames(text)) add(name, 'derived');
+      if (context.induced) {
+        add(`${text}, drug-induced`, 'induced');
+        add(`${text}, substance-induced`, 'induced');
+      }
+      add(broaderName(text), 'broader');
+      break;
+    case 'Chemical':
+      add(nameOfFormula(text), 'derived');
+      for (const name of acidNames(text)) add(name, 'derived');
+      add(flatName(text), 'derived');
+      break;
+    case 'Gene':
+      for (const name of geneVariants(text)) add(name, 'derived');
+      break;
+    case 'Species':
+      add(context.genusWrittenOut(text), 'expanded', true);
+      break;
+    case 'CellType':
+    case 'CellLine':
+      add(/ cells?$/i.test(text) ? text : `${text} cells`, 'derived');
+      add(text.replace(/(?<=\b(?:T|B|NK))[- ]lymphocytes?$/i, ' cell'), 'derived');
+      add(text.replace(/ cell lines?$/i, ' cells'), 'derived');
+      break;
+  }
+}
+
 /** With the short forms in it written out: `G6PD deficiency`; undefined if there is none. */
-function expand(text: string, mention: LinkMention, abbreviations: Abbreviations): string | undefined {
+function expand(text: string, mention: LinkMention, { abbreviations }: DocumentContext): string | undefined {
   let found = false;
   const expanded = text.replaceAll(/[^\s()[\],;/]+/g, (word) => {
     if (word === text || !/\p{Lu}/u.test(word)) return word;

@@ -5,11 +5,20 @@ import { root, singular } from './stem.ts';
 import { wordClass } from './word-classes.ts';
 
 /** Changes whenever `keysOf` or `wordsOf` give something else for any name: a store that was made with others is not read. */
-export const keysVersion = 2;
+export const keysVersion = 3;
 
 /** Words that names of one concept have or lack. `a` is none of them: it tells hepatitis A from hepatitis B. */
 const stopWords = new Set(
   'of the and or in on at with to by for from due an nos unspecified not otherwise specified'.split(' '),
+);
+
+/** What names of salts have behind that of the drug itself. */
+const salts = new Set(
+  `hydrochloride dihydrochloride hydrobromide monohydrate dihydrate hydrate anhydrous maleate mesylate mesilate besylate tartrate bitartrate
+  fumarate succinate hemisuccinate maleic tosylate bromide iodide pamoate methanesulfonate hcl hbr`
+    .trim()
+    .split(/\s+/)
+    .map((word) => singular(american(word))),
 );
 
 /** Words that are known by their outcome are not taken apart again: names consist of few different ones. */
@@ -35,13 +44,15 @@ export function wordsOf(name: string): readonly string[] {
  * What names of one concept that are spelt differently have in common: two names that share a key are candidates for being
  * the same. The first key is the name without what divides words (`IL-2`, `IL 2` and `IL2`; `beta-catenin` and `β catenin`);
  * the second, marked by a space, is the set of the roots of its words, stop words aside (`Leukemia, Myeloid, Acute` and
- * `acute myeloid leukaemia`; `renal diseases` and `disorder of the kidney`; `hypertensive` and `hypertension`).
+ * `acute myeloid leukaemia`; `renal diseases` and `disorder of the kidney`; `hypertensive` and `hypertension`). A salt has
+ * the first key of its drug, too.
  */
 export function keysOf(name: string): readonly string[] {
   const words = plainWords(name);
   const joined = words.join('');
   if (joined === '') return [];
-  return [joined, bagOf(words)];
+  const drug = words.filter((word) => !salts.has(word)).join('');
+  return drug === joined || drug.length < 5 ? [joined, bagOf(words)] : [joined, bagOf(words), drug];
 }
 
 /** The second key of `keysOf`, of words of `plainWords`. */

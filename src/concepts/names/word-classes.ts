@@ -7,7 +7,7 @@ import { singular } from './stem.ts';
  * many concepts; names of single concepts are a terminology's business.
  */
 const rows = `
-neoplasm neoplasia neoplastic tumor tumour tumoral cancer cancerous malignancy carcinoma
+neoplasm neoplasia neoplastic tumor tumour tumoral cancer cancerous malignancy
 disease disorder illness condition
 abnormality anomaly malformation defect
 insufficiency failure
@@ -130,10 +130,38 @@ fungus fungal
 parasite parasitic
 `;
 
+/** Words that are near one another, though not the same: what stands in names where a paper says the other one. */
+const relatedRows = `
+neoplasm carcinoma adenocarcinoma sarcoma
+disease syndrome abnormality deficiency insufficiency injury toxicity dysfunction impairment
+pain tenderness discomfort
+leukemia leukosis
+vision sight visual
+hearing auditory
+walking gait
+mental psychiatric psychological behavioral
+infarction ischemia
+hypertrophy hyperplasia
+calculus lithiasis
+necrosis degeneration
+reaction effect
+`;
+
 const classes = new Map<string, string>();
 for (const row of rows.trim().split('\n')) {
   const words = row.split(' ').map(stemOf);
   for (const word of words) classes.set(word, words[0] ?? word);
+}
+
+const related = new Map<string, Set<string>>();
+for (const row of relatedRows.trim().split('\n')) {
+  const words = row.split(' ').map((word) => wordClass(stemOf(word)));
+  for (const word of words) related.set(word, new Set([...(related.get(word) ?? []), ...words]));
+}
+
+/** Whether two classes of words are near one another. */
+export function areRelated(a: string, b: string): boolean {
+  return related.get(a)?.has(b) ?? false;
 }
 
 /** The word that stands for all that mean the same, of an outcome of `singular`; most words stand for themselves. */
