@@ -3,14 +3,34 @@ import { quoted } from '../../core/quote.ts';
 import { headOf } from '../../files/head.ts';
 import { entriesOf, placeKindOf } from './archive.ts';
 import { cellosaurus } from './cellosaurus.ts';
+import { ctd } from './ctd.ts';
 import type { TerminologyForm } from './form.ts';
+import { hgnc } from './hgnc.ts';
+import { meshAscii } from './mesh/mesh-ascii.ts';
+import { meshXml } from './mesh/mesh-xml.ts';
+import { ncbiGene } from './ncbi/ncbi-gene.ts';
+import { ncbiTaxonomy } from './ncbi/ncbi-taxonomy.ts';
 import { obo } from './obo/obo.ts';
 import { oboGraph } from './obo-graph/obo-graph.ts';
 import { skos } from './skos/skos.ts';
 import { tsv } from './tsv.ts';
+import { umls } from './umls/umls.ts';
 
 /** Every form that terminologies are read of; a file is of one of them only. */
-export const terminologyForms: readonly TerminologyForm[] = [cellosaurus, obo, oboGraph, skos, tsv];
+export const terminologyForms: readonly TerminologyForm[] = [
+  cellosaurus,
+  ctd,
+  hgnc,
+  meshAscii,
+  meshXml,
+  ncbiGene,
+  ncbiTaxonomy,
+  obo,
+  oboGraph,
+  skos,
+  tsv,
+  umls,
+];
 
 /**
  * The form of a file, a folder or an archive.

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import type { ConceptRecord } from '../../../src/concepts/concept.ts';
+import type { TerminologyFacts, TerminologyForm } from '../../../src/concepts/forms/form.ts';
+import { UserError } from '../../../src/core/errors.ts';
+import { write } from '../../corpus/files.ts';
+
+/** All that a form's reader tells of a place. */
+export interface FormReading {
+  readonly records: readonly ConceptRecord[];
+  readonly facts: TerminologyFacts;
+  /** `line: message`. */
+  readonly problems: readonly string[];
+  readonly progress: readonly number[];
+}
+
+/** Reads a place whole. */
+export async function readForm(
+  form: TerminologyForm,
+  place: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<FormReading> {
+  let facts: TerminologyFacts = {};
+  const problems: string[] = [];
+  const progress: number[] = [];
+  const records: ConceptRecord[] = [];
+  const watch = {
+    facts: (told: TerminologyFacts) => {
+      facts = { ...facts, ...told };
+    },
+    progress: (bytes: number) => progress.push(bytes),
+    problem: (line: number, message: string) => problems.push(`${line}: ${message}`),
+    signal,
+  };
+  for await (const batch of form.read(place, { name: 'test' }, watch)) {
+    for (const record of batch) records.push(record);
+  }
+  return { records, facts, problems, progress };
+}
+
+/** The message of the error for users that a promise is rejected with; any other error is one of the program. */
+export async function userError(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+    return 'no error';
+  } catch (thrown) {
+    if (thrown instanceof UserError) return thrown.message;
+    throw thrown;
+  }
+}
+
+/** Changes a file in many ways, and checks that its form reads it or gives an error for users, each time the same. */
+export async function fuzz(form: TerminologyForm, folder: string, name: string, content: string): Promise<void> {
+  const bytes = Buffer.from(content);
+  const change = fc.oneof(
+    fc.record({
+      at: fc.nat(),
+      text: fc.constantFrom('', '|', '\t', '\n', '"', '<', '>', '&', '\0', '\xff', '-', '0', ':'),
+    }),
+    fc.record({ at: fc.nat(), text: fc.string({ maxLength: 5, unit: 'binary' }) }),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(change, { maxLength: 5 }),
+      fc.option(fc.nat(), { nil: undefined, freq: 3 }),
+      async (changes, cut) => {
+        let damaged = cut === undefined ? bytes : bytes.subarray(0, cut % bytes.length);
+        for (const { at, text } of changes) {
+          const place = at % (damaged.length + 1);
+          damaged = Buffer.concat([
+            damaged.subarray(0, place),
+            Buffer.from(text, 'latin1'),
+            damaged.subarray(place + 1),
+          ]);
+        }
+        const place = write(folder, name, damaged);
+        const where = folder.endsWith('.several') ? folder : place;
+        const outcome = async () => {
+          try {
+            return (await readForm(form, where)).records;
+          } catch (thrown) {
+            if (thrown instanceof UserError) return thrown.message;
+            throw thrown;
+          }
+        };
+        const first = await outcome();
+        if (JSON.stringify(await outcome()) !== JSON.stringify(first))
+          throw new Error('read differently the second time');
+      },
+    ),
+    { numRuns: 150 },
+  );
+}
