@@ -58,6 +58,14 @@ export interface AnnotateOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A stretch of a document that was read at once. */
+export interface ReadStretch {
+  /** In order, in source offsets. */
+  readonly sentences: readonly Sentence[];
+  /** Those in them, by start, then end. */
+  readonly entities: readonly Entity[];
+}
+
 /** A model that reads texts: what the language server, the command line and tests call. */
 export interface Engine {
   readonly info: EngineInfo;
@@ -71,6 +79,8 @@ export interface Engine {
    * @throws UserError if a single block of the document does not fit in memory.
    */
   annotateStream(source: string, language: Language, options?: AnnotateOptions): AsyncGenerator<readonly Entity[]>;
+  /** The same with the sentences that were read, which linking goes by. */
+  readStream(source: string, language: Language, options?: AnnotateOptions): AsyncGenerator<ReadStretch>;
   /** Tokens and logits of a running text, as transformers gives them. Needs `heads: 'all'`. */
   inspectText(text: string, maxLength?: number): Promise<Inspection>;
   /** Tokens and logits of words, each tokenized by itself. Needs `heads: 'all'`. */
@@ -89,19 +99,24 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const { id, name, folder, spec } = classifier;
   const recognizer = createRecognizer(classifier);
 
-  async function* annotateStream(
+  async function* readStream(
     source: string,
     language: Language,
     { types, minScore = 0, signal }: AnnotateOptions = {},
-  ): AsyncGenerator<readonly Entity[]> {
+  ): AsyncGenerator<ReadStretch> {
     for (const sentences of stretches(streamSentences(source, language))) {
       const words = sentences.map((sentence) => sentence.words.map(({ text }) => text));
       const found = await recognizer.recognize(words, signal);
-      yield sentences
+      const entities = sentences
         .flatMap((sentence, index) => placeMentions(sentence, found[index] ?? []))
         .filter(({ type, score }) => score >= minScore && (types?.has(type) ?? true))
         .sort(compareSpans);
+      yield { sentences, entities };
     }
+  }
+
+  async function* annotateStream(...given: Parameters<Engine['annotateStream']>): AsyncGenerator<readonly Entity[]> {
+    for await (const { entities } of readStream(...given)) yield entities;
   }
 
   return {
@@ -126,6 +141,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       return found;
     },
     annotateStream,
+    readStream,
     inspectText: (text, maxLength) => inspectText(classifier, text, maxLength),
     inspectWords: (words, maxLength) => inspectWords(classifier, words, maxLength),
     dispose: () => classifier.dispose(),

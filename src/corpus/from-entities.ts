@@ -11,6 +11,9 @@ export interface PaperName {
   readonly file: string;
 }
 
+/** What was found at a place of a paper, and the identifiers of its concepts, if it was linked. */
+export type PaperEntity = Omit<Entity, 'mention'> & { readonly concepts?: readonly string[] };
+
 /** Digits of a score after the point: more of it differ between devices. */
 const digits = 4;
 
@@ -18,13 +21,13 @@ const digits = 4;
  * A paper and the entities that were found in it, as a document that every form can write. Its text is the source as it
  * stands, markup and line ends included, but for a byte order mark, which is none of its characters; offsets are moved
  * with it. Passages are its title, headings and paragraphs (`textPassages`). Scores have four digits.
- * @param entities in the offsets of `source`, in any order; `mention` is not needed.
+ * @param entities in the offsets of `source`, in any order.
  * @throws UserError if a single block is too long to be held in memory.
  */
 export function documentOf(
   source: string,
   language: Language,
-  entities: readonly Omit<Entity, 'mention'>[],
+  entities: readonly PaperEntity[],
   { id, file }: PaperName,
 ): AnnotatedDocument {
   const mark = source.startsWith('\u{feff}') ? 1 : 0;
@@ -38,11 +41,13 @@ export function documentOf(
     passages.push({ start, end, kind, notes: {}, line, ...(isOneLine ? { column } : {}) });
   }
   lines.restart();
-  const mentions = [...entities].sort(compareSpans).map(({ start, end, type, score }): AnnotatedMention => {
-    const span = { start: start - mark, end: end - mark };
-    const { line } = lines.at(span.start);
-    return { id: '', spans: [span], type, concepts: [], notes: {}, score: Number(score.toFixed(digits)), line };
-  });
+  const mentions = [...entities]
+    .sort(compareSpans)
+    .map(({ start, end, type, score, concepts = [] }): AnnotatedMention => {
+      const span = { start: start - mark, end: end - mark };
+      const { line } = lines.at(span.start);
+      return { id: '', spans: [span], type, concepts, notes: {}, score: Number(score.toFixed(digits)), line };
+    });
   return { id, text, passages, mentions, relations: [], notes: {}, file, line: 1 };
 }
 

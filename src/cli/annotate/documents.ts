@@ -7,6 +7,7 @@ import type { AnnotatedDocument } from '../../corpus/document.ts';
 import { DocumentIds } from '../../corpus/document-ids.ts';
 import type { FileForm, FolderForm } from '../../corpus/forms/form.ts';
 import { lossesOfPapers } from '../../corpus/from-entities.ts';
+import type { ConceptPages } from '../../corpus/html/article.ts';
 import { encodeHtml } from '../../corpus/html/page.ts';
 import { LossTally } from '../../corpus/problems.ts';
 import { counted } from '../../evaluate/report/format.ts';
@@ -26,6 +27,7 @@ interface Encoding {
 /**
  * Writes documents in a form of corpora or as a page, one after the other as they come, and tells what it cannot hold. If
  * none could be read, nothing is written.
+ * @param concepts what a page shows of the concepts that mentions are linked to.
  * @throws UserError naming the file and what the system refuses; each file is written whole or not at all.
  */
 export async function writeDocuments(
@@ -34,12 +36,13 @@ export async function writeDocuments(
   out: Out,
   reading: Reading,
   terminal: Terminal,
+  concepts?: ConceptPages,
 ): Promise<void> {
   const losses = new LossTally();
   const all = await somethingOf(documents, reading);
   if (all) {
     if (typeof format !== 'string' && format.kind === 'folder') await toFolder(all, format, out?.place ?? '.', losses);
-    else await encoded(all, encodingOf(format, losses), out, terminal);
+    else await encoded(all, encodingOf(format, losses, concepts), out, terminal);
   }
   const title = format === 'html' ? 'the page' : format.title;
   const told = reading.readsCorpora ? losses.counts() : lossesOfPapers(losses);
@@ -50,10 +53,13 @@ export async function writeDocuments(
   }
 }
 
-function encodingOf(format: FileForm | 'html', losses: LossTally): Encoding {
+function encodingOf(format: FileForm | 'html', losses: LossTally, concepts: ConceptPages | undefined): Encoding {
   if (format === 'html') {
     const title = 'Entities found by GERBERA';
-    return { ending: 'html', encode: (documents) => encodeHtml(documents, { title, losses }) };
+    return {
+      ending: 'html',
+      encode: (documents) => encodeHtml(documents, { title, losses, ...(concepts ? { concepts } : {}) }),
+    };
   }
   return { ending: format.endings[0], encode: (all) => format.encode(all, { losses }) };
 }

@@ -1,3 +1,4 @@
+import type { Link, Linked } from '../../concepts/link/linker.ts';
 import { writeStreamDurably } from '../../files/write-stream.ts';
 import { type Terminal, write } from '../terminal.ts';
 import type { Out } from './form-options.ts';
@@ -22,11 +23,26 @@ export async function writeEntities(
 async function* linesOf(found: AsyncIterable<FoundEntities>): AsyncGenerator<string> {
   for await (const { document, text: source, entities } of found) {
     for (let from = 0; from < entities.length; from += linesAtOnce) {
-      const lines = entities.slice(from, from + linesAtOnce).map(({ start, end, type, score }) => {
+      const lines = entities.slice(from, from + linesAtOnce).map(({ start, end, type, score, linked }) => {
         const text = source.slice(start, end);
-        return `${JSON.stringify({ document, start, end, text, type, score: Number(score.toFixed(4)) })}\n`;
+        const entity = { document, start, end, text, type, score: rounded(score), ...(linked ? meaning(linked) : {}) };
+        return `${JSON.stringify(entity)}\n`;
       });
       yield lines.join('');
     }
   }
+}
+
+/** What an entity means; `concept` is null where it is linked to nothing, and `composite` has all concepts of a composite one. */
+function meaning({ links: [first, ...others] }: Linked): object {
+  if (!first) return { concept: null };
+  return { ...fields(first), ...(others.length > 0 ? { composite: [first, ...others].map(fields) } : {}) };
+}
+
+function fields({ concept, identifiers, name, score }: Link): object {
+  return { concept, identifiers, conceptName: name, conceptScore: rounded(score) };
+}
+
+function rounded(score: number): number {
+  return Number(score.toFixed(4));
 }

@@ -1,10 +1,11 @@
 import path from 'node:path';
+import type { Linked } from '../../concepts/link/linker.ts';
 import type { Entity } from '../../core/entity.ts';
 import { UserError } from '../../core/errors.ts';
 import { compareSpans } from '../../core/span.ts';
 import type { Language } from '../../core/words.ts';
 import { formByName } from '../../corpus/detect.ts';
-import { type AnnotatedDocument, extentOf } from '../../corpus/document.ts';
+import { type AnnotatedDocument, type AnnotatedMention, extentOf } from '../../corpus/document.ts';
 import { DocumentIds } from '../../corpus/document-ids.ts';
 import type { CorpusForm, FormName } from '../../corpus/forms/form.ts';
 import { forms } from '../../corpus/forms/forms.ts';
@@ -18,6 +19,7 @@ import { type Input, listInputs } from '../inputs.ts';
 import { problemLines } from '../problem-lines.ts';
 import { readText } from '../read-text.ts';
 import { type Terminal, tell } from '../terminal.ts';
+import { conceptsOf, type Linking } from './linking.ts';
 
 export interface ReadingOptions {
   /** Of papers, whatever their names say; then no file is taken for one of a corpus. */
@@ -28,13 +30,24 @@ export interface ReadingOptions {
   readonly minScore: number;
   /** Whether to tell of every input. */
   readonly verbose: boolean;
+  /** What mentions are linked with, if they are to be. */
+  readonly linking?: Linking;
 }
 
 /** Entities of a document that follow one another, and the text that they are offsets of. */
 export interface FoundEntities {
   readonly document: string;
   readonly text: string;
-  readonly entities: readonly Pick<Entity, 'start' | 'end' | 'type' | 'score'>[];
+  readonly entities: readonly FoundEntity[];
+}
+
+/** What it means is undefined where that was not asked for. */
+export type FoundEntity = Pick<Entity, 'start' | 'end' | 'type' | 'score'> & { readonly linked?: Linked };
+
+/** A mention that a model found in a document of a corpus. */
+interface FoundMention {
+  readonly mention: AnnotatedMention;
+  readonly linked?: Linked;
 }
 
 type PaperInput = Extract<Input, { kind: 'text' }>;
@@ -166,34 +179,66 @@ export class Reading {
   async *#documentOfPaper(paper: PaperInput): AsyncGenerator<AnnotatedDocument> {
     const { document, file = '', language } = paper;
     const text = await this.#textOf(paper);
-    const all: Entity[] = [];
+    const all: FoundEntity[] = [];
     for await (const entities of this.#found(text, paper)) for (const entity of entities) all.push(entity);
-    yield documentOf(text, this.#options.language ?? language, all, { id: this.#ids.unique(idOf(document)), file });
+    const name = { id: this.#ids.unique(idOf(document)), file };
+    const withConcepts = all.map(({ linked, ...entity }) =>
+      linked ? { ...entity, concepts: conceptsOf(linked) } : entity,
+    );
+    yield documentOf(text, this.#options.language ?? language, withConcepts, name);
   }
 
   #textOf({ file }: PaperInput): Promise<string> {
     return readText(file ?? this.#terminal.stdin, this.#terminal.signal);
   }
 
-  #found(text: string, { language }: PaperInput): AsyncGenerator<readonly Entity[]> {
-    const { types, minScore, language: given } = this.#options;
-    const options = { minScore, signal: this.#terminal.signal, ...(types ? { types } : {}) };
-    return this.#engine.annotateStream(text, given ?? language, options);
+  async *#found(text: string, { document, language }: PaperInput): AsyncGenerator<readonly FoundEntity[]> {
+    const { types, minScore, language: given = language, linking } = this.#options;
+    const { signal } = this.#terminal;
+    if (!linking) {
+      yield* this.#engine.annotateStream(text, given, { minScore, signal, ...(types ? { types } : {}) });
+      return;
+    }
+    const onParts = () =>
+      tell(
+        this.#terminal.stderr,
+        `gerbera: ${document}: linked in parts, each by itself, as it is longer than a book\n`,
+      );
+    const linked = linking.ofPaper(this.#engine.readStream(text, given, { signal }), onParts);
+    for await (const entities of linked) yield entities.filter((entity) => this.#isWanted(entity));
+  }
+
+  #isWanted({ type, score = 1 }: { readonly type: string; readonly score?: number }): boolean {
+    const { types, minScore } = this.#options;
+    return score >= minScore && (types?.has(type) ?? true);
   }
 
   async *#entitiesOfCorpus(place: string, form: CorpusForm | undefined): AsyncGenerator<FoundEntities> {
-    for await (const { id, text, mentions } of this.#documentsOfCorpus(place, form)) {
-      const entities = mentions.map((mention) => {
+    for await (const { document, found } of this.#foundInCorpus(place, form)) {
+      const entities = found.map(({ mention, linked }) => {
         const { type, score = 1 } = mention;
-        return { ...extentOf(mention), type, score };
+        return { ...extentOf(mention), type, score, ...(linked ? { linked } : {}) };
       });
-      yield { document: id, text, entities };
+      yield { document: document.id, text: document.text, entities };
     }
   }
 
   async *#documentsOfCorpus(place: string, form: CorpusForm | undefined): AsyncGenerator<AnnotatedDocument> {
+    for await (const { document, found } of this.#foundInCorpus(place, form)) {
+      const mentions = found.map(({ mention, linked }) =>
+        linked ? { ...mention, concepts: conceptsOf(linked) } : mention,
+      );
+      yield { ...document, mentions };
+    }
+  }
+
+  /** Documents of a corpus, and what the model found in them in place of the mentions that were there. */
+  async *#foundInCorpus(
+    place: string,
+    form: CorpusForm | undefined,
+  ): AsyncGenerator<{ readonly document: AnnotatedDocument; readonly found: readonly FoundMention[] }> {
     this.#readsCorpora = true;
-    const { types, minScore, from } = this.#options;
+    const { from, linking } = this.#options;
     const { signal } = this.#terminal;
     const parts = form ? [{ place, form }] : (await corpusParts(place, from)).parts;
     for (const part of parts) {
@@ -201,12 +246,17 @@ export class Reading {
       const onProblem = (problem: CorpusProblem) => this.#problems.add(problem);
       const documents = part.form.read(part.place, { signal, onProblem });
       for await (const stretch of recognizeDocuments(documents, [system], signal)) {
-        for (const { document, found } of stretch.documents) {
-          const mentions = (found[0] ?? [])
-            .filter(({ type, score = 1 }) => score >= minScore && (types?.has(type) ?? true))
-            .sort((a, b) => compareSpans(a.spans[0], b.spans[0]));
+        for (const read of stretch.documents) {
+          const { document } = read;
+          const all = (read.found[0] ?? []).toSorted((a, b) => compareSpans(a.spans[0], b.spans[0]));
+          const found: readonly FoundMention[] = linking
+            ? await linking.ofDocument(read, all)
+            : all.map((mention) => ({ mention }));
           this.losses.add('relations between the mentions that were there', document.relations.length);
-          yield { ...withoutLabels(document), id: this.#ids.unique(document.id), mentions, relations: [] };
+          yield {
+            document: { ...withoutLabels(document), id: this.#ids.unique(document.id), mentions: [], relations: [] },
+            found: found.filter(({ mention }) => this.#isWanted(mention)),
+          };
         }
       }
     }

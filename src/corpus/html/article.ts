@@ -25,21 +25,32 @@ interface Shown {
   readonly types: ReadonlyMap<string, ShownType>;
   readonly parts: ReadonlyMap<Passage, readonly MentionPart[]>;
   readonly losses: LossTally;
+  readonly concepts: ConceptPages;
 }
+
+/** The name of a concept, and the address of the page that shows it, by its identifier. */
+export type ConceptPages = (identifier: string) => { readonly name?: string; readonly address?: string };
 
 /**
  * A document with its mentions marked: its name, a legend that counts and switches types, its text by passages, and an
  * index that leads to the first mention of each text.
  * @param number of the document in the page.
  * @param losses counts mentions that lie too deep in others to be drawn, and relations.
+ * @param concepts what is known of concepts.
  */
-export function article(document: AnnotatedDocument, number: number, losses: LossTally): Element {
+export function article(
+  document: AnnotatedDocument,
+  number: number,
+  losses: LossTally,
+  concepts: ConceptPages = () => ({}),
+): Element {
   const shown: Shown = {
     document,
     prefix: `d${number}`,
     types: shownTypes(document),
     parts: partsByPassage(document),
     losses,
+    concepts,
   };
   losses.add('relations', document.relations.length);
   return h('article', { id: shown.prefix }, [
@@ -165,7 +176,7 @@ function markElement(shown: Shown, node: string | Marked): ElementContent {
       className: [...classes, ...divided, ...apart],
       style: `--depth:${depth}`,
       dataType: mention.type,
-      title: tooltip(shown.document, mention),
+      title: tooltip(shown, mention),
     },
     content.map((inner) => markElement(shown, inner)),
   );
@@ -176,14 +187,15 @@ function anchor({ prefix }: Shown, mention: number): string {
 }
 
 /** What is told of a mention: its type, the model's score, its concepts, its notes; all of its text if it is in parts. */
-function tooltip(document: AnnotatedDocument, mention: AnnotatedMention): string {
+function tooltip({ document, concepts: pages }: Shown, mention: AnnotatedMention): string {
   const { type, score, concepts, notes, spans } = mention;
-  const facts = [type, ...(score === undefined ? [] : [score.toFixed(2)]), ...concepts];
+  const named = concepts.map((concept) => [concept, pages(concept).name ?? ''].join(' ').trimEnd());
+  const facts = [type, ...(score === undefined ? [] : [score.toFixed(2)]), ...named];
   const more = Object.entries(notes).map(([name, value]) => `${name}: ${value}`);
   return [...(spans.length > 1 ? [textOf(document, mention)] : []), facts.join(' · '), ...more].join('\n');
 }
 
-/** Every text that is mentioned, by type, most frequent first, with a link to where it is first. */
+/** Every text that is mentioned, by type, most frequent first, with links to where it is first and to its concepts. */
 function index(shown: Shown): Element[] {
   const { document, types } = shown;
   if (types.size === 0) return [];
@@ -198,18 +210,32 @@ function index(shown: Shown): Element[] {
 
 function entries(shown: Shown, type: string): ElementContent[] {
   const { document } = shown;
-  const texts = new Map<string, { readonly at: number; count: number }>();
+  const texts = new Map<string, { readonly at: number; count: number; readonly concepts: Set<string> }>();
   for (const [at, mention] of document.mentions.entries()) {
     if (mention.type !== type) continue;
     const text = textOf(document, mention).replaceAll(/\s+/g, ' ');
-    const known = texts.get(text);
-    if (known) known.count++;
-    else texts.set(text, { at, count: 1 });
+    const known = texts.get(text) ?? { at, count: 0, concepts: new Set() };
+    known.count++;
+    for (const concept of mention.concepts) known.concepts.add(concept);
+    texts.set(text, known);
   }
   const sorted = [...texts].sort(([a, x], [b, y]) => y.count - x.count || a.localeCompare(b, 'en'));
-  return sorted.flatMap(([text, { at, count }], place): ElementContent[] => [
+  return sorted.flatMap(([text, { at, count, concepts }], place): ElementContent[] => [
     ...(place > 0 ? [{ type: 'text' as const, value: ', ' }] : []),
     h('a', { href: `#${anchor(shown, at)}` }, text),
     ...(count > 1 ? [h('span.count', ` ${count}`)] : []),
+    ...[...concepts].flatMap((concept) => conceptLinks(shown, concept)),
   ]);
+}
+
+/** The identifier of a concept, as a link where it has a page; pages that are not on the web are none. */
+function conceptLinks({ concepts }: Shown, identifier: string): ElementContent[] {
+  const { name, address } = concepts(identifier);
+  if (address === undefined || !/^https:\/\//.test(address)) return [];
+  const link = h(
+    'a.count',
+    { href: address, rel: 'noreferrer', ...(name === undefined ? {} : { title: name }) },
+    identifier,
+  );
+  return [{ type: 'text', value: ' ' }, link];
 }

@@ -2,26 +2,33 @@ import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import type { AnnotatedDocument } from '../document.ts';
 import type { LossTally } from '../problems.ts';
-import { article } from './article.ts';
+import { article, type ConceptPages } from './article.ts';
 import { styleSheet } from './style.ts';
 
 /** Stands where the articles do in the page's frame; no title can hold it, since angle brackets are escaped in them. */
 const place = '<!--articles-->';
 
+export interface PageOptions {
+  /** Of the page. */
+  readonly title: string;
+  /** Counts what the page does not show: relations, and mentions inside more than eight others. */
+  readonly losses: LossTally;
+  /** What is known of concepts; their identifiers alone are shown if not given. */
+  readonly concepts?: ConceptPages;
+}
+
 /**
  * A page of documents with their mentions marked, that stands by itself: no script, and nothing is loaded. One document at a
  * time is in memory.
- * @param title of the page.
- * @param losses counts what the page does not show: relations, and mentions inside more than eight others.
  */
 export async function* encodeHtml(
   documents: AsyncIterable<AnnotatedDocument> | Iterable<AnnotatedDocument>,
-  { title, losses }: { readonly title: string; readonly losses: LossTally },
+  { title, losses, concepts }: PageOptions,
 ): AsyncGenerator<string, void, undefined> {
   const [head = '', tail = ''] = frame(title).split(place);
   yield head;
   let number = 0;
-  for await (const document of documents) yield `${toHtml(article(document, ++number, losses))}\n`;
+  for await (const document of documents) yield `${toHtml(article(document, ++number, losses, concepts))}\n`;
   yield tail;
 }
 
