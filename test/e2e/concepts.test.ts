@@ -47,10 +47,10 @@ describe('concepts in VS Code', () => {
   });
 
   it('are told on first start: what a sample mentions is known without any import', async () => {
-    const hover = await hoverOver('Nilotinib', 'DB04868');
+    const hover = await hoverOver('dasatinib', 'D000069439');
     const told = await hover.textContent();
-    expect(told).toContain('A drug that blocks the ABL1 kinase more tightly than imatinib.');
-    expect(told).toContain('Tasigna');
+    expect(told).toContain('A drug that blocks the ABL1 kinase and kinases of the SRC family.');
+    expect(told).toContain('Sprycel');
     expect(await hover.locator('a[data-href^="https://"]').count()).toBeGreaterThan(0);
     await workbench.picture('concept-hover');
     await workbench.page.keyboard.press('Escape');
@@ -62,17 +62,12 @@ describe('concepts in VS Code', () => {
     const concept = workbench.row(/^Imatinib Mesylate/);
     await concept.waitFor();
     expect(await concept.textContent()).toMatch(/^Imatinib MesylateMESH:D000068877 · \d+/);
-    await concept.click();
-    await workbench
-      .row(/^imatinib mesylate/i)
-      .nth(1)
-      .waitFor();
+    await concept.locator('.monaco-tl-twistie').click();
+    const name = workbench.row(/^imatinib mesylateline \d+/);
+    await name.waitFor();
     await workbench.picture('entities-by-concept');
-    await workbench
-      .row(/^imatinib mesylate/i)
-      .nth(1)
-      .click();
-    await expect.poll(() => workbench.selection()).toMatch(/^imatinib mesylate$/i);
+    await name.click();
+    await expect.poll(() => workbench.selection()).toBe('imatinib mesylate');
     await concept.click({ button: 'right' });
     await menuItem('Copy Identifier').click();
     await workbench.choice('MESH:D000068877').first().click();
@@ -116,7 +111,7 @@ describe('concepts in VS Code', () => {
     expect(await input.inputValue()).toBe('zorba');
     await workbench.picture('import-terminology-name');
     await workbench.page.keyboard.press('Enter');
-    const done = workbench.notification('Zorba is imported').or(workbench.notification('zorba is imported'));
+    const done = workbench.notification('zorba is imported');
     await done.waitFor();
     expect(await done.textContent()).toContain('2 concepts, 5 names (Chemical)');
     await workbench.picture('imported-terminology');
@@ -135,9 +130,7 @@ describe('concepts in VS Code', () => {
     const wrong = path.join(host.folder, 'wrong.xyz');
     writeFileSync(wrong, 'this is no terminology\n');
     await importFile(wrong);
-    const refused = workbench.notification('wrong.xyz');
-    await refused.first().waitFor();
-    expect(await refused.first().textContent()).toContain('of no form that is known');
+    await workbench.notification('wrong.xyz: of no form that is known').waitFor();
     await workbench.picture('import-terminology-refused');
     await workbench.command('Notifications: Clear All Notifications');
   });
@@ -146,7 +139,7 @@ describe('concepts in VS Code', () => {
     await workbench.command('GERBERA: Show Terminologies');
     const item = workbench.choice('zorba').first();
     await item.waitFor();
-    expect(await item.textContent()).toMatch(/2 concepts, 5 names · Chemical/);
+    expect(await item.textContent()).toContain('2 concepts, 5 names · licence not stated');
     await workbench.picture('terminologies');
     await item.click();
     const dialog = workbench.page.locator('.monaco-dialog-box');

@@ -7,7 +7,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { ConceptChoice, ConceptChoosing } from '../../protocol.ts';
+import type { ConceptChoice, ConceptChoosing, MentionChoices } from '../../protocol.ts';
 import { mentionAt } from './at-cursor.ts';
 import { pickConcept } from './concept-list.ts';
 import type { ConceptRequests } from './concept-requests.ts';
@@ -28,7 +28,8 @@ export const pageButton: QuickInputButton = { iconPath: new ThemeIcon('link-exte
 export async function chooseConcept(requests: ConceptRequests, argument: unknown): Promise<void> {
   const found = await mentionAt(requests, targetOf(argument).place);
   if (!found) return;
-  const { mention, type, candidates, linked, chosen, place } = found;
+  const { mention, type, linked, chosen, place } = found;
+  const candidates = [...(await chosenBefore(requests, found)), ...found.candidates];
   const item = (choice: ConceptChoice): ChoiceItem => ({
     ...conceptLine(
       choice,
@@ -38,7 +39,7 @@ export async function chooseConcept(requests: ConceptRequests, argument: unknown
     buttons: pagesOf(choice.identifiers).length > 0 ? [pageButton] : [],
   });
   const picked = await pickConcept<ChoiceItem>({
-    title: `“${noIcons(mention)}” (${noIcons(type)}): ${linkWords(found)}`,
+    title: `“${noIcons(mention)}” (${noIcons(type)}): ${linkWords({ ...found, candidates })}`,
     placeholder: `What does it mean? Search, or choose; ${keptWords(place.uri)}`,
     search: (text, token) => requests.search(text, type, token),
     items(typed, results) {
@@ -69,6 +70,15 @@ export async function chooseConcept(requests: ConceptRequests, argument: unknown
   const now =
     picked.concept === undefined ? 'is decided by GERBERA again' : `is ${picked.concept ?? 'none of the concepts'}`;
   window.setStatusBarMessage(`$(check) ${noIcons(mention)} ${noIcons(now)}; ${keptWords(place.uri)}`, 8000);
+}
+
+/** The concept that was chosen, if the linker itself does not think of it. */
+async function chosenBefore(requests: ConceptRequests, found: MentionChoices): Promise<readonly ConceptChoice[]> {
+  const { type, linked, chosen, candidates } = found;
+  const [identifier] = linked;
+  const isIt = ({ identifiers }: ConceptChoice) => identifiers.some((each) => linked.includes(each));
+  if (!chosen || identifier === undefined || candidates.some(isIt)) return [];
+  return (await requests.search(identifier, type)).filter(isIt).slice(0, 1);
 }
 
 export async function openPage(identifiers: readonly string[]): Promise<void> {

@@ -25,7 +25,7 @@ export class ConceptRequests {
     return this.#connection.ask(clientRequests.conceptChoices, { uri, start, end });
   }
 
-  search(text: string, type: string | undefined, token: CancellationToken): Promise<readonly ConceptChoice[]> {
+  search(text: string, type: string | undefined, token?: CancellationToken): Promise<readonly ConceptChoice[]> {
     return this.#connection.ask(
       clientRequests.searchConcepts,
       { text, ...(type === undefined ? {} : { type }) },

@@ -2,6 +2,9 @@ import { plain } from '../../evaluate/report/format.ts';
 import type { TerminologyDownload, TerminologyList, TerminologyOutcome } from '../../protocol.ts';
 import { noIcons } from './concept-words.ts';
 
+/** Of a licence that neither the file nor its form says. */
+const unstated = 'not stated';
+
 export type Terminology = TerminologyList['installed'][number];
 
 /** `29,638 concepts, 231,007 names`. */
@@ -27,9 +30,9 @@ export function terminologyLine(terminology: Terminology): { label: string; desc
       [
         ...(part === undefined ? [] : [`interrupted at ${part}: import it again to go on`]),
         sizeWords(terminology),
-        ...(types.length > 0 ? [types.join(', ')] : []),
         licenceWords(terminology),
-        ...(terminology.imported === '' ? [] : [dayOf(terminology.imported)]),
+        ...(terminology.imported === '' ? [] : [`imported ${dayOf(terminology.imported)}`]),
+        ...(types.length > 0 ? [types.join(', ')] : []),
       ].join(' · '),
     ),
   };
@@ -41,14 +44,14 @@ export function terminologyFacts(terminology: Terminology): readonly string[] {
   const part = interruptedWords(terminology);
   const facts: readonly (readonly [string, string])[] = [
     ['Name', name],
-    ['Title', title],
+    ['Title', title === name ? '' : title],
     ['Version', version],
-    ['Licence', licenceWords(terminology)],
+    ['Licence', terminology.licence || unstated],
     ['Holds', sizeWords(terminology)],
     ['Entity types', types.join(', ')],
     ['Read from', source],
     ['SHA-256', sha256],
-    ['Imported', imported],
+    ['Imported', imported.replace(/^([\d-]+)T(\d\d:\d\d).*Z$/, '$1, $2 UTC')],
     ['Interrupted', part === undefined ? '' : `at ${part}`],
   ];
   return facts.filter(([, value]) => value !== '').map(([what, value]) => `${what}: ${plain(value)}`);
@@ -115,7 +118,7 @@ function versionWords(version: string): string {
 }
 
 function licenceWords({ licence }: Pick<Terminology, 'licence'>): string {
-  return licence === '' ? 'licence not told' : licence;
+  return licence === '' || licence === unstated ? `licence ${unstated}` : licence;
 }
 
 function dayOf(time: string): string {

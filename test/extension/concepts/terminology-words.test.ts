@@ -30,7 +30,7 @@ describe('a terminology in a list', () => {
     expect(terminologyLine(mesh)).toEqual({
       label: '$(library) mesh',
       description: 'Medical Subject Headings · 2025',
-      detail: '30,764 concepts, 1 name · Disease, Chemical · NLM terms · 2025-11-20',
+      detail: '30,764 concepts, 1 name · NLM terms · imported 2025-11-20 · Disease, Chemical',
     });
   });
 
@@ -40,9 +40,9 @@ describe('a terminology in a list', () => {
     expect(interruptedWords({})).toBeUndefined();
   });
 
-  it('says that a licence is not told, and leaves out what is not known', () => {
+  it('says that a licence is not stated, and leaves out what is not known', () => {
     const line = terminologyLine({ ...mesh, title: 'mesh', version: '', licence: '', types: [], imported: '' });
-    expect(line).toMatchObject({ description: '', detail: '30,764 concepts, 1 name · licence not told' });
+    expect(line).toMatchObject({ description: '', detail: '30,764 concepts, 1 name · licence not stated' });
   });
 
   it('has all that is known of it, one fact a line', () => {
@@ -50,8 +50,9 @@ describe('a terminology in a list', () => {
     expect(facts).toContain('Title: Medical Subject Headings');
     expect(facts).toContain('Licence: NLM terms');
     expect(facts).toContain('Read from: /d/desc2025.xml');
-    expect(facts).toContain('Imported: 2025-11-20T10:11:12Z');
+    expect(facts).toContain('Imported: 2025-11-20, 10:11 UTC');
     expect(facts.join()).not.toContain('Interrupted');
+    expect(terminologyFacts({ ...mesh, title: 'mesh' }).join()).not.toContain('Title');
   });
 });
 
