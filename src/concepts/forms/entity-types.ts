@@ -8,8 +8,8 @@ import { namespaceOf } from '../namespaces.ts';
 export class EntityTypes {
   readonly #file: string;
   readonly #given: readonly string[];
-  #asked = 0;
-  #found = 0;
+  #concepts = 0;
+  #told = 0;
 
   /** @param given the type of what nothing else gives one to. */
   constructor(file: string, given: string | undefined) {
@@ -19,19 +19,19 @@ export class EntityTypes {
 
   /** @param said the types that the form says the concept has, if it says any; none may be what it says. */
   of(identifier: string, said?: readonly string[]): readonly string[] {
-    this.#asked++;
+    this.#concepts++;
     const types = said ?? namespaceOf(identifier)?.types ?? this.#given;
-    if (types.length > 0) this.#found++;
+    if (said || types.length > 0) this.#told++;
     return types;
   }
 
   /**
    * To be called at the end of the file.
-   * @throws UserError if there was no concept, or none with a type.
+   * @throws UserError if there was no concept, or nothing says the type of any.
    */
   check(): void {
-    if (this.#asked === 0) throw new UserError(`${this.#file}: there is no concept in it`);
-    if (this.#found > 0) return;
+    if (this.#concepts === 0) throw new UserError(`${this.#file}: there is no concept in it`);
+    if (this.#told > 0) return;
     throw new UserError(
       `${this.#file}: nothing in it says which entity type its concepts are; say it (--type Disease on the command line)`,
     );
