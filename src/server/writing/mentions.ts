@@ -7,6 +7,8 @@ import type { WritingText } from './writing-text.ts';
 /** A mention that surely means one concept. */
 export interface SureMention extends Entity {
   readonly link: Link;
+  /** Index of its sentence. */
+  readonly sentence: number;
   readonly longForm?: string;
 }
 
@@ -24,7 +26,7 @@ export function sureMentions({ links, entities, sentences, zones }: WritingText)
     const [link, another] = linked?.links ?? [];
     if (!link || another || zone === 'outside' || link.score < sure) return [];
     if (link.kind === 'similar' || link.kind === 'part') return [];
-    return [{ ...entity, link, ...(linked?.longForm === undefined ? {} : { longForm: linked.longForm }) }];
+    return [{ ...entity, link, sentence, ...(linked?.longForm === undefined ? {} : { longForm: linked.longForm }) }];
   });
 }
 

@@ -1,49 +1,83 @@
-import { align, folded } from '../../concepts/abbreviations/align.ts';
-import { sentenceText } from '../../concepts/abbreviations/sentence-text.ts';
-import { isShortForm, looksShort } from '../../concepts/abbreviations/short-form.ts';
+import { folded } from '../../concepts/abbreviations/align.ts';
 import { keysOf } from '../../concepts/names/keys.ts';
-import { splitIntoWords } from '../../text/words.ts';
 import { quoted } from './definitions.ts';
 import { capitalised, inOrder } from './edits.ts';
 import { grouped } from './grouped.ts';
 import { renamed, type SureMention, sureMentions } from './mentions.ts';
-import { plainWords } from './plain-words.ts';
 import type { WritingFix, WritingProblem } from './problem.ts';
-import type { WritingText } from './writing-text.ts';
+import { areUnlike, isDistinctive } from './unlike-names.ts';
+import type { WritingTerms, WritingText } from './writing-text.ts';
 
 /** One name of a concept, and where the paper uses it. */
 interface Name {
   /** Its usual spelling here. */
   readonly text: string;
   readonly mentions: readonly SureMention[];
+  /** The mentions but those whose sentence has another name, too, and so tells the reader that they are one: `NEMO (IKKγ)`. */
+  readonly apart: readonly SureMention[];
 }
 
-/** Words by which every author varies the style; two of them are no two names. */
-const general = new Set(
-  'cancer cancers carcinoma malignancy malignancies malignant neoplasm neoplasms neoplasia neoplastic tumor tumors tumour tumours tumorigenesis death deaths disease diseases illness infection infections injury injuries pain toxicity mass human humans man men woman women patient patients people person persons child children participant participants subject subjects infant infants'.split(
-    ' ',
-  ),
-);
+/** Names that an author uses this often of a gene are two; a symbol beside a protein's name once is usual. */
+const leastOfGene = 2;
 
-/** Concepts that a paper calls by two names which no reader would take for one. */
+/**
+ * Concepts that a paper calls by two names that a reader could take for two things. Only names that a terminology has for the concept
+ * count, in sentences of their own; an abbreviation and its long form, inflections and spellings are one name.
+ */
 export function severalNames(text: WritingText): readonly WritingProblem[] {
+  const terms = text.links?.terms;
+  if (!terms) return [];
   const byConcept = grouped(sureMentions(text), ({ link, type }) => `${type} ${link.concept}`);
   return [...byConcept.values()].flatMap((mentions) => {
-    const names = namesOf(text, mentions);
+    if (new Set(mentions.map(({ mention }) => mention)).size < 2) return [];
+    const known = knownNames(terms, mentions[0]!);
+    const names = namesOf(
+      text,
+      mentions.filter((mention) => keysFor(text, mention).some(([key]) => key !== undefined && known.has(key))),
+    );
     const [main, ...others] = names;
     if (!main) return [];
     return others
-      .filter((other) => names.every((name) => name === other || differ(name, other)))
+      .filter(
+        (other) => isEnough(other) && isEnough(main) && names.every((name) => name === other || differ(name, other)),
+      )
       .map((other) => problem(text, main, other));
   });
+}
+
+function isEnough({ apart }: Name): boolean {
+  return apart.length >= (isGene(apart[0]?.type ?? '') ? leastOfGene : 1);
+}
+
+function isGene(type: string): boolean {
+  return /^gene/i.test(type);
+}
+
+/** The first keys of what a concept is called in the terminologies. */
+function knownNames(terms: WritingTerms, { link }: SureMention): ReadonlySet<string> {
+  const names = link.identifiers.flatMap((identifier) => {
+    const concept = terms.concept(identifier);
+    if (!concept) return [];
+    const same = concept.names.filter(({ kind }) => kind !== 'related' && kind !== 'broad' && kind !== 'narrow');
+    return [concept.name, ...same.map((name) => name.text)];
+  });
+  return new Set(names.flatMap((name) => keysOf(name).slice(0, 1)));
+}
+
+/** Keys of a mention, and of the long form that it stands for. */
+function keysFor(
+  { abbreviations }: WritingText,
+  { mention, start, longForm }: SureMention,
+): readonly (readonly string[])[] {
+  const full = longForm ?? abbreviations.longFormOf(mention, start)?.longForm;
+  return full === undefined ? [keysOf(mention)] : [keysOf(mention), keysOf(full)];
 }
 
 /** The names of one concept, the most frequent first. Spellings that share a key are one name, and so are abbreviations and their long forms. */
 function namesOf(text: WritingText, mentions: readonly SureMention[]): readonly Name[] {
   const groups: { readonly keys: Set<string>; readonly mentions: SureMention[] }[] = [];
   for (const mention of mentions) {
-    const full = longFormOf(text, mention) ?? mention.mention;
-    const keys = [mention.mention, full].flatMap((name) => keysOf(name));
+    const keys = keysFor(text, mention).flat();
     const same = groups.filter((group) => keys.some((key) => group.keys.has(key)));
     const [first, ...rest] = same;
     if (!first) {
@@ -58,13 +92,15 @@ function namesOf(text: WritingText, mentions: readonly SureMention[]): readonly 
     for (const key of keys) first.keys.add(key);
     first.mentions.push(mention);
   }
+  const sentences = groups.map((group) => new Set(group.mentions.map(({ sentence }) => sentence)));
   return groups
-    .map((group) => ({ text: usual(text, group.mentions), mentions: group.mentions.sort((a, b) => a.start - b.start) }))
+    .map((group, index) => {
+      const sorted = group.mentions.sort((a, b) => a.start - b.start);
+      const others = sentences.filter((_, other) => other !== index);
+      const apart = sorted.filter(({ sentence }) => !others.some((other) => other.has(sentence)));
+      return { text: usual(text, sorted), mentions: sorted, apart };
+    })
     .sort((a, b) => b.mentions.length - a.mentions.length || a.mentions[0]!.start - b.mentions[0]!.start);
-}
-
-function longFormOf({ abbreviations }: WritingText, { mention, start, longForm }: SureMention): string | undefined {
-  return longForm ?? abbreviations.longFormOf(mention, start)?.longForm;
 }
 
 /** The spelling that is most frequent, one inside a sentence rather than at its beginning. */
@@ -80,70 +116,28 @@ function beginsSentence({ sentences }: WritingText, offset: number): boolean {
   return sentences.some(({ start }) => start === offset);
 }
 
-/** Whether two names of a concept are so different that a reader may take them for two things. */
 function differ(a: Name, b: Name): boolean {
-  return [a, b].every(({ text, mentions }) => isName(text, mentions[0]!.type)) && unlike(a.text, b.text);
-}
-
-function isName(name: string, type: string): boolean {
-  const words = plainWords(name);
-  if (words.every((word) => general.has(word))) return false;
-  // Authors say mice, rats and patients; two Latin names are two names.
-  return !/^(?:species|organism)$/i.test(type) || /^\p{Lu}\p{Ll}+ \p{Ll}{3,}/u.test(name);
-}
-
-function unlike(a: string, b: string): boolean {
-  // A symbol and a full name are a name and its abbreviation, whether or not the text says so.
-  const short = (name: string) => !name.includes(' ') && (looksShort(name) || (isShortForm(name) && name.length < 5));
-  if (short(a) !== short(b)) return false;
-  if (abbreviates(a, b) || abbreviates(b, a)) return false;
-  const [left, right] = [plainWords(a), plainWords(b)];
-  if (left.some((word) => general.has(word)) && right.some((word) => general.has(word)) && sharesStem(left, right))
-    return false;
-  const [shorter, longer] = left.length <= right.length ? [left, right] : [right, left];
-  // `hepatitis B` is short for `hepatitis B virus infection`, `leukemic` is of `leukemia`.
-  if (shorter.every((word) => longer.some((other) => alike(word, other)))) return false;
-  const [plain, other] = [folded(a), folded(b)];
-  return !plain.includes(other) && !other.includes(plain);
-}
-
-function sharesStem(a: readonly string[], b: readonly string[]): boolean {
-  return a.some((word) => !general.has(word) && b.some((other) => alike(word, other)));
-}
-
-/** Whether two words begin alike, so that one is an inflection or derivation of the other. */
-function alike(a: string, b: string): boolean {
-  if (a === b) return true;
-  let shared = 0;
-  while (shared < a.length && a[shared] === b[shared]) shared++;
-  return shared >= 4 && shared >= Math.min(a.length, b.length) - 3;
-}
-
-function abbreviates(short: string, long: string): boolean {
-  if (!isShortForm(short) || folded(short).length >= folded(long).length) return false;
-  const words = splitIntoWords(long);
-  if (words.length === 0) return false;
-  const text = sentenceText({ start: 0, end: long.length, words });
-  return align(folded(short), text, 0, text.text.length, () => true) !== undefined;
+  const { type, link } = a.mentions[0]!;
+  const gene = isGene(type);
+  // The approved symbol is the gene's, another name is often the protein's.
+  const approved = (name: Name) => gene && folded(name.text) === folded(link.name);
+  if (approved(a) || approved(b)) return false;
+  return [a, b].every(({ text }) => isDistinctive(text, type)) && areUnlike(a.text, b.text, gene);
 }
 
 function problem(text: WritingText, main: Name, other: Name): WritingProblem {
-  const first = other.mentions[0]!;
+  const first = other.apart[0]!;
+  const times = (name: Name) => (name.apart.length === 1 ? '' : ` (${name.apart.length} times)`);
   const fixes = [
-    ...fix(
-      text,
-      `Write “${main.text}” everywhere (${other.mentions.length} times)`,
-      other.mentions.length > 1 ? other.mentions : [],
-      main,
-    ),
-    ...fix(text, `Write “${main.text}” here`, [first], main),
-    ...fix(text, `Write “${other.text}” everywhere (${main.mentions.length} times)`, main.mentions, other),
+    ...fix(text, `Write “${main.text}” instead of “${other.text}”${times(other)}`, other.apart, main),
+    ...(other.apart.length > 1 ? fix(text, `Write “${main.text}” here`, [first], main) : []),
+    ...fix(text, `Write “${other.text}” instead of “${main.text}”${times(main)}`, main.apart, other),
   ];
   return {
     code: 'severalNames',
     span: { start: first.start, end: first.end },
     message: `${first.link.name} has two names here: ${counted(main)} and ${counted(other)}.`,
-    related: [{ span: main.mentions[0]!, message: `${quoted(main.text)} is used here first.` }],
+    related: [{ span: main.apart[0]!, message: `${quoted(main.text)} is used here.` }],
     fixes,
   };
 }
@@ -154,7 +148,6 @@ function counted({ text, mentions }: Name): string {
 
 /** Writes one name in the place of all those mentions; nothing where one of them cannot be edited. */
 function fix(text: WritingText, title: string, mentions: readonly SureMention[], name: Name): readonly WritingFix[] {
-  if (mentions.length === 0) return [];
   const edits = mentions.flatMap((mention) => {
     const written = inNumber(mention.mention, name);
     const edit = renamed(text, mention, beginsSentence(text, mention.start) ? capitalised(written) : written);
