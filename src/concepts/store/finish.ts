@@ -3,9 +3,13 @@ import { quoted } from '../../core/quote.ts';
 import type { Steps } from '../../core/steps.ts';
 import { nameKinds } from '../concept.ts';
 import { findCycle } from './cycle.ts';
-import { gramsOf, Postings } from './grams.ts';
+import { gramsOf } from './grams.ts';
+import { Postings } from './postings.ts';
 import { folded, prefixLength, rankOf } from './prefix.ts';
 import type { Database } from './sqlite.ts';
+
+/** How many names' numbers of words one row has. */
+const lengthsPerRow = 2 ** 16;
 
 /** In bytes: the postings of trigrams are written out when they have grown to this. */
 const mostPostings = 2 ** 26;
@@ -35,15 +39,7 @@ export function* finishTables(db: Database, id: number, source: string): Steps<v
   yield;
   once(db, `prefix_${id}`, () => sortPrefixes(db, id));
   yield;
-  once(db, `word_${id}`, () => {
-    db.exec(`
-      CREATE TABLE word_${id} (id INTEGER PRIMARY KEY, text TEXT NOT NULL, names INTEGER NOT NULL);
-      CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words_${id}, row);
-      INSERT INTO word_${id} (text, names) SELECT term, doc FROM temp.vocabulary;
-      DROP TABLE temp.vocabulary;
-      CREATE UNIQUE INDEX word_${id}_text ON word_${id} (text);
-    `);
-  });
+  once(db, `word_${id}`, () => collectWords(db, id));
   yield;
   once(db, `gram_${id}`, () => collectGrams(db, id));
 }
@@ -112,6 +108,42 @@ function sortPrefixes(db: Database, id: number): void {
   db.exec(`
     CREATE TABLE prefix_${id} (rank INTEGER, folded TEXT, name INTEGER, PRIMARY KEY (rank, folded, name)) WITHOUT ROWID;
     INSERT INTO prefix_${id} SELECT rank_of(text, kind), folded(text), id FROM name_${id} ORDER BY 1, 2, 3;
+  `);
+}
+
+/**
+ * The words with the names that hold them, which FTS5 has gathered, as lists that are read at once; and how many words each name
+ * has. FTS5 itself is no longer needed then: its own ranking looks at every name of a word by itself, which takes too long where a
+ * word is frequent.
+ */
+function collectWords(db: Database, id: number): void {
+  db.exec(`
+    CREATE TABLE word_${id} (id INTEGER PRIMARY KEY, text TEXT NOT NULL, names INTEGER NOT NULL, postings BLOB NOT NULL);
+    CREATE TABLE length_${id} (first INTEGER PRIMARY KEY, words BLOB NOT NULL);
+    CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words_${id}, instance);
+  `);
+  const insert = db.prepare(`INSERT INTO word_${id} (text, names, postings) VALUES (?, ?, ?)`);
+  const lengths = new Uint8Array(Number(db.prepare(`SELECT max(id) AS last FROM name_${id}`).get()?.last) + 1);
+  // Terms come in order, so that nothing is sorted.
+  for (const row of db
+    .prepare('SELECT term, json_group_array(doc) AS docs FROM temp.vocabulary GROUP BY term')
+    .iterate()) {
+    const names: readonly number[] = JSON.parse(String(row.docs));
+    const postings = new Postings();
+    for (const name of names) {
+      postings.add(name);
+      if ((lengths[name] ?? 0) < 0xff) lengths[name]! += 1;
+    }
+    insert.run(String(row.term), names.length, postings.bytes());
+  }
+  const insertLengths = db.prepare(`INSERT INTO length_${id} VALUES (?, ?)`);
+  for (let first = 0; first < lengths.length; first += lengthsPerRow) {
+    insertLengths.run(first, lengths.subarray(first, first + lengthsPerRow));
+  }
+  db.exec(`
+    DROP TABLE temp.vocabulary;
+    DROP TABLE words_${id};
+    CREATE UNIQUE INDEX word_${id}_text ON word_${id} (text, names);
   `);
 }
 

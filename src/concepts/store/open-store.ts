@@ -7,6 +7,7 @@ import { keysVersion } from '../names/keys.ts';
 import { identifierOf } from '../namespaces.ts';
 import { isLocked } from './lock.ts';
 import { namesWithKeys, namesWithWords, wordsLike } from './lookup.ts';
+import { Tally } from './postings.ts';
 import { applicationId, listSeparator, schemaVersion, states, storeFile } from './schema.ts';
 import { completions, searchResults } from './search.ts';
 import { Shelf } from './shelf.ts';
@@ -101,6 +102,7 @@ export function checkStore(file: string, db: Database): void {
 export class SqliteStore implements ConceptStore {
   readonly file: string;
   readonly #db: Database;
+  readonly #tally = new Tally();
   #shelves: readonly Shelf[] = [];
   #revision = 0;
   #version: unknown;
@@ -145,11 +147,11 @@ export class SqliteStore implements ConceptStore {
   }
 
   withWords(words: readonly string[], options: SearchOptions): readonly NamedConcept[] {
-    return this.#read((shelves) => namesWithWords(shelves, words, options));
+    return this.#read((shelves) => namesWithWords(shelves, words, options, this.#tally));
   }
 
   wordsLike(word: string, limit: number): readonly string[] {
-    return this.#read((shelves) => wordsLike(shelves, word, limit));
+    return this.#read((shelves) => wordsLike(shelves, word, limit, this.#tally));
   }
 
   sameAs(identifier: string): readonly string[] {
@@ -164,7 +166,7 @@ export class SqliteStore implements ConceptStore {
   }
 
   search(text: string, options: SearchOptions): readonly NamedConcept[] {
-    return this.#read((shelves) => searchResults(shelves, text, options));
+    return this.#read((shelves) => searchResults(shelves, text, options, this.#tally));
   }
 
   complete(prefix: string, options: SearchOptions): readonly NamedConcept[] {

@@ -8,7 +8,7 @@ export const storeFile = 'concepts.sqlite';
 export const applicationId = 0x47455242;
 
 /** Changes with the tables: a store of another version is not read. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** What a row of `terminology` is: being read in or cut off in it; there for readers; to be removed by the next writer. */
 export const states = { importing: 0, whole: 1, removing: 2 } as const;
@@ -76,6 +76,7 @@ const tables = [
   'key',
   'prefix',
   'word',
+  'length',
   'gram',
 ];
 

@@ -1,6 +1,7 @@
 import { keysOf, wordsOf } from '../names/keys.ts';
 import { identifierOf, namespaces } from '../namespaces.ts';
 import { namesWithKeys, namesWithWords, withoutId } from './lookup.ts';
+import type { Tally } from './postings.ts';
 import { folded, lastRank, prefixLength } from './prefix.ts';
 import type { Shelf } from './shelf.ts';
 import type { NamedConcept, SearchOptions } from './store.ts';
@@ -40,6 +41,7 @@ export function searchResults(
   shelves: readonly Shelf[],
   text: string,
   options: SearchOptions,
+  tally: Tally,
 ): readonly NamedConcept[] {
   const { type, limit } = options;
   const found = new Map<string, NamedConcept>();
@@ -47,7 +49,7 @@ export function searchResults(
     () => identified(shelves, text.trim(), limit),
     () => namesWithKeys(shelves, keysOf(text)).toSorted((a, b) => likeness(b, text) - likeness(a, text)),
     () => completions(shelves, text.trim(), options),
-    () => namesWithWords(shelves, typedWords(shelves, text), { ...options, limit: limit * 3 }),
+    () => namesWithWords(shelves, typedWords(shelves, text), { ...options, limit: limit * 3 }, tally),
   ];
   for (const step of steps) {
     if (found.size >= limit) break;

@@ -1,7 +1,8 @@
 import type { StatementSync } from 'node:sqlite';
 import { type Concept, type ConceptName, nameKinds, type Terminology } from '../concept.ts';
-import { countPostings, gramsOf } from './grams.ts';
+import { gramsOf } from './grams.ts';
 import { hashOf } from './hash.ts';
+import type { Tally } from './postings.ts';
 import { listSeparator } from './schema.ts';
 import { type Database, damaged } from './sqlite.ts';
 import type { NamedConcept } from './store.ts';
@@ -23,7 +24,7 @@ export class Shelf {
   readonly #id: number;
   readonly #types: ReadonlyMap<number, readonly string[]>;
   readonly #statements = new Map<string, StatementSync>();
-  #counts: Uint8Array | undefined;
+  #lengths: Uint8Array | undefined;
 
   /**
    * @param file the store's, for messages.
@@ -121,13 +122,24 @@ export class Shelf {
     return row === undefined ? 0 : this.#number(row.names);
   }
 
-  /** Numbers of names that match a query of FTS5, in their order, `limit` at most. */
-  match(query: string, limit: number): readonly number[] {
-    return this.#numbers(
-      'SELECT json_group_array(rowid) AS list FROM (SELECT rowid FROM words_# WHERE words_# MATCH ? LIMIT ?)',
-      query,
-      limit,
-    );
+  /** Adds a weight to the names that hold a word. */
+  tallyWord(word: string, weight: number, tally: Tally): void {
+    const row = this.#get('SELECT postings FROM word_# WHERE text = ?', word);
+    if (row !== undefined) tally.add(this.#bytes(row.postings), weight);
+  }
+
+  /** How many words each name has, by its number, 255 at most; read once. */
+  get lengths(): Uint8Array {
+    if (this.#lengths === undefined) {
+      const lengths = new Uint8Array(this.terminology.names + 1);
+      for (const { first, words } of this.#all('SELECT first, words FROM length_#')) {
+        const start = this.#number(first);
+        if (start >= 0 && start < lengths.length)
+          lengths.set(this.#bytes(words).subarray(0, lengths.length - start), start);
+      }
+      this.#lengths = lengths;
+    }
+    return this.#lengths;
   }
 
   /** Words that begin with `prefix`, those of more names first. */
@@ -141,25 +153,27 @@ export class Shelf {
   }
 
   /** Words that share trigrams with a word, and how like it they are: the Dice coefficient of their trigrams, in (0, 1]. */
-  wordsLike(word: string, limit: number): readonly { readonly word: string; readonly likeness: number }[] {
+  wordsLike(
+    word: string,
+    limit: number,
+    tally: Tally,
+  ): readonly { readonly word: string; readonly likeness: number }[] {
     const grams = gramsOf(word);
-    const counts = this.#wordCounts();
-    const seen: number[] = [];
+    tally.begin(this.#lastWord());
     for (const gram of grams) {
-      for (const { words } of this.#all('SELECT words FROM gram_# WHERE gram = ?', gram)) {
-        if (!(words instanceof Uint8Array)) throw this.#damaged('trigrams are no bytes');
-        countPostings(words, counts, seen);
-      }
+      for (const { words } of this.#all('SELECT words FROM gram_# WHERE gram = ?', gram))
+        tally.add(this.#bytes(words), 1);
     }
-    const most = likeliest(seen, counts, grams.length, limit * 6);
-    const found = most.flatMap((id) => {
-      const row = this.#get('SELECT text FROM word_# WHERE id = ?', id);
-      if (row === undefined) return [];
-      const text = this.#text(row.text);
-      return [{ word: text, likeness: (2 * (counts[id] ?? 0)) / (grams.length + gramsOf(text).length) }];
-    });
-    for (const id of seen) counts[id] = 0;
-    return found.toSorted((a, b) => b.likeness - a.likeness).slice(0, limit);
+    return tally
+      .best(limit * 4)
+      .flatMap(({ value, sum }) => {
+        const row = this.#get('SELECT text FROM word_# WHERE id = ?', value);
+        if (row === undefined) return [];
+        const text = this.#text(row.text);
+        return [{ word: text, likeness: (2 * sum) / (grams.length + gramsOf(text).length) }];
+      })
+      .toSorted((a, b) => b.likeness - a.likeness)
+      .slice(0, limit);
   }
 
   /** Numbers of the names that are at a rank (`rankOf`) and begin, folded, with a prefix; of one of the types, if given. */
@@ -194,13 +208,9 @@ export class Shelf {
     return [...this.#types].filter(([, list]) => list.includes(type)).map(([id]) => id);
   }
 
-  /** One count for each word, all 0, made once. */
-  #wordCounts(): Uint8Array {
-    if (this.#counts === undefined) {
-      const last = this.#get('SELECT max(id) AS last FROM word_#')?.last;
-      this.#counts = new Uint8Array(last === null ? 1 : this.#number(last) + 1);
-    }
-    return this.#counts;
+  #lastWord(): number {
+    const last = this.#get('SELECT max(id) AS last FROM word_#')?.last;
+    return last === null ? 0 : this.#number(last);
   }
 
   #prepare(sql: string): StatementSync {
@@ -218,11 +228,6 @@ export class Shelf {
 
   #all(sql: string, ...values: (string | number)[]): readonly Row[] {
     return this.#prepare(sql).all(...values);
-  }
-
-  /** A long list of numbers is handed over as one text, which is several times quicker than a row each. */
-  #numbers(sql: string, ...values: (string | number)[]): readonly number[] {
-    return JSON.parse(this.#text(this.#get(sql, ...values)?.list));
   }
 
   #typesOf(id: unknown): readonly string[] {
@@ -248,6 +253,11 @@ export class Shelf {
     return value;
   }
 
+  #bytes(value: unknown): Uint8Array {
+    if (!(value instanceof Uint8Array)) throw this.#damaged('bytes are missing');
+    return value;
+  }
+
   #number(value: unknown): number {
     if (typeof value !== 'number') throw this.#damaged('a number is missing');
     return value;
@@ -256,18 +266,4 @@ export class Shelf {
   #damaged(what: string): Error {
     return damaged(this.#file, what);
   }
-}
-
-/** The numbers with the highest counts, some of them where many are equal; those with one trigram of many are left out. */
-function likeliest(seen: readonly number[], counts: Uint8Array, grams: number, limit: number): readonly number[] {
-  const histogram = new Uint32Array(256);
-  for (const id of seen) histogram[counts[id] ?? 0]! += 1;
-  let least = 255;
-  for (let sum = 0; least > Math.max(1, grams / 4); least--) {
-    sum += histogram[least] ?? 0;
-    if (sum >= limit) break;
-  }
-  const found: number[] = [];
-  for (const id of seen) if ((counts[id] ?? 0) >= least) found.push(id);
-  return found.toSorted((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0)).slice(0, limit * 4);
 }
