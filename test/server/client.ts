@@ -195,6 +195,7 @@ export class Client {
 
   async close(uri: string): Promise<void> {
     this.#documents.delete(uri);
+    this.concepts.delete(uri);
     await this.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
   }
 

@@ -18,7 +18,8 @@ export interface Mentions {
 /** How much of a list is told. */
 const most = { synonyms: 8, parents: 3, references: 5, names: 5 } as const;
 
-/** Alternatives are told of links that are less sure than this. */
+/** Links that are less sure than this say so; alternatives are told of those that are less sure than that. */
+const certain = 0.9;
 const unsure = 0.75;
 
 /**
@@ -81,23 +82,17 @@ function heading({ concept, name }: Pick<Link, 'concept' | 'name'>, type: string
 
 /** How the mention was understood, where that is not plain; and how sure it is. */
 function reason(mention: string, link: Link, { longForm }: Linked, markup: Markup): string {
-  const { kind, matched, score } = link;
+  const { kind, matched, name, score } = link;
+  if (kind === 'chosen') return markup.text('chosen in this workspace');
   const said = markup.emphasis(mention);
-  const meant = longForm === undefined ? '' : `${said} stands for ${markup.emphasis(longForm)} here`;
-  const sure = `${Math.round(100 * score)} ${markup.text('%')} sure`;
-  switch (kind) {
-    case 'chosen':
-      return markup.text('chosen in this workspace');
-    case 'exact':
-      return [meant, score < unsure ? sure : ''].filter((part) => part !== '').join(' · ');
-    case 'abbreviation':
-      return `${meant || `${said} read as ${markup.emphasis(matched)}`} · ${sure}`;
-    case 'normalised':
-    case 'part':
-      return `${meant || `${said} read as ${markup.emphasis(matched)}`} · ${sure}`;
-    case 'similar':
-      return `${meant || said}${markup.text(', similar to')} ${markup.emphasis(matched)} · ${sure}`;
-  }
+  const plain = kind === 'exact' || kind === 'normalised';
+  const other =
+    matched === name || plain
+      ? ''
+      : `${said} ${kind === 'similar' ? 'is like' : 'is read as'} ${markup.emphasis(matched)}`;
+  const meant = longForm === undefined ? other : `${said} stands for ${markup.emphasis(longForm)} here`;
+  const sure = plain && score >= certain ? '' : `${Math.round(100 * score)} % sure`;
+  return [meant, sure].filter((part) => part !== '').join(' · ');
 }
 
 function withdrawal({ replacements }: ConceptFacts, markup: Markup): string {

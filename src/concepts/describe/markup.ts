@@ -15,15 +15,13 @@ export interface Markup {
 /** White space and control characters as one space each: names and definitions come from files of any kind. */
 const tidy = (text: string) => text.replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
-/** Every ASCII punctuation character may be escaped (CommonMark 2.4); `&` too, so that no entity is made of a text. */
-const escaped = (text: string) => tidy(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');
+/**
+ * Every ASCII punctuation character may be escaped (CommonMark 2.4); those that begin or end nothing wherever they stand are
+ * left alone, for clients that show Markdown as it is written.
+ */
+const escaped = (text: string) => tidy(text).replace(/[!#$&()*+\-.:<=>@[\\\]^_`{|}~]/g, '\\$&');
 
 const together = (parts: readonly string[]) => parts.filter((part) => part !== '').join('\n\n');
-
-/** Text as Markdown that shows it as it is: no markup, links, images or HTML of its own. */
-export function escapedMarkdown(text: string): string {
-  return escaped(text);
-}
 
 /** CommonMark without HTML. */
 export const markdown: Markup = {

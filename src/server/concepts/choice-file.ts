@@ -3,7 +3,7 @@ import path from 'node:path';
 import { errorMessage, UserError } from '../../core/errors.ts';
 import { isJsonObject, parseJsonObject } from '../../core/json.ts';
 import { quoted } from '../../core/quote.ts';
-import { writeTextDurably } from '../../files/durable.ts';
+import { refusal, writeTextDurably } from '../../files/durable.ts';
 import { keyOfMention } from '../range.ts';
 
 /** What a person says that a mention means; null: none of the concepts that are known. */
@@ -75,7 +75,11 @@ export class ChoiceFile {
     const changed = new Map(choices);
     if (concept === undefined) changed.delete(keyOfMention(place));
     else changed.set(keyOfMention(place), { ...choices.get(keyOfMention(place)), ...place, concept });
-    mkdirSync(path.dirname(this.file), { recursive: true });
+    try {
+      mkdirSync(path.dirname(this.file), { recursive: true });
+    } catch (thrown) {
+      throw refusal(this.file, thrown);
+    }
     writeTextDurably(this.file, textOf(fields, changed));
     this.refresh();
   }

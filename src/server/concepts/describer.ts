@@ -6,6 +6,13 @@ import type { Paper, Papers } from '../papers.ts';
 import { mentionsIn } from './mentions.ts';
 import type { PaperConcepts } from './paper-concepts.ts';
 
+/** What is told of a mention. */
+export interface DescribedMention {
+  readonly text: string;
+  /** The concepts that it means; none if it is linked to nothing. */
+  readonly concepts: readonly string[];
+}
+
 /** Tells which concepts mentions mean, and where else these are mentioned. */
 export class ConceptDescriber {
   readonly #papers: Papers;
@@ -16,22 +23,19 @@ export class ConceptDescriber {
     this.#concepts = concepts;
   }
 
-  /** The card of what a mention means; a line where it means nothing; '' where nothing is linked. */
-  mention(paper: Paper, entity: Entity, markup: Markup): { readonly text: string; readonly linked: boolean } {
+  /** The card of what a mention means, or a line where it means nothing; '' where nothing is linked. */
+  mention(paper: Paper, entity: Entity, markup: Markup): DescribedMention {
     const linked = this.#concepts.of(paper, entity);
     const store = linked && this.#concepts.store;
-    const described =
-      store &&
-      this.#concepts.attempt(() => {
-        if (linked.links.length === 0) {
-          return describeUnlinked(store, entity.type, this.#concepts.isChosen(paper, entity), markup);
-        }
-        return describeLinked(store, entity, linked, (link) => this.#mentions(paper, entity, link), markup);
-      });
-    return {
-      text: described ?? '',
-      linked: described !== undefined && linked !== undefined && linked.links.length > 0,
-    };
+    if (!store) return { text: '', concepts: [] };
+    const text = this.#concepts.attempt(() =>
+      linked.links.length === 0
+        ? describeUnlinked(store, entity.type, this.#concepts.isChosen(paper, entity), markup)
+        : describeLinked(store, entity, linked, (link) => this.#mentions(paper, entity, link), markup),
+    );
+    return text === undefined
+      ? { text: '', concepts: [] }
+      : { text, concepts: linked.links.map(({ concept }) => concept) };
   }
 
   /** The card of a concept that no document is asked for. */

@@ -28,18 +28,23 @@ export class HoverProvider {
       .sort((a, b) => a.end - a.start - (b.end - b.start) || b.score - a.score);
     const [innermost] = here;
     if (!innermost) return undefined;
-    const told = here.map((entity) => this.#tell(paper, entity));
+    const known = new Set<string>();
+    const told = here.map((entity) => this.#tell(paper, entity, known));
     const { kind } = this.#shown;
     const separator = kind === MarkupKind.Markdown ? '\n\n---\n\n' : '\n\n';
     return { contents: { kind, value: told.join(separator) }, range: rangeOf(document, innermost) };
   }
 
-  #tell(paper: Paper, entity: Entity): string {
+  /** @param known what has been told already: mentions inside one another often mean the same. */
+  #tell(paper: Paper, entity: Entity, known: Set<string>): string {
     const { mention, type, score } = entity;
     const { text, strong, emphasis, lines, parts } = this.#shown.markup;
     const facts = `score ${score.toFixed(2)} · model ${text(paper.model)}`;
-    const { text: concept, linked } = this.#describer.mention(paper, entity, this.#shown.markup);
-    if (linked) return parts([concept, `${emphasis(mention)} · ${facts}`]);
-    return parts([`${strong(mention)} · ${text(type)}`, lines([concept, facts])]);
+    const { text: told, concepts } = this.#describer.mention(paper, entity, this.#shown.markup);
+    if (concepts.length === 0) return parts([`${strong(mention)} · ${text(type)}`, lines([told, facts])]);
+    const key = concepts.join(' ');
+    if (known.has(key)) return `${emphasis(mention)} · ${text(type)} · ${facts}`;
+    known.add(key);
+    return parts([told, `${emphasis(mention)} · ${facts}`]);
   }
 }

@@ -32,9 +32,12 @@ export class WorkspaceSymbolProvider {
       if (!paper) continue;
       for (const [concept, mentions] of mentionsIn(this.#concepts, paper)) {
         if (symbols.length === most || token.isCancellationRequested) return symbols;
+        const name = matched.get(concept);
+        const others = name === undefined ? [] : [name, ...(this.#concepts.joined(concept)?.identifiers ?? [])];
         const found =
-          matched.get(concept) ??
-          [concept, ...mentions.map(({ mention }) => mention)].find((text) => text.toLowerCase().includes(wanted));
+          [...others, concept, ...mentions.map(({ mention }) => mention)].find((text) =>
+            text.toLowerCase().includes(wanted),
+          ) ?? name;
         if (found !== undefined) symbols.push(this.#symbol(paper, concept, found, mentions));
       }
     }
