@@ -15,12 +15,14 @@ const mostLines = 100_000;
 
 /**
  * The records of a file, some at a time: each begins with `*NEWRECORD`, each of its lines is `NAME = value`. Other lines
- * are told and left out.
+ * are left out.
+ * @param onProblem told such a line.
  * @throws UserError naming file and line if a record has more than 100,000 lines.
  */
 export async function* asciiRecords(
   reader: PlaceReader,
   member: Member,
+  onProblem?: (line: number, message: string) => void,
 ): AsyncGenerator<readonly AsciiRecord[], void, undefined> {
   let open: { readonly fields: Map<string, string[]>; readonly line: number } | undefined;
   for await (const { first, texts } of reader.lines(member)) {
@@ -37,7 +39,7 @@ export async function* asciiRecords(
       if (!open) throw reader.error(member, line, 'expected *NEWRECORD; this is no MeSH ASCII');
       if (line - open.line > mostLines) throw reader.error(member, line, `a record of more than ${mostLines} lines`);
       const values = open.fields.get(name);
-      if (name === '') reader.problem(member, line, 'not of the form NAME = value; left out');
+      if (name === '') onProblem?.(line, 'not of the form NAME = value; left out');
       else if (values) values.push(value.trim());
       else open.fields.set(name, [value.trim()]);
     }

@@ -54,19 +54,16 @@ async function* read(
   for (const member of members) {
     const version = yearIn(member.name);
     if (version !== undefined) watch.facts({ version });
-    for await (const batch of asciiRecords(reader, member)) {
+    const onProblem = (line: number, message: string) => reader.problem(member, line, message);
+    for await (const batch of asciiRecords(reader, member, onProblem)) {
       const records: ConceptRecord[] = [];
       for (const record of batch) {
         const made = conceptOf(record, headings);
         if (typeof made !== 'string') records.push(made);
-        else reader.problem(member, record.line, made);
+        else onProblem(record.line, made);
         if (tellsHeadings && headings.byName.size === 0 && record.fields.has('HM')) {
           tellsHeadings = false;
-          reader.problem(
-            member,
-            record.line,
-            'headings above it are given by name; they are left out without d….bin beside it',
-          );
+          onProblem(record.line, 'headings above it are given by name; they are left out without d….bin beside it');
         }
       }
       concepts += records.length;

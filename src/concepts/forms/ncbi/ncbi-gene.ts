@@ -43,8 +43,9 @@ async function* read(
   let concepts = 0;
   for (const file of files) {
     for await (const records of readTable(reader, file, infoColumns, (columns, cells, line) => {
-      species.add(columns.cell(cells, 'tax_id'));
-      return geneRecord(columns, cells, line);
+      const record = geneRecord(columns, cells, line);
+      if (typeof record === 'object') species.add(columns.cell(cells, 'tax_id'));
+      return record;
     })) {
       concepts += records.length;
       yield records;
