@@ -1,4 +1,4 @@
-import { UserError } from '../../core/errors.ts';
+import { errorMessage, UserError } from '../../core/errors.ts';
 import { type Lines, readLines } from '../../files/lines.ts';
 import type { TerminologyWatch } from './form.ts';
 
@@ -14,4 +14,14 @@ export async function* watchedLines(place: string, watch: TerminologyWatch): Asy
 /** An error in a line of a file. */
 export function lineError(place: string, line: number, what: string): UserError {
   return new UserError(`${place}: line ${line}: ${what}`);
+}
+
+/** What a parser of others says is wrong, in one line: it may repeat what stands in the file. */
+export function parserMessage(thrown: unknown): string {
+  const message = errorMessage(thrown)
+    .replace(/ at chunk position "\d+" \(absolute position "\d+"\)/, '')
+    .replace(/ on line \d+\.$/, '');
+  return message.replaceAll(/\p{Cc}|[\u2028\u2029]/gu, (each) => {
+    return `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }

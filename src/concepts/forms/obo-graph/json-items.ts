@@ -1,7 +1,7 @@
 import { Tokenizer, TokenParser, TokenType } from '@streamparser/json';
-import { errorMessage, UserError } from '../../../core/errors.ts';
+import { UserError } from '../../../core/errors.ts';
 import { readTextChunks, type TextChunkOptions } from '../../../files/text-chunks.ts';
-import { lineError } from '../reading.ts';
+import { lineError, parserMessage } from '../reading.ts';
 
 /** A value in a JSON file. */
 export interface JsonItem {
@@ -61,7 +61,7 @@ export async function* jsonItems(
       tokenizer.write(text);
     } catch (thrown) {
       if (thrown instanceof UserError) throw thrown;
-      throw lineError(place, line, `invalid JSON: ${errorMessage(thrown)}`);
+      throw lineError(place, line, `invalid JSON: ${parserMessage(thrown)}`);
     }
     sinceToken += text.length;
     if (sinceToken > longestString) throw lineError(place, line, 'a string that does not end');

@@ -1,8 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Parser, type Quad } from 'n3';
-import { errorMessage, UserError } from '../../../core/errors.ts';
 import { readTextChunks, type TextChunkOptions } from '../../../files/text-chunks.ts';
-import { lineError } from '../reading.ts';
+import { lineError, parserMessage } from '../reading.ts';
 
 /** A statement about something that has an address. */
 export interface Triple {
@@ -54,11 +53,9 @@ export async function* triplesOf(
     try {
       input.emit(event, text);
     } catch (thrown) {
-      throw lineError(place, line, `neither Turtle nor N-Triples: ${errorMessage(thrown)}`);
+      throw lineError(place, line, `neither Turtle nor N-Triples: ${parserMessage(thrown)}`);
     }
-    if (wrong instanceof UserError) throw wrong;
-    // The parser's messages end in the line.
-    if (wrong) throw lineError(place, lineOf(wrong) ?? line, `neither Turtle nor N-Triples: ${messageOf(wrong)}`);
+    if (wrong) throw lineError(place, lineOf(wrong) ?? line, `neither Turtle nor N-Triples: ${parserMessage(wrong)}`);
   };
   for await (const chunk of readTextChunks(place, options)) {
     sinceToken += chunk.length;
@@ -79,11 +76,8 @@ function tripleOf({ subject, predicate, object }: Quad, line: number): readonly 
   return [{ subject: subject.value, predicate: predicate.value, object: object.value, isText, language, line }];
 }
 
+/** The line that the parser's messages end in. */
 function lineOf(error: Error): number | undefined {
   const line = / on line (\d+)\.$/.exec(error.message)?.[1];
   return line === undefined ? undefined : Number(line);
-}
-
-function messageOf(error: Error): string {
-  return error.message.replace(/ on line \d+\.$/, '');
 }

@@ -1,0 +1,56 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { formOfTerminology, terminologyForms } from '../../../src/concepts/forms/forms.ts';
+import { scratchFolder, write } from '../../corpus/files.ts';
+import { failureOf } from './read-terminology.ts';
+
+const folder = scratchFolder();
+const formOf = async (name: string, content: string | Uint8Array) =>
+  (await formOfTerminology(write(folder, name, content))).name;
+
+describe('the form of a terminology', () => {
+  it.each([
+    ['a.obo', 'format-version: 1.4\n\n[Term]\nid: X:1\n', 'obo'],
+    ['b.obo', '! a comment\n\n[Term]\nid: X:1\n', 'obo'],
+    ['c.json', '{\n "graphs" : [ {"nodes": []} ]\n}', 'obo-graph'],
+    ['d.ttl', '# a comment\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n', 'skos'],
+    ['e.ttl', 'PREFIX : <http://example.org/>\n', 'skos'],
+    ['f.nt', '<http://example.org/1> <http://example.org/2> "a" .\n', 'skos'],
+    ['g.txt', ' Version: 49.0\n\nID   HeLa\nAC   CVCL_0030\n//\n', 'cellosaurus'],
+    ['h.tsv', 'id\tname\nX:1\ta\n', 'tsv'],
+    ['i.tsv', '\ufeff# mine\r\nName\tId\r\n', 'tsv'],
+    ['j.tsv.gz', 'id\tname\nX:1\ta\n', 'tsv'],
+  ])('of %s is told by its content', async (name, content, form) => {
+    expect(await formOf(name, content)).toBe(form);
+  });
+
+  it('is the one that the user names', async () => {
+    expect((await formOfTerminology(path.join(folder, 'absent'), 'OBO')).name).toBe('obo');
+  });
+
+  it.each([
+    ['nothing.txt', 'Some text.\n', 'nothing.txt: of no form; forms of terminologies are '],
+    ['empty.obo', '', 'empty.obo: empty, or compressed and damaged; forms of '],
+    ['x.owl', '<?xml version="1.0"?>\n<rdf:RDF xmlns="x">', 'x.owl: OWL in XML, which is not read; take the same'],
+    ['utf16.obo', Buffer.from('\ufeff[Term]\n', 'utf16le'), 'utf16.obo: text in UTF-16, or no text; save it in UTF-8'],
+  ])('cannot be told of %s, and what is wrong is said', async (name, content, message) => {
+    expect(await failureOf(formOf(name, content), folder)).toContain(message);
+  });
+
+  it('cannot be told of what is absent, of other files in a folder, or by a name that is none', async () => {
+    expect(await failureOf(formOfTerminology(path.join(folder, 'absent')), folder)).toMatch(/^absent: no such file/);
+    const inner = path.join(folder, 'inner');
+    mkdirSync(inner);
+    write(inner, 'a.txt', 'x');
+    expect(await failureOf(formOfTerminology(inner), folder)).toContain('inner: its files (a.txt, …) are of no form');
+    expect(await failureOf(formOfTerminology(inner, 'nonsense'), folder)).toContain(
+      'there is no form "nonsense" of terminologies; forms are ',
+    );
+  });
+
+  it('has a name of its own', () => {
+    const names = terminologyForms.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
