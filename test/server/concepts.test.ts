@@ -186,8 +186,16 @@ describe('completion', () => {
     expect(list?.items.map(({ label }) => label)).toContain('Tamoxifen');
   });
 
+  it('gives something at the trigger alone, so that the editor asks again while a name is typed', async () => {
+    await client.open(typing, 'Nothing yet. ::');
+    const list = await client.completion(typing, 'Nothing yet. ::'.length);
+    expect(list).toMatchObject({ isIncomplete: true });
+    expect(inserted(list)).toEqual([['Type the beginning of a name or of an identifier', undefined, '::']]);
+  });
+
   it.each([
     ['in code', 'This is code: `::tam'],
+    ['at the trigger alone in code', 'This is code: `std::'],
     ['without the trigger', 'It was treated with tam'],
     ['after a space', 'It was:: tam'],
     ['for what no terminology has', 'It was ::xyzzy'],

@@ -4,9 +4,12 @@ import {
   CompletionItemKind,
   type CompletionList,
   type CompletionParams,
+  type Position,
   type Range,
 } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Sentence } from '../../core/words.ts';
+import { readSentences } from '../../text/reader.ts';
 import type { ConceptSearch, FoundConcept } from '../concepts/concept-search.ts';
 import type { ConceptDescriber } from '../concepts/describer.ts';
 import { mentionsIn } from '../concepts/mentions.ts';
@@ -46,10 +49,13 @@ export class CompletionProvider {
     const typed = settings['concepts.link'] ? typedAfter(settings['concepts.completionTrigger'], line) : undefined;
     if (typed === undefined) return undefined;
     const range = { start: { line: position.line, character: position.character - typed.length }, end: position };
-    if (!isProse(paper.sentences, document.offsetAt(range.start))) return undefined;
     const name = typed.slice(settings['concepts.completionTrigger'].length);
+    // A trigger alone is no sentence: what it would be part of is read as if a name began there.
+    const sentences = name === '' ? sentencesWith('x', document, position) : paper.sentences;
+    if (!isProse(sentences, document.offsetAt(range.start))) return undefined;
     const found = name === '' ? this.#mentioned(paper) : this.#search.complete(name, most);
     const items = found.flatMap((each) => itemsOf(each, range, typed));
+    if (items.length === 0 && name === '') items.push(invitation(range, typed));
     // Clients sort by `sortText`: the order is the store's.
     items.forEach((item, index) => {
       item.sortText = String(index).padStart(3, '0');
@@ -95,6 +101,20 @@ function isProse(sentences: readonly Sentence[], offset: number): boolean {
     else high = middle;
   }
   return sentences[low]?.words.some(({ start, end }) => start <= offset && offset < end) === true;
+}
+
+/** The sentences that a document has with more typed at a position. */
+function sentencesWith(more: string, document: TextDocument, position: Position): readonly Sentence[] {
+  const text = document.getText();
+  const offset = document.offsetAt(position);
+  const language = document.languageId === 'markdown' ? 'markdown' : 'plaintext';
+  return readSentences(text.slice(0, offset) + more + text.slice(offset), language);
+}
+
+/** Stands where there is nothing to offer yet: editors do not ask again while a name is typed if the list was empty. */
+function invitation(range: Range, typed: string): CompletionItem {
+  const label = 'Type the beginning of a name or of an identifier';
+  return { label, filterText: typed, kind: CompletionItemKind.Text, textEdit: { range, newText: typed } };
 }
 
 /** One item inserts the name, the other the identifier. */
