@@ -132,7 +132,7 @@ function recordOf(
     names,
     definition: cell('definition'),
     xrefs: Object.entries(xrefColumns).flatMap(([column, namespace]) =>
-      list(column).map((each) => identifierOf(each.replace(/^DO:(?=DOID:)/, ''), namespace)),
+      list(column).map((each) => identifierOf(each.replace(/^(?:DO:(?=DOID:)|CID:)/, ''), namespace)),
     ),
     parents: list('parentids').map((each) => identifierOf(each, prefix)),
     line,

@@ -161,7 +161,7 @@ describe('an archive that is not well', () => {
           await failure(readAll(write(folder, 'fuzzed', bytes)));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

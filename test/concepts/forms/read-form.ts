@@ -96,6 +96,6 @@ export async function fuzz(
           throw new Error('read differently the second time');
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 }
