@@ -138,7 +138,7 @@ class Entry {
 
 /** `CLO; CLO_0003684` as an identifier; undefined if it is not kept. */
 function crossReference(text: string): string | undefined {
-  const [, database, local] = /^([^;]+);\s*(\S.*?)\s*$/.exec(text) ?? [];
+  const [, database, local] = /^([^;]+);\s*(\S.*)$/.exec(text) ?? [];
   if (database === undefined || local === undefined) return undefined;
   const identifier = identifierOf(`${database}:${local}`);
   return catalogues.has(database) || namespaceOf(identifier) ? identifier : undefined;

@@ -73,5 +73,6 @@ function isConcept(identifier: string): boolean {
 }
 
 function singleSpaced(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
+  // Nearly all are so already, and there are millions.
+  return /\s\s|[^\S ]|^\s|\s$/.test(text) ? text.replaceAll(/\s+/g, ' ').trim() : text;
 }

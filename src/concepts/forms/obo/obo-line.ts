@@ -14,6 +14,8 @@ const quoting = /^(?:def|xref(?:_\w+)?|property_value|(?:\w+_)?synonym)$/;
 export function parseOboLine(text: string): OboLine | undefined {
   const [start, tag] = /^\s*([\w.-]+)\s*:/.exec(text) ?? [];
   if (start === undefined || tag === undefined) return undefined;
+  // Most lines have nothing to look for.
+  if (!/[!{\\]/.test(text)) return { tag, value: text.slice(start.length).trim(), qualifiers: '' };
   const { end, braces } = scan(text, start.length, quoting.test(tag));
   const qualifiers = braces && braces.end === end ? text.slice(braces.start + 1, braces.end - 1) : '';
   if (!braces || !qualifiers.includes('=')) return { tag, value: text.slice(start.length, end).trim(), qualifiers: '' };
