@@ -4,7 +4,7 @@ import type { StoreWriter } from '../store/writer.ts';
 /** What the terminology that comes with the product is called in a store. */
 export const embeddedName = 'samples';
 
-export const embeddedFacts: TerminologyFacts = { title: 'Concepts of the sample papers', licence: 'MIT' };
+export const embeddedFacts: TerminologyFacts = { title: 'Concepts of the sample papers', licence: 'CC0 1.0' };
 
 const setting = 'embedded';
 
