@@ -28,7 +28,7 @@ function isSymbol({ source, language, entities, sentences }: WritingText, { shor
   if (entities.some(({ type, start, end }) => /^gene/i.test(type) && start <= short.start && short.end <= end))
     return true;
   if (language === 'plaintext') return false;
-  const before = source.slice(sentences[sentence]!.start - 1, short.start);
+  const before = source.slice(Math.max(0, sentences[sentence]!.start - 1), short.start);
   return /(?:^|[^\\])[*_]$/.test(before) || (before.match(/[*_]+/g)?.length ?? 0) % 2 === 1;
 }
 
