@@ -63,11 +63,11 @@ describe('concepts in VS Code', () => {
     await concept.waitFor();
     expect(await concept.textContent()).toMatch(/^Imatinib MesylateMESH:D000068877 · \d+/);
     await concept.locator('.monaco-tl-twistie').click();
-    const name = workbench.row(/^imatinib mesylateline \d+/);
+    const name = workbench.row(/^imatinib\d+$/);
     await name.waitFor();
     await workbench.picture('entities-by-concept');
     await name.click();
-    await expect.poll(() => workbench.selection()).toBe('imatinib mesylate');
+    await expect.poll(() => workbench.selection()).toBe('Imatinib');
     await concept.click({ button: 'right' });
     await menuItem('Copy Identifier').click();
     await workbench.choice('MESH:D000068877').first().click();
@@ -130,7 +130,7 @@ describe('concepts in VS Code', () => {
     const wrong = path.join(host.folder, 'wrong.xyz');
     writeFileSync(wrong, 'this is no terminology\n');
     await importFile(wrong);
-    await workbench.notification('wrong.xyz: of no form that is known').waitFor();
+    await workbench.notification('wrong.xyz: of no form').waitFor();
     await workbench.picture('import-terminology-refused');
     await workbench.command('Notifications: Clear All Notifications');
   });
