@@ -88,7 +88,7 @@ export const terminologyEntries: readonly TerminologyEntry[] = [
     address: `${gene}/gene_info.gz`,
     licence: ncbi,
     size: 1500 * megabyte,
-    description: 'genes of all species: tens of millions, some gigabytes in the store',
+    description: 'genes of all species: tens of millions, which take tens of gigabytes in the store',
     form: 'ncbi-gene',
     version: 'date',
   },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -17,6 +17,7 @@ import {
 } from '../../../src/concepts/download/downloads.ts';
 import { terminologyForms } from '../../../src/concepts/forms/forms.ts';
 import { listTerminologies } from '../../../src/concepts/import/terminologies.ts';
+import { productFolder } from '../../../src/library/folders.ts';
 import { fileOf, localServer } from './server.ts';
 
 const server = localServer();
@@ -173,6 +174,16 @@ describe('the table of downloads', () => {
     expect(new Set(addresses).size).toBe(addresses.length);
     const known = terminologyForms.map(({ name }) => name);
     expect(terminologyEntries.map(({ form }) => form).filter((form) => !known.includes(form))).toEqual([]);
+  });
+
+  it('is told of in the documentation as it is, and so are the forms', () => {
+    const page = readFileSync(path.join(productFolder(), 'docs', 'concepts.md'), 'utf8');
+    const untold = terminologyEntries.filter(
+      ({ name, title, description, licence }) =>
+        !page.includes(`| \`${name}\` | ${title}: ${description} | `) || !page.includes(` MB | ${licence} |`),
+    );
+    expect(untold).toEqual([]);
+    expect(terminologyForms.filter(({ name, title }) => !page.includes(`| ${title} | \`${name}\` |`))).toEqual([]);
   });
 
   it('asks for next year’s release when the year is nearly over', () => {
