@@ -1,5 +1,6 @@
 import type { Steps } from '../../core/steps.ts';
 import { candidatesOf, rank } from './candidates.ts';
+import { readings } from './composite.ts';
 import { DocumentContext } from './context.ts';
 import { featureAt as at } from './features.ts';
 import type { DocumentLinker, Link, LinkDocument, Linked, LinkKind, LinkMention } from './linker.ts';
@@ -11,6 +12,8 @@ import type { Ranked } from './rank.ts';
 const mostCandidates = 8;
 /** Candidates less probable than that are not told. */
 const leastScore = 0.001;
+/** A part of a composite mention less probable than that is none. */
+const leastPartScore = 0.3;
 /** Milliseconds of linking between two stops. */
 const stretch = 5;
 
@@ -31,16 +34,19 @@ export class NameLinker implements DocumentLinker {
 
   link(mention: LinkMention): Linked {
     const type = typeOfConcepts[mention.type] ?? mention.type;
-    const { threshold, weights } = modelFor(type);
-    const candidates = candidatesOf(mention, type, this.#context, this.#lookup);
-    const ranked = rank(candidates, weights)
-      .filter(({ score }, index) => index === 0 || score >= leastScore)
-      .slice(0, mostCandidates);
-    const told = ranked.map(linkOf);
-    const longForm = this.#context.abbreviations.longFormOf(mention.mention, mention.start)?.longForm;
+    const { threshold } = modelFor(type);
+    const ranked = this.#rank(mention, type);
+    const longForm = this.#context.longFormOf(mention);
+    const parts = isNamed(ranked[0]) ? undefined : this.#parts(longForm ?? mention.mention, mention, type);
+    const links = parts?.map(([best]) => best!) ?? ranked.slice(0, (ranked[0]?.score ?? 0) >= threshold ? 1 : 0);
+    const told = parts ? parts.flatMap((part) => part.slice(0, Math.ceil(mostCandidates / parts.length))) : ranked;
     return {
-      links: told.slice(0, (told[0]?.score ?? 0) >= threshold ? 1 : 0),
-      candidates: told,
+      links: links.map((link) => linkOf(link, parts !== undefined)),
+      candidates: told
+        .filter(({ score }, index) => index === 0 || score >= leastScore)
+        .slice(0, mostCandidates)
+        .sort((a, b) => b.score - a.score)
+        .map((link) => linkOf(link, parts !== undefined)),
       ...(longForm === undefined ? {} : { longForm }),
     };
   }
@@ -56,11 +62,56 @@ export class NameLinker implements DocumentLinker {
     }
     return linked;
   }
+
+  #rank(mention: LinkMention, type: string): readonly Ranked[] {
+    return rank(candidatesOf(mention, type, this.#context, this.#lookup), modelFor(type).weights);
+  }
+
+  /**
+   * The candidates of each name that a composite text holds, by the reading of it whose least sure name is surest; undefined
+   * if it is none, or none of its readings is sure enough.
+   */
+  #parts(text: string, mention: LinkMention, type: string): readonly (readonly Ranked[])[] | undefined {
+    let best: readonly (readonly Ranked[])[] | undefined;
+    let most = leastPartScore;
+    for (const reading of readings(text)) {
+      const parts: (readonly Ranked[])[] = [];
+      for (const part of reading) {
+        const ranked = this.#rank({ ...mention, mention: part }, type);
+        if (partScore(ranked[0]) <= most) break;
+        parts.push(ranked);
+      }
+      if (parts.length < reading.length) continue;
+      if (new Set(parts.map(([first]) => first?.match.joined.concept)).size < parts.length) continue;
+      best = parts;
+      most = Math.min(...parts.map(([first]) => partScore(first)));
+    }
+    return best;
+  }
 }
 
-function linkOf({ match, features, score }: Ranked): Link {
+/** How sure a part of a composite mention is: what is a name is surer than what is like one; what was widened is none. */
+function partScore(ranked: Ranked | undefined): number {
+  if (ranked === undefined || ranked.match.query.by === 'broader') return 0;
+  return ranked.score + (isNamed(ranked) || ranked.features[at.bag] === 1 ? 1 : 0);
+}
+
+/** Whether a text is a name as a whole, whatever it holds: `head and neck cancer`. */
+function isNamed(ranked: Ranked | undefined): boolean {
+  if (ranked === undefined) return false;
+  return ranked.features[at.joined] === 1 || ranked.features[at.words] === 1;
+}
+
+function linkOf({ match, features, score }: Ranked, part: boolean): Link {
   const { concept, identifiers, name } = match.joined;
-  return { concept, identifiers, name, matched: match.named.name, kind: kindOf(match.query.by, features), score };
+  return {
+    concept,
+    identifiers,
+    name,
+    matched: match.named.name,
+    kind: part ? 'part' : kindOf(match.query.by, features),
+    score,
+  };
 }
 
 function kindOf(by: string | undefined, features: Ranked['features']): LinkKind {

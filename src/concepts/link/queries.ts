@@ -3,6 +3,7 @@ import type { FeatureName } from './features.ts';
 import { nameOfFormula } from './formulas.ts';
 import { geneVariants } from './gene-variants.ts';
 import type { LinkMention } from './linker.ts';
+import { systematicNames } from './species-names.ts';
 import { acidNames, broaderName, composedNames, flatName } from './word-forms.ts';
 
 /** How a text that stands for a mention was come by. */
@@ -26,7 +27,7 @@ const around =
 const behind =
   / (?:patients?|gene|genes|proteins?|mRNAs?|RNAs?|cDNAs?|DNA|transcripts?|promoters?|enhancers?|locus|loci|alleles?|cells?|cell lines?|families|kindreds?|syndromes?|diseases?|disorders?|tumou?rs?|phenotypes?|symptoms?|episodes?|attacks?)$/i;
 
-const mostQueries = 14;
+const mostQueries = 16;
 
 /** A mention that looks like an abbreviation or a symbol: `APC`, `IL-2`, `G6PD`, `T2DM`. */
 export function looksShort(text: string): boolean {
@@ -74,12 +75,20 @@ function addForms(
 ): void {
   switch (type) {
     case 'Disease':
-      for (const name of composedNames(text)) add(name, 'derived');
+      for (const name of composedNames(text)) {
+        add(name, 'derived');
+        if (context.induced) add(`${name}, drug-induced`, 'induced');
+      }
       if (context.induced) {
         add(`${text}, drug-induced`, 'induced');
         add(`${text}, substance-induced`, 'induced');
+        add(`drug ${text}`, 'induced');
       }
       add(broaderName(text), 'broader');
+      if (!text.includes(' ')) {
+        add(`${text} disease`, 'broader');
+        add(`${text} syndrome`, 'broader');
+      }
       break;
     case 'Chemical':
       add(nameOfFormula(text), 'derived');
@@ -90,6 +99,7 @@ function addForms(
       for (const name of geneVariants(text)) add(name, 'derived');
       break;
     case 'Species':
+      for (const name of systematicNames(text)) add(name, 'derived');
       add(context.genusWrittenOut(text), 'expanded', true);
       break;
     case 'CellType':

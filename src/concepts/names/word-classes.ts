@@ -18,7 +18,7 @@ palsy paralysis
 paresis paretic
 infarction infarct
 pain ache painful
-seizure convulsion
+seizure convulsion convulsive
 pruritus itching itch
 calculus stone
 allergy hypersensitivity allergic
@@ -35,9 +35,10 @@ embolism embolus embolic
 hereditary inherited heritable
 childhood pediatric juvenile
 neonatal newborn
-kidney renal
+kidney renal nephric
 liver hepatic
 heart cardiac cardial
+myocardium myocardial
 lung pulmonary
 stomach gastric
 brain cerebral cerebrum
@@ -76,7 +77,10 @@ thymus thymic
 gallbladder cholecystic
 biliary bile
 gland glandular
-eye ocular
+eye ocular ophthalmic
+vision visual sight
+hearing auditory
+mental psychiatric psychological
 retina retinal
 cornea corneal
 conjunctiva conjunctival
@@ -136,10 +140,8 @@ neoplasm carcinoma adenocarcinoma sarcoma
 disease syndrome abnormality deficiency insufficiency injury toxicity dysfunction impairment
 pain tenderness discomfort
 leukemia leukosis
-vision sight visual
-hearing auditory
 walking gait
-mental psychiatric psychological behavioral
+mental behavioral
 infarction ischemia
 hypertrophy hyperplasia
 calculus lithiasis
