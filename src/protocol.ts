@@ -252,7 +252,11 @@ export interface TerminologyList {
   /** The store's file; it is absent until something is imported. */
   readonly file: string;
   readonly installed: readonly Terminology[];
+  /** Why the store cannot be read: it is damaged, or of another version. */
+  readonly problem?: string;
   readonly downloads: readonly TerminologyDownload[];
+  /** The forms that terminologies are read of: what the command line and what people call them. */
+  readonly forms: readonly { readonly name: string; readonly title: string }[];
 }
 
 /** How an import or a download ended; one that fails is refused with the reason instead. */
@@ -305,7 +309,7 @@ export const clientRequests = {
   chooseConcept: 'gerbera/concepts/choose',
   /** `() => TerminologyList` */
   terminologies: 'gerbera/terminologies',
-  /** `{ place: string } => TerminologySummary`, in a process of its own */
+  /** `{ place: string, form?: string } => TerminologySummary`, in a process of its own */
   describeTerminology: 'gerbera/terminologies/describe',
   /** `TerminologyImport => TerminologyOutcome`, in a process of its own, with work-done progress. Cancelling ends it. */
   importTerminology: 'gerbera/terminologies/import',
@@ -334,7 +338,7 @@ export type HostRequest =
   /** Looks into a corpus; in a process of its own, because files are big and may be of any kind. */
   | { readonly kind: 'corpus'; readonly id: number; readonly place: string }
   /** Looks into a file or folder that may be a terminology; in a process of its own for the same reason. */
-  | { readonly kind: 'terminology'; readonly id: number; readonly place: string }
+  | { readonly kind: 'terminology'; readonly id: number; readonly place: string; readonly form?: string }
   /** Ends the job with this id, if it still runs, with a `failed` reply. */
   | { readonly kind: 'cancel'; readonly id: number };
 

@@ -10,10 +10,15 @@ const enough = 2000;
 
 /**
  * Looks which form a terminology is of, and which entity types the concepts at its beginning have.
+ * @param formName the form's, where a person has said it; told from the file if not given.
  * @throws UserError if it is of no form, or malformed there.
  */
-export async function describeTerminology(place: string, signal: AbortSignal): Promise<TerminologySummary> {
-  const form = await formOfTerminology(place);
+export async function describeTerminology(
+  place: string,
+  formName: string | undefined,
+  signal: AbortSignal,
+): Promise<TerminologySummary> {
+  const form = await formOfTerminology(place, formName);
   const name = nameOf(place);
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), patience);

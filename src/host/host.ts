@@ -22,8 +22,7 @@ export function serveModel(port: HostPort): void {
     if (request.kind === 'load') void load(request.model, request.device);
     else if (request.kind === 'cancel') jobs.get(request.id)?.abort(new UserError('cancelled'));
     else if (request.kind === 'corpus') void job(request.id, (signal) => look(request.id, request.place, signal));
-    else if (request.kind === 'terminology')
-      void job(request.id, (signal) => lookAtTerminology(request.id, request.place, signal));
+    else if (request.kind === 'terminology') void job(request.id, (signal) => lookAtTerminology(request, signal));
     else if (request.kind === 'import') void job(request.id, (signal) => take(request.id, request.import, signal));
     else {
       const { id, sentences } = request;
@@ -73,8 +72,11 @@ async function look(id: number, place: string, signal: AbortSignal): Promise<Hos
   return { kind: 'corpus', id, corpus: await describeCorpus(place, signal) };
 }
 
-async function lookAtTerminology(id: number, place: string, signal: AbortSignal): Promise<HostReply> {
-  return { kind: 'terminology', id, terminology: await describeTerminology(place, signal) };
+async function lookAtTerminology(
+  { id, place, form }: { readonly id: number; readonly place: string; readonly form?: string },
+  signal: AbortSignal,
+): Promise<HostReply> {
+  return { kind: 'terminology', id, terminology: await describeTerminology(place, form, signal) };
 }
 
 /** The line for the user; the stack of what is a bug goes to the log. */

@@ -49,11 +49,12 @@ export async function describeInProcess(
 export async function describeTerminologyInProcess(
   file: string,
   log: Log,
-  place: string,
+  { place, form }: { readonly place: string; readonly form: string | undefined },
   signal: AbortSignal,
 ): Promise<TerminologySummary> {
   const ended = (how: string) => `${place}: the process that looked into it ended (${how})`;
-  const reply = await askOnce(file, log, { kind: 'terminology', id: 1, place }, ended, signal);
+  const request = { kind: 'terminology', id: 1, place, ...(form === undefined ? {} : { form }) } as const;
+  const reply = await askOnce(file, log, request, ended, signal);
   if (reply.kind !== 'terminology')
     throw new Error(`the model host answered a question for a terminology with "${reply.kind}"`);
   return reply.terminology;

@@ -12,7 +12,8 @@ function written(name: string, ...lines: readonly string[]): string {
   writeFileSync(file, `${lines.join('\n')}\n`);
   return file;
 }
-const look = (place: string, signal = new AbortController().signal) => describeTerminology(place, signal);
+const look = (place: string, form?: string, signal = new AbortController().signal) =>
+  describeTerminology(place, form, signal);
 
 describe('a file that may be a terminology', () => {
   it('is told by form, name and the entity types of its concepts, the most frequent first', async () => {
@@ -31,8 +32,15 @@ describe('a file that may be a terminology', () => {
   });
 
   it('is refused where it is none', async () => {
-    await expect(look(written('wrong.xyz', 'nothing'))).rejects.toThrow(/wrong\.xyz: of no form that is known/);
+    await expect(look(written('wrong.xyz', 'nothing'))).rejects.toThrow(/wrong\.xyz: of no form/);
     await expect(look(path.join(folder, 'absent'))).rejects.toThrow(/absent: no such file/);
+  });
+
+  it('is of the form that a person says', async () => {
+    const file = written('genes.data', 'id\tname', 'NCBIGene:2\ty');
+    expect((await look(file, 'tsv')).form).toBe('table of terms (TSV)');
+    await expect(look(file, 'obo')).rejects.toThrow(/genes\.data: /);
+    await expect(look(file, 'nothing')).rejects.toThrow(/there is no form "nothing"/);
   });
 
   it('is not looked into to its end', async () => {
@@ -43,6 +51,6 @@ describe('a file that may be a terminology', () => {
   it('is left when it is told to', async () => {
     const stop = new AbortController();
     stop.abort(new Error('enough'));
-    await expect(look(written('x.tsv', 'id\tname', 'NCBIGene:2\ty'), stop.signal)).rejects.toThrow('enough');
+    await expect(look(written('x.tsv', 'id\tname', 'NCBIGene:2\ty'), undefined, stop.signal)).rejects.toThrow('enough');
   });
 });

@@ -15,12 +15,13 @@ import { ends } from './processes.ts';
 
 const root = mkdtempSync(path.join(tmpdir(), 'gerbera-terminologies-'));
 const store = path.join(root, 'store');
+const broken = path.join(root, 'broken');
 const small = path.join(root, 'small.tsv');
 const large = path.join(root, 'large.tsv');
 let client: Client;
 
 beforeAll(async () => {
-  mkdirSync(store);
+  for (const folder of [store, broken]) mkdirSync(folder);
   writeFileSync(small, 'id\tname\tsynonyms\nNCBIGene:1\tA1BG\tA1B|ABG\nNCBIGene:2\tA2M\t\n');
   const rows = Array.from({ length: 100_000 }, (_, index) => `NCBIGene:${index + 1}\tgene number ${index}\t`);
   writeFileSync(large, `id\tname\tsynonyms\n${rows.join('\n')}\n`);
@@ -113,6 +114,15 @@ describe('terminologies', () => {
     const { installed } = await list();
     expect(installed.find(({ name }) => name === 'small')?.concepts).toBe(2);
     expect(await take({ place: large })).toMatchObject({ kind: 'done', terminology: { concepts: 100_000 } });
+  });
+
+  it('are told to be unreadable where their store is none, and all else goes on', async () => {
+    writeFileSync(path.join(broken, 'concepts.sqlite'), 'nothing of the kind');
+    await client.configure({ device: 'cpu', concepts: { folder: broken } });
+    await expect.poll(async () => (await list()).problem).toMatch(/concepts\.sqlite: /);
+    expect((await list()).installed).toEqual([]);
+    await client.configure({ device: 'cpu', concepts: { folder: store } });
+    await expect.poll(async () => (await list()).problem).toBeUndefined();
   });
 
   it('are removed by name', async () => {

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../../core/errors.ts';
-import { quoted } from '../../core/quote.ts';
 import type { ConceptRecord, Terminology } from '../concept.ts';
 import type { TerminologyFacts, TerminologyForm, TerminologyWatch } from '../forms/form.ts';
 import { formOfTerminology } from '../forms/forms.ts';
@@ -10,6 +9,7 @@ import { StoreWriter } from '../store/writer.ts';
 import { embeddedFacts, embeddedName, isEmbeddedDue, settleEmbedded } from './embedded.ts';
 import { Pace } from './pace.ts';
 import { fingerprintOf, hashSource, inspectSource, nameOf, refuseChanged, type Source } from './source.ts';
+import { nameProblem } from './terminology-name.ts';
 
 /** So many problems of one import are told; all are counted. */
 const mostProblems = 100;
@@ -68,7 +68,8 @@ export async function* importTerminology(options: ImportOptions): AsyncGenerator
   const { folder, place, embedded, signal = new AbortController().signal } = options;
   signal.throwIfAborted();
   const name = options.name ?? nameOf(place);
-  refuseName(name);
+  const problem = nameProblem(name);
+  if (problem !== undefined) throw new UserError(problem);
   const form = await formOfTerminology(place, options.form);
   const writer = StoreWriter.open(folder, name);
   try {
@@ -90,14 +91,6 @@ export async function importEmbedded(
 ): Promise<void> {
   const options = { folder: path.dirname(writer.file), place, facts: embeddedFacts, signal };
   for await (const _ of new Import(writer, options, embeddedName, await formOfTerminology(place)).run());
-}
-
-/** @throws UserError where a name would be hard to type. */
-function refuseName(name: string): void {
-  if (/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u.test(name)) return;
-  throw new UserError(
-    `a terminology cannot be called ${quoted(name)}: take letters, digits, ".", "_" and "-", 64 at most, a letter or digit first`,
-  );
 }
 
 /** One import into an open store. */

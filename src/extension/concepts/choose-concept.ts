@@ -67,9 +67,12 @@ export async function chooseConcept(requests: ConceptRequests, argument: unknown
     ...(picked.concept === undefined ? {} : { concept: picked.concept }),
   };
   await requests.choose(choosing);
-  const now =
-    picked.concept === undefined ? 'is decided by GERBERA again' : `is ${picked.concept ?? 'none of the concepts'}`;
-  window.setStatusBarMessage(`$(check) ${noIcons(mention)} ${noIcons(now)}; ${keptWords(place.uri)}`, 8000);
+  const meant = picked.concept === undefined ? undefined : (picked.concept ?? 'none of the concepts');
+  const told =
+    meant === undefined
+      ? `The choice for “${mention}” is forgotten`
+      : `“${mention}” is ${meant} now; ${keptWords(place.uri)}`;
+  window.setStatusBarMessage(`$(check) ${noIcons(told)}`, 8000);
 }
 
 /** The concept that was chosen, if the linker itself does not think of it. */

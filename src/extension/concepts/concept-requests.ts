@@ -41,8 +41,13 @@ export class ConceptRequests {
     return this.#connection.ask(clientRequests.terminologies);
   }
 
-  describe(place: string, token: CancellationToken): Promise<TerminologySummary> {
-    return this.#connection.ask(clientRequests.describeTerminology, { place }, token);
+  /** @param form its name, where a person has said it. */
+  describe(place: string, form: string | undefined, token: CancellationToken): Promise<TerminologySummary> {
+    return this.#connection.ask(
+      clientRequests.describeTerminology,
+      { place, ...(form === undefined ? {} : { form }) },
+      token,
+    );
   }
 
   import(asked: TerminologyImport, token: CancellationToken, told: (step: Step) => void): Promise<TerminologyOutcome> {

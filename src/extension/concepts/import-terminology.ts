@@ -1,14 +1,16 @@
 import path from 'node:path';
 import { InputBoxValidationSeverity, ProgressLocation, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { nameProblem } from '../../concepts/import/terminology-name.ts';
+import { errorMessage } from '../../core/errors.ts';
 import { unlinked } from '../../core/unlinked.ts';
 import { plain } from '../../evaluate/report/format.ts';
-import type { TerminologyImport, TerminologySummary } from '../../protocol.ts';
+import type { TerminologyImport, TerminologyList, TerminologySummary } from '../../protocol.ts';
 import { unlessCancelled } from '../cancelled.ts';
 import { ownTypes } from '../labels.ts';
 import type { ConceptRequests } from './concept-requests.ts';
 import { noIcons } from './concept-words.ts';
 import { takeIn } from './take-in.ts';
-import { interruptedWords, type Terminology } from './terminology-words.ts';
+import { interruptedWords, refusalWords, type Terminology } from './terminology-words.ts';
 
 interface SourceItem extends QuickPickItem {
   readonly dialog?: 'file' | 'folder';
@@ -20,15 +22,14 @@ const title = 'Import Terminology';
 
 /** Asks for a file or folder, and for what it does not tell itself, and imports it. */
 export async function importTerminology(requests: ConceptRequests): Promise<'show' | 'output' | undefined> {
-  const { installed } = await requests.terminologies();
-  const source = await askSource(installed.filter(({ interrupted }) => interrupted !== undefined));
+  const list = await requests.terminologies();
+  const source = await askSource(list.installed.filter(({ interrupted }) => interrupted !== undefined));
   if (!source) return undefined;
-  const asked = source.interrupted
-    ? { place: source.interrupted.source, name: source.interrupted.name }
-    : await askImport(requests, source.dialog ?? 'file', installed);
+  const place = source.interrupted?.source ?? (await openDialog(source.dialog ?? 'file'));
+  if (place === undefined) return undefined;
+  const asked = await askImport(requests, list, place, source.interrupted);
   if (!asked) return undefined;
-  const { name = path.basename(asked.place) } = asked;
-  return takeIn(`importing ${name}`, name, (token, told) => requests.import(asked, token, told));
+  return takeIn(`importing ${asked.name}`, asked.name, (token, told) => requests.import(asked, token, told));
 }
 
 /** A file or a folder, which the systems' dialogs ask for apart; or an import that was interrupted. */
@@ -56,12 +57,7 @@ async function askSource(interrupted: readonly Terminology[]): Promise<SourceIte
   return window.showQuickPick(items, { title, ignoreFocusOut: true });
 }
 
-/** What to import: the file's own form, name and type, or those that a person says. */
-async function askImport(
-  requests: ConceptRequests,
-  dialog: 'file' | 'folder',
-  installed: readonly Terminology[],
-): Promise<TerminologyImport | undefined> {
+async function openDialog(dialog: 'file' | 'folder'): Promise<string | undefined> {
   const [picked] =
     (await window.showOpenDialog({
       title: 'A terminology: a file or folder with concepts and their names',
@@ -69,30 +65,64 @@ async function askImport(
       canSelectFiles: dialog === 'file',
       canSelectFolders: dialog === 'folder',
     })) ?? [];
-  if (!picked) return undefined;
-  if (picked.scheme !== 'file') throw new Error('terminologies are imported from the disk; choose another place');
-  const place = picked.fsPath;
-  const before = installed.find(({ interrupted, source }) => interrupted !== undefined && source === place);
-  if (before) {
-    const going = await askToGoOn(before);
-    if (going === undefined) return undefined;
-    if (going === 'on') return { place, name: before.name };
-    await requests.remove(before.name);
-  }
-  const summary = await window.withProgress(
-    {
-      location: ProgressLocation.Notification,
-      title: `GERBERA: looking into ${unlinked(path.basename(place))}`,
-      cancellable: true,
-    },
-    (_, token) => unlessCancelled(token, () => requests.describe(place, token)),
-  );
-  if (!summary) return undefined;
+  if (picked && picked.scheme !== 'file')
+    throw new Error('terminologies are imported from the disk; choose another place');
+  return picked?.fsPath;
+}
+
+/**
+ * What to import: the file's own form, name and type, or those that a person says.
+ * @param interrupted the import to go on with, where a person has chosen one. Its type is asked for again: it goes on only
+ *   with the same.
+ */
+async function askImport(
+  requests: ConceptRequests,
+  { installed, forms }: TerminologyList,
+  place: string,
+  interrupted: Terminology | undefined,
+): Promise<(TerminologyImport & { readonly name: string }) | undefined> {
+  const before = interrupted ?? installed.find((each) => each.interrupted !== undefined && each.source === place);
+  const going = before && !interrupted ? await askToGoOn(before) : 'on';
+  if (going === undefined) return undefined;
+  if (before && going === 'anew') await requests.remove(before.name);
+  const looked = await lookInto(requests, forms, place);
+  if (!looked) return undefined;
+  const { summary, form } = looked;
   const type = summary.types.length > 0 ? '' : await askType(summary);
   if (type === undefined) return undefined;
-  const name = await askName(summary, installed);
+  const name = before && going === 'on' ? before.name : await askName(summary, installed);
   if (name === undefined) return undefined;
-  return { place, name, ...(type === '' ? {} : { type }) };
+  return { place, name, ...(form === undefined ? {} : { form }), ...(type === '' ? {} : { type }) };
+}
+
+/** What a file is; where it does not tell its form, a person may say it. */
+async function lookInto(
+  requests: ConceptRequests,
+  forms: TerminologyList['forms'],
+  place: string,
+): Promise<{ readonly summary: TerminologySummary; readonly form: string | undefined } | undefined> {
+  let form: string | undefined;
+  for (;;) {
+    try {
+      const summary = await window.withProgress(
+        {
+          location: ProgressLocation.Notification,
+          title: `GERBERA: looking into ${unlinked(path.basename(place))}`,
+          cancellable: true,
+        },
+        (_, token) => unlessCancelled(token, () => requests.describe(place, form, token)),
+      );
+      return summary && { summary, form };
+    } catch (error) {
+      const choose = 'Choose the Form…';
+      const told = refusalWords(errorMessage(error), place);
+      if ((await window.showErrorMessage(`GERBERA: ${unlinked(told)}`, choose)) !== choose) return undefined;
+      const items = forms.map(({ name, title: label }) => ({ label, description: name, name }));
+      const picked = await window.showQuickPick(items, { title: `The form of ${path.basename(place)}` });
+      if (!picked) return undefined;
+      form = picked.name;
+    }
+  }
 }
 
 async function askToGoOn(interrupted: Terminology): Promise<'on' | 'anew' | undefined> {
@@ -131,7 +161,8 @@ async function askName({ form, name, types }: TerminologySummary, installed: rea
     value: name,
     ignoreFocusOut: true,
     validateInput(value) {
-      if (value.trim() === '') return 'A name is needed.';
+      const problem = nameProblem(value.trim());
+      if (problem !== undefined) return problem;
       if (!taken.has(value.trim())) return undefined;
       const message = 'There is one of this name: it is replaced once the new one is whole.';
       return { message, severity: InputBoxValidationSeverity.Info };

@@ -16,8 +16,11 @@ interface ListItem extends QuickPickItem {
 
 /** Shows which terminologies there are: versions, licences, counts, dates; one that is chosen, with all that is known of it. */
 export async function showTerminologies(requests: ConceptRequests): Promise<void> {
-  const { installed, file } = await requests.terminologies();
+  const { installed, file, problem } = await requests.terminologies();
   const items: readonly ListItem[] = [
+    ...(problem === undefined
+      ? []
+      : [{ label: '$(error) The terminologies cannot be read', detail: noIcons(problem) }]),
     ...group(installed.length > 0 ? 'imported' : 'none is imported yet', installed.map(itemOf)),
     ...group('more', [
       {
@@ -56,7 +59,8 @@ export async function showTerminologies(requests: ConceptRequests): Promise<void
 
 /** Asks which terminology is to go, and once more before it goes. */
 export async function removeTerminology(requests: ConceptRequests): Promise<void> {
-  const { installed } = await requests.terminologies();
+  const { installed, problem } = await requests.terminologies();
+  if (problem !== undefined) throw new Error(problem);
   if (installed.length === 0) {
     void tell('no terminology is imported; the small one that comes with the extension stays.');
     return;

@@ -101,6 +101,12 @@ export function outcomeWords(name: string, outcome: TerminologyOutcome): string 
   return `${terminology.name} is imported: ${sizeWords(terminology)}${types}.${minded}`;
 }
 
+/** Why a file is not taken for a terminology, fit for a notification: without its folders, and without the command line's options. */
+export function refusalWords(message: string, place: string): string {
+  const name = place.split(/[\\/]/).findLast((part) => part !== '') ?? place;
+  return message.replaceAll(place, name).replace(/; --form says which| \(--form\)/, '');
+}
+
 /** `about 312 MB`. */
 export function byteWords(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB'];

@@ -15,7 +15,7 @@ import { exportEntities } from './export.ts';
 
 /** Maps the requests for corpora, evaluations and exports onto the session. Any editor may be the client, so they are checked. */
 export function answerJobRequests(connection: Connection, session: Session, capabilities: ClientCapabilities): void {
-  const { hostFile, log, evaluations, workspace, configuration } = session;
+  const { hostFile, log, evaluations, workspace, concepts, configuration } = session;
   connection.onRequest<CorpusSummary, void>(clientRequests.corpus, async (asked: unknown, token: CancellationToken) => {
     if (!isJsonObject(asked) || typeof asked.place !== 'string') return invalid('"place" is to be a path');
     const { place } = asked;
@@ -38,7 +38,7 @@ export function answerJobRequests(connection: Connection, session: Session, capa
     clientRequests.exportEntities,
     async (asked: unknown, token: CancellationToken) => {
       if (!isExport(asked)) return invalid('"uri", "form" and "file" are to be strings');
-      return answered<ExportOutcome>(() => exportEntities(workspace, asked, token));
+      return answered<ExportOutcome>(() => exportEntities(workspace, concepts, asked, token));
     },
   );
 

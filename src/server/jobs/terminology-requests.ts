@@ -1,8 +1,10 @@
 import path from 'node:path';
 import type { CancellationToken, ClientCapabilities, Connection } from 'vscode-languageserver/node';
 import { addressesOf, terminologyEntries } from '../../concepts/download/downloads.ts';
+import { terminologyForms } from '../../concepts/forms/forms.ts';
 import { listTerminologies } from '../../concepts/import/terminologies.ts';
 import { storeFile } from '../../concepts/store/schema.ts';
+import { UserError } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
 import {
   clientRequests,
@@ -35,10 +37,10 @@ export function answerTerminologyRequests(
   connection.onRequest<TerminologySummary, void>(
     clientRequests.describeTerminology,
     async (asked: unknown, token: CancellationToken) => {
-      if (!isJsonObject(asked) || typeof asked.place !== 'string') return invalid('"place" is to be a path');
-      const { place } = asked;
+      if (!isTerminologyImport(asked)) return invalid('"place" is to be a path, and "form" a string where it is given');
+      const { place, form } = asked;
       return answered<TerminologySummary>(() =>
-        describeTerminologyInProcess(session.hostFile, session.log, place, signalOf(token)),
+        describeTerminologyInProcess(session.hostFile, session.log, { place, form }, signalOf(token)),
       );
     },
   );
@@ -116,12 +118,23 @@ export function answerTerminologyRequests(
 function listed(folder: string): TerminologyList {
   return {
     file: path.join(folder, storeFile),
-    installed: listTerminologies(folder),
+    ...installedIn(folder),
+    forms: terminologyForms.map(({ name, title }) => ({ name, title })),
     downloads: terminologyEntries.map((entry) => {
       const { name, title, licence, size, description } = entry;
       return { ...{ name, title, licence, size, description }, address: addressesOf(entry)[0] ?? entry.address };
     }),
   };
+}
+
+/** A store that cannot be read hinders nobody from importing: a new one takes its place. */
+function installedIn(folder: string): Pick<TerminologyList, 'installed' | 'problem'> {
+  try {
+    return { installed: listTerminologies(folder) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { installed: [], problem: error.message };
+  }
 }
 
 function isNamed(asked: unknown): asked is { readonly name: string; readonly workDoneToken?: string } {

@@ -4,6 +4,7 @@ import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
 import type { AnnotatedDocument } from '../../corpus/document.ts';
 import { forms } from '../../corpus/forms/forms.ts';
+import type { ConceptPages } from '../../corpus/html/article.ts';
 import { encodeHtml } from '../../corpus/html/page.ts';
 import type { LossTally } from '../../corpus/problems.ts';
 import { refusal, writeTextDurably } from '../../files/durable.ts';
@@ -13,6 +14,7 @@ import { writeStreamDurably } from '../../files/write-stream.ts';
  * Writes one document in a form, or as a page to be read (`html`). Each file is there whole or not at all.
  * @param place the file; of a form with several files for a document, the folder, whose other files are left alone.
  * @param losses counts what the form cannot hold.
+ * @param concepts what a page shows of concepts.
  * @throws UserError if there is no such form, or naming the file and what the system refuses.
  */
 export async function writeForm(
@@ -20,8 +22,11 @@ export async function writeForm(
   name: string,
   place: string,
   losses: LossTally,
+  concepts: ConceptPages = () => ({}),
 ): Promise<void> {
-  if (name === 'html') return writeStreamDurably(place, encodeHtml([document], { title: document.id, losses }));
+  if (name === 'html') {
+    return writeStreamDurably(place, encodeHtml([document], { title: document.id, losses, concepts }));
+  }
   const form = forms.find((each) => each.name === name);
   if (!form)
     throw new UserError(

@@ -5,6 +5,7 @@ import {
   downloadQuestion,
   interruptedWords,
   outcomeWords,
+  refusalWords,
   type Terminology,
   terminologyFacts,
   terminologyLine,
@@ -103,4 +104,16 @@ it.each([
   [2e13, 'about 20,000 GB'],
 ])('tells %d bytes as %s', (bytes, words) => {
   expect(byteWords(bytes)).toBe(words);
+});
+
+it.each([
+  [
+    '/a/b/x.tsv: may be of several forms; say which (--form): tsv, obo',
+    '/a/b/x.tsv',
+    'x.tsv: may be of several forms; say which: tsv, obo',
+  ],
+  ['C:\\a\\x: of no form; forms are tsv; --form says which', 'C:\\a\\x', 'x: of no form; forms are tsv'],
+  ['/a/b: empty', '/a/b/', '/a/b: empty'],
+])('tells in few words why a file is refused: %s', (message, place, words) => {
+  expect(refusalWords(message, place)).toBe(words);
 });
