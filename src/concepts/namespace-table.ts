@@ -10,11 +10,6 @@ export interface Namespace {
   readonly address?: string;
   /** The entity types of all of its concepts, where the namespace alone says them. */
   readonly types?: readonly string[];
-  /**
-   * Given, and false, where several concepts may share an identifier, so that it does not make them one: chapters of a
-   * classification, publications, pages of an encyclopaedia.
-   */
-  readonly joins?: false;
   /** Whether its identifiers name publications and people, not concepts: they stand among the references of some ontologies. */
   readonly isPublication?: true;
   /** Local parts, in upper case, that are of no other namespace and so need no prefix. */
@@ -273,25 +268,23 @@ export const namespaces: readonly Namespace[] = [
     aliases: ['snomedct_us', 'snomed', 'snomed_ct', 'sctid', 'sct', 'snomedct_international'],
     address: 'https://browser.ihtsdotools.org/?perspective=full&conceptId1={}',
   },
-  { prefix: 'MedDRA', title: 'MedDRA', aliases: ['mdr', 'meddra_llt'], joins: false },
+  { prefix: 'MedDRA', title: 'MedDRA', aliases: ['mdr', 'meddra_llt'] },
   {
     prefix: 'ICD10',
     title: 'ICD-10',
     aliases: ['icd-10', 'icd10who'],
     address: 'https://icd.who.int/browse10/2019/en#/{}',
-    joins: false,
   },
-  { prefix: 'ICD10CM', title: 'ICD-10-CM', aliases: ['icd-10-cm', 'icd10-cm', 'icd_10_cm'], joins: false },
-  { prefix: 'ICD11', title: 'ICD-11', aliases: ['icd-11', 'icd11.foundation', 'icd11f'], joins: false },
-  { prefix: 'ICD9', title: 'ICD-9', aliases: ['icd-9'], joins: false },
-  { prefix: 'ICD9CM', title: 'ICD-9-CM', aliases: ['icd-9-cm', 'icd9-cm', 'icd_9_cm'], joins: false },
-  { prefix: 'ICDO', title: 'ICD-O', aliases: ['icd-o', 'icd-o-3', 'icdo3'], joins: false },
+  { prefix: 'ICD10CM', title: 'ICD-10-CM', aliases: ['icd-10-cm', 'icd10-cm', 'icd_10_cm'] },
+  { prefix: 'ICD11', title: 'ICD-11', aliases: ['icd-11', 'icd11.foundation', 'icd11f'] },
+  { prefix: 'ICD9', title: 'ICD-9', aliases: ['icd-9'] },
+  { prefix: 'ICD9CM', title: 'ICD-9-CM', aliases: ['icd-9-cm', 'icd9-cm', 'icd_9_cm'] },
+  { prefix: 'ICDO', title: 'ICD-O', aliases: ['icd-o', 'icd-o-3', 'icdo3'] },
   {
     prefix: 'ATC',
     title: 'ATC',
     aliases: ['atccode', 'atc_code'],
     address: 'https://atcddd.fhi.no/atc_ddd_index/?code={}',
-    joins: false,
   },
   {
     prefix: 'dbSNP',
@@ -308,7 +301,6 @@ export const namespaces: readonly Namespace[] = [
     title: 'Wikipedia',
     aliases: ['wikipedia.en'],
     address: 'https://en.wikipedia.org/wiki/{}',
-    joins: false,
   },
   publication('PMID', 'PubMed', ['pubmed', 'pubmed_id'], 'https://pubmed.ncbi.nlm.nih.gov/{}/'),
   publication('PMC', 'PubMed Central', ['pmcid'], 'https://pmc.ncbi.nlm.nih.gov/articles/{}/'),
@@ -319,7 +311,7 @@ export const namespaces: readonly Namespace[] = [
 ];
 
 function publication(prefix: string, title: string, aliases: readonly string[], address?: string): Namespace {
-  return { prefix, title, aliases, joins: false, isPublication: true, ...(address === undefined ? {} : { address }) };
+  return { prefix, title, aliases, isPublication: true, ...(address === undefined ? {} : { address }) };
 }
 
 /** OBO's permanent addresses. */
