@@ -40,7 +40,8 @@ export function isBare({ source }: WritingText, { short, long, brackets, shortIn
 export function toShortForm(text: WritingText, definition: Abbreviation): Edit | undefined {
   const { source, language, sentences } = text;
   const { short, long, brackets, shortInside, sentence } = definition;
-  if (!isBare(text, definition)) return undefined;
+  // What is joined to the brackets by mistake would be joined to the short form.
+  if (!isBare(text, definition) || /^[*_]*[\p{L}\p{N}]/u.test(source.slice(brackets.end))) return undefined;
   if (!shortInside) {
     const gone = replaceable(source, language, brackets);
     return gone && { ...gone, start: behindWord(source, gone.start), text: '' };
@@ -63,7 +64,8 @@ export function toShortForm(text: WritingText, definition: Abbreviation): Edit |
 /** The edit that takes the brackets of a definition away; undefined where it would do harm. */
 export function withoutBrackets(text: WritingText, definition: Abbreviation): Edit | undefined {
   const { source, language } = text;
-  if (!isBare(text, definition)) return undefined;
+  if (!isBare(text, definition) || /^[*_]*[\p{L}\p{N}\p{Pd}]/u.test(source.slice(definition.brackets.end)))
+    return undefined;
   const gone = replaceable(source, language, definition.brackets);
   return gone && { start: behindWord(source, gone.start), end: gone.end, text: '' };
 }

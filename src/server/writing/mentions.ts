@@ -7,8 +7,9 @@ import type { WritingText } from './writing-text.ts';
 /** A mention that surely means one concept. */
 export interface SureMention extends Entity {
   readonly link: Link;
-  /** Index of its sentence. */
+  /** Index of its sentence, and whether it begins it. */
   readonly sentence: number;
+  readonly first: boolean;
   readonly longForm?: string;
 }
 
@@ -25,8 +26,11 @@ export function sureMentions({ links, entities, sentences, zones }: WritingText)
     const linked = links.linked[index];
     const [link, another] = linked?.links ?? [];
     if (!link || another || zone === 'outside' || link.score < sure) return [];
+    const first = sentences[sentence]?.start === entity.start;
     if (link.kind === 'similar' || link.kind === 'part') return [];
-    return [{ ...entity, link, sentence, ...(linked?.longForm === undefined ? {} : { longForm: linked.longForm }) }];
+    return [
+      { ...entity, link, sentence, first, ...(linked?.longForm === undefined ? {} : { longForm: linked.longForm }) },
+    ];
   });
 }
 

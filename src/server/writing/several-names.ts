@@ -98,22 +98,18 @@ function namesOf(text: WritingText, mentions: readonly SureMention[]): readonly 
       const sorted = group.mentions.sort((a, b) => a.start - b.start);
       const others = sentences.filter((_, other) => other !== index);
       const apart = sorted.filter(({ sentence }) => !others.some((other) => other.has(sentence)));
-      return { text: usual(text, sorted), mentions: sorted, apart };
+      return { text: usual(sorted), mentions: sorted, apart };
     })
     .sort((a, b) => b.mentions.length - a.mentions.length || a.mentions[0]!.start - b.mentions[0]!.start);
 }
 
 /** The spelling that is most frequent, one inside a sentence rather than at its beginning. */
-function usual(text: WritingText, mentions: readonly SureMention[]): string {
+function usual(mentions: readonly SureMention[]): string {
   const counts = new Map<string, number>();
-  for (const { mention, start } of mentions) {
-    counts.set(mention, (counts.get(mention) ?? 0) + (beginsSentence(text, start) ? 0.9 : 1));
+  for (const { mention, first } of mentions) {
+    counts.set(mention, (counts.get(mention) ?? 0) + (first ? 0.9 : 1));
   }
   return [...counts].sort((a, b) => b[1] - a[1])[0]![0];
-}
-
-function beginsSentence({ sentences }: WritingText, offset: number): boolean {
-  return sentences.some(({ start }) => start === offset);
 }
 
 function differ(a: Name, b: Name): boolean {
@@ -150,7 +146,7 @@ function counted({ text, mentions }: Name): string {
 function fix(text: WritingText, title: string, mentions: readonly SureMention[], name: Name): readonly WritingFix[] {
   const edits = mentions.flatMap((mention) => {
     const written = inNumber(mention.mention, name);
-    const edit = renamed(text, mention, beginsSentence(text, mention.start) ? capitalised(written) : written);
+    const edit = renamed(text, mention, mention.first ? capitalised(written) : written);
     return edit ? [edit] : [];
   });
   const sorted = edits.length === mentions.length ? inOrder(edits) : undefined;

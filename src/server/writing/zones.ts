@@ -10,6 +10,9 @@ const standsAlone = /^\s*(?:[|+]|\[\^[^\]]+\]:|:\s|Table:|<t[dhr]\b)|\t| \| /;
 /** Paragraphs that list abbreviations or keywords. */
 const listing = /^[\s*_]*(?:(?:list of )?(?:non-?standard )?abbreviations?(?: used)?|key ?words?)[\s*_]*[:.–—-]/i;
 
+/** A line without marks that is longer is no heading. */
+const longestName = 100;
+
 /** The zone of each sentence. */
 export function zonesOf(source: string, language: Language, sentences: readonly Sentence[]): readonly Zone[] {
   const front = language === 'markdown' ? frontMatterEnd(source.replace(/^\u{feff}/u, ' ')) : 0;
@@ -58,21 +61,30 @@ function paragraphEnd(source: string, from: number): number {
 
 function headingOf(source: string, language: Language, sentence: Sentence, line: Line): Heading | undefined {
   const text = source.slice(line.start, line.end);
-  const name = sentence.words
-    .map((word) => (word.spaced ? ' ' : '') + word.text)
-    .join('')
+  const level = language === 'markdown' ? markedLevel(source, line, text) : undefined;
+  if (level !== undefined) return { level, name: nameOf(sentence) };
+  if (text.length > longestName) return undefined;
+  const name = nameOf(sentence);
+  const plain = (heading: string) => heading.toLowerCase().replaceAll(/[*_:.\s\d#]/g, '');
+  return isSectionName(name) && plain(text) === plain(name) ? { level: unmarked, name } : undefined;
+}
+
+/** The level of a heading that is marked as one in Markdown. */
+function markedLevel(source: string, { end }: Line, text: string): number | undefined {
+  const marks = /^\s{0,3}(#{1,6})\s/.exec(text);
+  if (marks) return marks[1]!.length;
+  const under = /^\r?\n {0,3}(=+|-+)[ \t]*\r?(?:\n|$)/.exec(source.slice(end, end + 200));
+  if (!under || text.includes('|')) return undefined;
+  return under[1]!.startsWith('=') ? 1 : 2;
+}
+
+function nameOf({ words }: Sentence): string {
+  const text = words.map((word) => (word.spaced ? ' ' : '') + word.text).join('');
+  const unnumbered = text
     .trim()
     .toLowerCase()
-    .replace(/^(?:\d+(?:\.\d+)*|[ivx]+)[.)]?\s+/, '')
-    .replace(/[\s:.]+$/, '');
-  if (language === 'markdown') {
-    const marks = /^\s{0,3}(#{1,6})\s/.exec(text);
-    if (marks) return { level: marks[1]!.length, name };
-    const under = /^\r?\n {0,3}(=+|-+)[ \t]*\r?(?:\n|$)/.exec(source.slice(line.end, line.end + 200));
-    if (under && !text.includes('|')) return { level: under[1]!.startsWith('=') ? 1 : 2, name };
-  }
-  const bare = text.toLowerCase().replaceAll(/[*_:.\s\d#]/g, '');
-  return isSectionName(name) && bare === name.replaceAll(/[*_:.\s\d]/g, '') ? { level: unmarked, name } : undefined;
+    .replace(/^(?:\d+(?:\.\d+)*|[ivx]+)[.)]?\s+/, '');
+  return unnumbered.replace(/[\s:.]+$/, '');
 }
 
 /** Whether the first line of a plain text is its title: a line of its own, with an empty one behind it. */

@@ -19,6 +19,13 @@ describe('an abbreviation that is defined twice', () => {
     );
   });
 
+  it('has no fix where a word would be joined to the short form', () => {
+    expect(fixed('A tumor necrosis factor (TNF). A tumor necrosis factor (TNF)induced one.', code)).toBeUndefined();
+    expect(fixed('A tumor necrosis factor (TNF). A tumor necrosis factor (TNF)-induced one.', code)).toBe(
+      'A tumor necrosis factor (TNF). A TNF-induced one.',
+    );
+  });
+
   it('is the same in singular and plural', () => {
     expect(
       told('A quantitative trait locus (QTL) is here. Quantitative trait loci (QTLs) are there.', code),
