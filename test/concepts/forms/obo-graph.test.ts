@@ -80,7 +80,8 @@ describe('OBO Graph JSON', () => {
   });
 
   it('leaves out nodes without a name, and says so', async () => {
-    const { problems } = await read({ nodes: [node, { id: `${purl}GO_1`, type: 'CLASS' }] });
+    const givenUp = { id: `${purl}DOID_267`, type: 'CLASS', meta: { deprecated: true } };
+    const { problems } = await read({ nodes: [node, { id: `${purl}GO_1`, type: 'CLASS' }, givenUp] });
     expect(problems).toEqual([expect.stringContaining('"http://purl.obolibrary.org/obo/GO_1" has no name ("lbl")')]);
   });
 

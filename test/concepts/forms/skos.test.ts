@@ -117,7 +117,9 @@ obo:DOID_2 a owl:Class ; rdfs:label "obsolete x" ; owl:deprecated true ; obo:IAO
   });
 
   it('leaves out classes without a name, and says so', async () => {
-    const { problems } = await read('obo:DOID_1 a owl:Class ; rdfs:label "a" .\nobo:GO_2 a owl:Class .');
+    const { problems } = await read(
+      'obo:DOID_1 a owl:Class ; rdfs:label "a" .\nobo:GO_2 a owl:Class .\nobo:GO_3 a owl:Class ; owl:deprecated true .',
+    );
     expect(problems).toEqual(['9: "GO:2" has no name; left out']);
   });
 });

@@ -62,7 +62,8 @@ async function* read(
         if (!draft) continue;
         if (draft.identifier === '') throw lineError(place, line, 'a node without an "id"');
         if (draft.name === '') {
-          watch.problem(line, `${quoted(draft.identifier)} has no name ("lbl"); left out`);
+          // An identifier that was given up for another: that one has it as an alternative.
+          if (!draft.withdrawn) watch.problem(line, `${quoted(draft.identifier)} has no name ("lbl"); left out`);
           continue;
         }
         const identifier = identifierOf(draft.identifier);

@@ -56,13 +56,14 @@ export class Subject {
     const types = this.#objects('type');
     const isTyped = types.some((type) => conceptTypes.has(type));
     if (!isTyped && (types.length > 0 || !this.#said.has('preferred'))) return undefined;
+    const isWithdrawn = this.#objects('withdrawn').some((value) => value === 'true' || value === '1');
     const [name, ...others] = this.#names();
-    if (name === undefined) return 'nameless';
+    // One that is withdrawn was given up for another, which has it as an alternative identifier.
+    if (name === undefined) return isWithdrawn ? undefined : 'nameless';
     const names: ConceptName[] = others.map((text) => ({ text, kind: 'synonym' }));
     for (const [role, kind] of kinds) names.push(...this.#readable(role).map((text) => ({ text, kind })));
     const exact = this.#objects('exact');
     const identifier = this.identifier();
-    const isWithdrawn = this.#objects('withdrawn').some((value) => value === 'true' || value === '1');
     return {
       identifier,
       name,
