@@ -1,7 +1,7 @@
 import { type Concepts, openConcepts } from '../../concepts/concepts.ts';
+import { conceptPage } from '../../concepts/describe/concept-page.ts';
 import { embeddedName } from '../../concepts/import/embedded.ts';
 import type { Linked, LinkMention } from '../../concepts/link/linker.ts';
-import { addressOf } from '../../concepts/namespaces.ts';
 import type { Entity } from '../../core/entity.ts';
 import { finishCalmly } from '../../core/steps.ts';
 import type { Sentence } from '../../core/words.ts';
@@ -55,11 +55,7 @@ export class Linking {
   }
 
   /** What a page shows of a concept. */
-  readonly pages: ConceptPages = (identifier) => {
-    const name = this.concepts.store.concept(identifier)?.name;
-    const address = addressOf(identifier);
-    return { ...(name === undefined ? {} : { name }), ...(address === undefined ? {} : { address }) };
-  };
+  readonly pages: ConceptPages = (identifier) => conceptPage(this.concepts.store, identifier);
 
   /**
    * The entities of a paper, linked.
@@ -131,8 +127,3 @@ export class Linking {
 }
 
 const nothing: Linked = { links: [], candidates: [] };
-
-/** The identifiers that a mention gets in a document of a corpus: one for each of its concepts. */
-export function conceptsOf({ links }: Linked): readonly string[] {
-  return [...new Set(links.map(({ concept }) => concept))];
-}

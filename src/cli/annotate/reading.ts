@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { conceptsOf } from '../../concepts/link/linked-concepts.ts';
 import type { Linked } from '../../concepts/link/linker.ts';
 import type { Entity } from '../../core/entity.ts';
 import { UserError } from '../../core/errors.ts';
@@ -19,7 +20,7 @@ import { type Input, listInputs } from '../inputs.ts';
 import { problemLines } from '../problem-lines.ts';
 import { readText } from '../read-text.ts';
 import { type Terminal, tell } from '../terminal.ts';
-import { conceptsOf, type Linking } from './linking.ts';
+import type { Linking } from './linking.ts';
 
 export interface ReadingOptions {
   /** Of papers, whatever their names say; then no file is taken for one of a corpus. */

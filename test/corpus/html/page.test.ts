@@ -114,6 +114,22 @@ describe('the page of a document', () => {
     for (const link of elements(found, 'a')) expect(ids.has(String(link.properties.href).slice(1))).toBe(true);
   });
 
+  it('names the concepts of mentions, and links to their pages, but to no other places', () => {
+    const known: Record<string, { name?: string; address?: string }> = {
+      'MESH:D001943': { name: 'Breast <Neoplasms>', address: 'https://example.org/D001943' },
+      'X:1': { name: 'bad', address: 'javascript:alert(1)' },
+    };
+    const concepts = ['MESH:D001943', 'X:1', 'X:2'];
+    const document = withMentions(mention('breast cancer', 'Disease', { concepts }));
+    const shown = article(document, 1, new LossTally(), (identifier) => known[identifier] ?? {});
+    const [mark] = elements(shown, 'mark');
+    expect(mark?.properties.title).toBe('Disease · MESH:D001943 Breast <Neoplasms> · X:1 bad · X:2');
+    const links = elements(shown, 'a').filter(({ properties }) => !String(properties.href).startsWith('#'));
+    expect(links.map(({ properties }) => [properties.href, properties.title])).toEqual([
+      ['https://example.org/D001943', 'Breast <Neoplasms>'],
+    ]);
+  });
+
   it('shows the parts of a discontinuous mention, and tells all of it on hover', () => {
     const found = article(withMentions(mention('lung+metastases', 'Disease')), 1, new LossTally());
     const marks = elements(found, 'mark');
