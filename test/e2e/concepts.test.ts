@@ -130,8 +130,40 @@ describe('concepts in VS Code', () => {
     const wrong = path.join(host.folder, 'wrong.xyz');
     writeFileSync(wrong, 'this is no terminology\n');
     await importFile(wrong);
-    await workbench.notification('wrong.xyz: of no form').waitFor();
+    const refused = workbench.notification('wrong.xyz: of no form');
+    await refused.waitFor();
+    expect(await refused.textContent()).not.toMatch(/--form|Request/);
     await workbench.picture('import-terminology-refused');
+    await refused.getByText('Choose the Form…').click();
+    await workbench.choice('OBO').first().click();
+    await workbench
+      .notification('wrong.xyz')
+      .filter({ hasNotText: 'of no form' })
+      .getByText('Choose the Form…')
+      .waitFor();
+    await workbench.picture('import-terminology-form');
+    await workbench.command('Notifications: Clear All Notifications');
+  });
+
+  it('are imported further where an import was stopped', async () => {
+    const rows = Array.from({ length: 150_000 }, (_, index) => `NCBIGene:${index + 1}\tgene number ${index}`);
+    const file = path.join(host.folder, 'large.tsv');
+    writeFileSync(file, `id\tname\n${rows.join('\n')}\n`);
+    await importFile(file);
+    await title.filter({ hasText: 'The name of the terminology' }).waitFor();
+    await workbench.page.keyboard.press('Enter');
+    const running = workbench.notification('importing large').filter({ hasText: /[1-9][\d,]+ concepts/ });
+    await running.waitFor();
+    await workbench.picture('importing-terminology', true);
+    await running.getByText('Cancel').click();
+    await workbench.notification('large was stopped').waitFor();
+    await workbench.command('Notifications: Clear All Notifications');
+    await workbench.command('GERBERA: Import Terminology');
+    const stopped = workbench.choice(/large.*\d+ % read/).first();
+    await stopped.waitFor();
+    await workbench.picture('interrupted-terminology');
+    await stopped.click();
+    await workbench.notification('large is imported: 150,000 concepts').waitFor({ timeout: 50_000 });
     await workbench.command('Notifications: Clear All Notifications');
   });
 
@@ -181,6 +213,16 @@ describe('concepts in VS Code', () => {
     await statusBar.getByText('Copied MESH:C000001').waitFor();
   });
 
+  it('have a page in the web, which is opened when a person agrees', async () => {
+    await workbench.goTo('5:18');
+    await workbench.command("GERBERA: Open Concept's Page");
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    await dialog.waitFor();
+    expect(await dialog.textContent()).toContain('https://meshb.nlm.nih.gov/record/ui?ui=C000001');
+    await workbench.picture('open-concept');
+    await dialog.getByText('Cancel').click();
+  });
+
   it('help to write: what is pointed out has a quick fix', async () => {
     await workbench.openFile('notes.md');
     await workbench.goTo('5:1');
@@ -224,6 +266,12 @@ describe('concepts in VS Code', () => {
     await workbench.choice('none is imported yet').or(workbench.choice('Import a terminology')).first().waitFor();
     expect(await workbench.choice('zorba').count()).toBe(0);
     await workbench.page.keyboard.press('Escape');
+  });
+
+  it('are not what the Entities view goes by any more if it is told so', async () => {
+    await workbench.command('GERBERA: Show by Mention');
+    await workbench.row(/^minocycline2$/i).waitFor();
+    expect(await workbench.row('MESH:').count()).toBe(0);
   });
 
   it('send nothing off this machine', () => {
