@@ -101,10 +101,16 @@ export function outcomeWords(name: string, outcome: TerminologyOutcome): string 
   return `${terminology.name} is imported: ${sizeWords(terminology)}${types}.${minded}`;
 }
 
-/** Why a file is not taken for a terminology, fit for a notification: without its folders, and without the command line's options. */
+/**
+ * Why a file is not taken for a terminology, fit for a notification beside which a form can be chosen: without its folders, the
+ * list of forms and the command line's options.
+ */
 export function refusalWords(message: string, place: string): string {
   const name = place.split(/[\\/]/).findLast((part) => part !== '') ?? place;
-  return message.replaceAll(place, name).replace(/; --form says which| \(--form\)/, '');
+  return message
+    .replaceAll(place, name)
+    .replace(/; forms of terminologies are .*$/s, '; if you know its form, choose it')
+    .replace(/ \(--form\)/, '');
 }
 
 /** `about 312 MB`. */

@@ -112,7 +112,11 @@ it.each([
     '/a/b/x.tsv',
     'x.tsv: may be of several forms; say which: tsv, obo',
   ],
-  ['C:\\a\\x: of no form; forms are tsv; --form says which', 'C:\\a\\x', 'x: of no form; forms are tsv'],
+  [
+    'C:\\a\\x: of no form; forms of terminologies are tsv (TSV); --form says which',
+    'C:\\a\\x',
+    'x: of no form; if you know its form, choose it',
+  ],
   ['/a/b: empty', '/a/b/', '/a/b: empty'],
 ])('tells in few words why a file is refused: %s', (message, place, words) => {
   expect(refusalWords(message, place)).toBe(words);
