@@ -1,9 +1,19 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FetchOptions, fetchFile } from '../../../src/concepts/download/fetch-file.ts';
 import { fileOf, localServer } from './server.ts';
@@ -54,6 +64,46 @@ describe('fetchFile', () => {
     expect(server.asked).toHaveLength(2);
     expect(server.asked[1]).toMatch(/^\/terms\.obo bytes=[1-9]\d+-$/);
     expect(notes.join('\n')).toMatch(/the connection broke .*; trying again\ngoing on after the 0\.\d MB/);
+  });
+
+  it('gets the whole file wherever the connection breaks', async () => {
+    const small = content.subarray(0, 5000);
+    const cuts = fc.array(fc.nat(small.length - 1), { maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(cuts, fc.boolean(), async (places, tagged) => {
+        rmSync(folder, { recursive: true });
+        mkdirSync(folder);
+        server.asked.length = 0;
+        const serve = fileOf(small, { etag: tagged ? '"one"' : null });
+        server.answers.set('/terms.obo', (request, response, count) => {
+          const place = places[count - 1];
+          if (place === undefined) return serve(request, response, count);
+          const from = tagged ? Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0) : 0;
+          const part = small.subarray(from, Math.max(from, place));
+          response.writeHead(from > 0 ? 206 : 200, {
+            ...(tagged ? { etag: '"one"' } : {}),
+            ...(from > 0 ? { 'content-range': `bytes ${from}-${small.length - 1}/${small.length}` } : {}),
+            'content-length': small.length - from,
+          });
+          response.write(part, () => setTimeout(() => response.destroy(), 5));
+          return undefined;
+        });
+        // More attempts without a new byte than it takes are no fault of it.
+        const stuck = places.length >= 5;
+        const got = await get('/terms.obo', { pause: 1 }).catch((thrown: Error) => thrown);
+        if (stuck && got instanceof Error) expect(got.message).toMatch(/try again later$/);
+        else expect(readFileSync(file).equals(small)).toBe(true);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('says before it begins that the disk has not the room', async () => {
+    server.answers.set('/huge', (_, response) => response.writeHead(200, { 'content-length': 10 ** 15 }).write('x'));
+    await expect(get('/huge')).rejects.toThrow(
+      /1,000,000,000 MB are to come and [\d,]+ MB are free; make room, or choose another folder$/,
+    );
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('goes on where an earlier process was killed', async () => {
