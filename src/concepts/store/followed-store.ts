@@ -112,5 +112,5 @@ export class FollowedStore implements ConceptStore {
 
 function identityOf(file: string): string | undefined {
   const found = statSync(file, { throwIfNoEntry: false });
-  return found && `${found.dev}:${found.ino}`;
+  return found && found.size > 0 ? `${found.dev}:${found.ino}` : undefined;
 }

@@ -4,7 +4,7 @@ import type { FoundName, Shelf } from './shelf.ts';
 import type { NamedConcept, SearchOptions } from './store.ts';
 
 /** Names of words are read until they are so many; what is more frequent then does not count. */
-const mostNames = 500_000;
+const mostNames = 250_000;
 
 /** Of how many names at most it is seen whether they are of a type, for each that is asked for. */
 const mostOfOtherTypes = 20;

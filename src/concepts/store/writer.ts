@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
@@ -14,7 +14,7 @@ import { type Database, openDatabase, storeError } from './sqlite.ts';
 import { readTerminologies, type TerminologyRow } from './terminologies.ts';
 
 /** Names that one transaction stores: what a kill loses, and how long other work on this thread waits. */
-const batch = 20_000;
+const batch = 5_000;
 
 /** Pages that are given back to the system in one transaction. */
 const pagesAtOnce = 4096;
@@ -75,10 +75,9 @@ export class StoreWriter {
     let db: Database | undefined;
     try {
       setAside(file);
-      const fresh = !existsSync(file);
+      if (isAbsent(file)) make(file);
       db = openDatabase(file);
       tune(db);
-      if (fresh) createSchema(db);
       db.prepare("INSERT OR REPLACE INTO setting VALUES ('writer', ?)").run(`${process.pid} ${name}`);
       const writer = new StoreWriter(file, db, unlock);
       writer.#clean();
@@ -325,10 +324,32 @@ export class StoreWriter {
   }
 }
 
+/** A file without content is what some editors and copies leave. */
+function isAbsent(file: string): boolean {
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;
+}
+
+/** Makes an empty store beside its place and puts it there, so that nobody ever sees one that is not whole. */
+function make(file: string): void {
+  const partial = `${file}.partial`;
+  rmSync(partial, { force: true });
+  const db = openDatabase(partial);
+  try {
+    // Only a new file takes this.
+    db.exec('PRAGMA auto_vacuum = INCREMENTAL');
+    createSchema(db);
+  } finally {
+    db.close();
+  }
+  try {
+    renameSync(partial, file);
+  } catch (thrown) {
+    throw refusal(file, thrown);
+  }
+}
+
 function tune(db: Database): void {
-  // Only a new file takes the first of these.
   db.exec(`
-    PRAGMA auto_vacuum = INCREMENTAL;
     PRAGMA busy_timeout = 5000;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
@@ -340,7 +361,7 @@ function tune(db: Database): void {
 
 /** Renames a store that another version has made, so that a new one takes its place and nothing is lost. */
 function setAside(file: string): void {
-  if (!existsSync(file)) return;
+  if (isAbsent(file)) return;
   const db = openDatabase(file);
   let version: string;
   try {
