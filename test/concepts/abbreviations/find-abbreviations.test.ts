@@ -60,6 +60,10 @@ describe('definitions of abbreviations', () => {
     'the protein TNF (TNF) was',
     'an unclosed (PCR bracket, and another) one',
     'mice; controls (MC) were',
+    'the mean value long corridors (MC) were',
+    'by PCR (fast polymerase chain reaction) and',
+    'the number of tests (n=T) was',
+    'dystrophy, myotonic dystrophy (DM) was',
   ])('finds none in: %s', (text) => {
     expect(pairs(text)).toEqual([]);
   });

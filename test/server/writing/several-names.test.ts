@@ -48,7 +48,7 @@ describe('two names of one concept', () => {
     ['Disease', 'The hepatitis B virus infection. The hepatitis B.', ['hepatitis B virus infection', 'hepatitis B']],
     ['Gene', 'The Tnf gene. The TNF.', ['TNF', 'Tnf']],
     ['Gene', 'The p53. And p53. A TP53. Some TP53.', ['TP53', 'p53']],
-    ['Gene', 'The FGF-1. And FGF-1. A FGF-2. Some FGF-2.', ['FGF', 'FGF-1', 'FGF-2']],
+    ['Gene', 'The FGF-1. And FGF-1. A FGF-2. Some FGF-2.', ['FGFX', 'FGF-1', 'FGF-2']],
     ['Gene', 'An NFKB. A NFKB. The HER2. Once EGFR2x.', ['NFKB', 'EGFR2x', 'HER2']],
     ['Species', 'The mice. The Mus musculus.', ['Mus musculus', 'mice']],
     ['Chemical', 'The rapamycin (sirolimus) was. More rapamycin.', ['sirolimus', 'rapamycin']],
