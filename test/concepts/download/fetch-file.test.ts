@@ -98,6 +98,21 @@ describe('fetchFile', () => {
     );
   });
 
+  it('takes no file that ends before its length, or goes on elsewhere than it was asked to', async () => {
+    const address = 'https://example.org/terms.obo';
+    const short = async () => new Response('half', { headers: { 'content-length': '8' } });
+    await expect(get(address, { fetch: short })).rejects.toThrow(/it ended after 4 of 8 bytes; try again later$/);
+    server.answers.set('/terms.obo', fileOf(content));
+    await get('/terms.obo');
+    rmSync(file);
+    writeFileSync(`${file}.partial`, content.subarray(0, 1234));
+    server.answers.set('/terms.obo', (_, response) =>
+      response.writeHead(206, { 'content-range': `bytes 5-${content.length - 1}/${content.length}` }).end('x'),
+    );
+    await expect(get('/terms.obo')).rejects.toThrow(/the server goes on at byte 5, not at 1234; try again later$/);
+    expect(readFileSync(`${file}.partial`).equals(content.subarray(0, 1234))).toBe(true);
+  });
+
   it('says before it begins that the disk has not the room', async () => {
     server.answers.set('/huge', (_, response) => response.writeHead(200, { 'content-length': 10 ** 15 }).write('x'));
     await expect(get('/huge')).rejects.toThrow(
