@@ -9,8 +9,8 @@ import type { Paper } from './papers.ts';
 import { rangeOf } from './range.ts';
 import type { WritingHelp } from './writing/writing-help.ts';
 
-/** Writing help is given when nothing has been edited for so long (ms). */
-const quiet = 500;
+/** Writing help is given when nothing has been edited for so long (ms); for longer where it takes long, for nothing else is done. */
+const quiet = { least: 500, most: 10_000, factor: 10 } as const;
 
 /** Writing help on one version of a document. */
 interface Help {
@@ -18,6 +18,8 @@ interface Help {
   readonly diagnostics: readonly (Span & { readonly diagnostic: Diagnostic })[];
   /** Whether the concepts of that version were known. */
   readonly linked: boolean;
+  /** How long it took (ms). */
+  readonly cost: number;
 }
 
 /**
@@ -55,7 +57,9 @@ export class DiagnosticsPublisher {
       const wait = this.#helps.get(uri)?.linked && paper.settings['concepts.link'] && this.#concepts.store;
       if (!wait || this.#concepts.known(paper)) this.help(uri);
     };
-    this.#timers.set(uri, setTimeout(help, quiet));
+    const { least, most, factor } = quiet;
+    const pause = Math.min(Math.max(least, factor * (this.#helps.get(uri)?.cost ?? 0)), most);
+    this.#timers.set(uri, setTimeout(help, pause));
   }
 
   /** Gives writing help now; the concepts of a document may have become known. */
@@ -64,6 +68,7 @@ export class DiagnosticsPublisher {
     const paper = this.#now(uri);
     if (!paper?.complete) return;
     const { document } = paper;
+    const began = performance.now();
     const links = linksOf(this.#concepts, paper);
     const diagnostics = this.#concepts.attempt(() => this.#writing.diagnostics(paper, links)) ?? [];
     this.#helps.set(uri, {
@@ -73,6 +78,7 @@ export class DiagnosticsPublisher {
         return { start: document.offsetAt(start), end: document.offsetAt(end), diagnostic };
       }),
       linked: links !== undefined,
+      cost: performance.now() - began,
     });
     this.#send(paper);
   }

@@ -25,7 +25,7 @@ export interface PaperConcepts {
   readonly store: ConceptStore | undefined;
   /** What an identifier's concept is in all terminologies; undefined where there are none. */
   joined(identifier: string): JoinedConcept | undefined;
-  /** What a mention of the paper means, found at once if it is not known yet. */
+  /** What a mention of the paper means, found at once if it is not known, nor was in an earlier version of the paper. */
   of(paper: Paper, entity: Entity): Linked | undefined;
   /** What it means as far as is known: what it meant in an earlier version of the paper while this one is not linked yet. */
   recall(paper: Paper, entity: Entity): Linked | undefined;

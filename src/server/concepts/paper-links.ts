@@ -30,6 +30,7 @@ export class PaperLinks {
     this.#single.clear();
     this.#all = undefined;
     this.#known = undefined;
+    this.#meanings = new Map();
   }
 
   /** People chose anew. */
@@ -50,10 +51,10 @@ export class PaperLinks {
     return meant && (this.#chosen(entity, meant) ?? meant);
   }
 
-  /** One mention, at once. */
+  /** One mention, at once: what it meant in an earlier version, or else as the linker finds it. */
   link(paper: Paper, entity: Entity, terminologies: Terminologies): Linked {
-    const known = this.#knownOf(paper)?.byEntity.get(entity);
-    if (known) return known;
+    const recalled = this.recall(paper, entity);
+    if (recalled) return recalled;
     const document = this.#document(paper, terminologies);
     const linked = this.#single.get(entity) ?? document.link(entity);
     this.#single.set(entity, linked);
