@@ -19,6 +19,9 @@ export interface JoinedConcept {
 
 const places: ReadonlyMap<string, number> = new Map(namespaces.map(({ prefix }, index) => [prefix, index]));
 
+/** Names of a concept that are looked for among those of other terminologies. */
+const mostKeys = 20;
+
 /** Joins concepts of different terminologies that are one, by cross references and by preferred names. */
 export class JoinedConcepts {
   readonly #store: ConceptStore;
@@ -95,17 +98,16 @@ export class JoinedConcepts {
   /** The concept of an earlier namespace and one type with it whose preferred name is the same and no other's. */
   #namesake(own: Concept): Concept | undefined {
     const place = placeOf(own.identifier);
-    for (const name of [own.name, ...own.names.map(({ text }) => text)]) {
-      const [key] = keysOf(name);
-      if (key === undefined || key.length < 4) continue;
-      const same = this.#store
-        .withKey([key])
-        .filter(
-          ({ identifier, kind, types }) =>
-            kind === 'preferred' && placeOf(identifier) < place && types.some((type) => own.types.includes(type)),
-        );
-      const [first] = same;
-      if (first && same.every(({ identifier }) => identifier === first.identifier)) {
+    const keys = new Set([own.name, ...own.names.map(({ text }) => text)].flatMap((name) => keysOf(name)[0] ?? []));
+    const same = this.#store
+      .withKey([...keys].filter((key) => key.length >= 4).slice(0, mostKeys))
+      .filter(
+        ({ identifier, kind, types }) =>
+          kind === 'preferred' && placeOf(identifier) < place && types.some((type) => own.types.includes(type)),
+      );
+    for (const key of keys) {
+      const [first, ...others] = same.filter(({ name }) => keysOf(name).includes(key));
+      if (first && others.every(({ identifier }) => identifier === first.identifier)) {
         return this.#store.concept(first.identifier);
       }
     }

@@ -10,21 +10,11 @@ export interface LinkModel {
   readonly threshold: number;
 }
 
-/** The model of a type; types that no corpus has concepts of go by the one of the type most like them. */
-const modelOf: Readonly<Record<string, keyof typeof learnt>> = {
-  Disease: 'Disease',
-  Chemical: 'Chemical',
-  Species: 'Species',
-  Gene: 'Gene',
-  CellLine: 'CellLine',
-  CellType: 'CellType',
-};
-
 const models = new Map<string, LinkModel>();
 
-/** @returns the model for a type of concepts; the one for diseases where a type is of a user's own. */
+/** @returns the model for a type of concepts; the one for all types where no corpus has concepts of it. */
 export function modelFor(type: string): LinkModel {
-  const name = modelOf[type] ?? 'Disease';
+  const name = Object.hasOwn(learnt, type) ? (type as keyof typeof learnt) : 'Other';
   let model = models.get(name);
   if (model === undefined) {
     const { threshold, weights } = learnt[name];
