@@ -210,7 +210,10 @@ export class Shelf {
 
   #lastWord(): number {
     const last = this.#get('SELECT max(id) AS last FROM word_#')?.last;
-    return last === null ? 0 : this.#number(last);
+    if (last === null) return 0;
+    const number = this.#number(last);
+    if (number < 0 || number > this.words) throw this.#damaged('words are missing');
+    return number;
   }
 
   #prepare(sql: string): StatementSync {

@@ -17,6 +17,7 @@ export interface TerminologyRow {
  * @throws UserError naming the file where a row is not as it was written.
  */
 export function readTerminologies(file: string, db: Database): readonly TerminologyRow[] {
+  const size = db.prepare('SELECT page_count * page_size AS size FROM pragma_page_count, pragma_page_size').get()?.size;
   return db
     .prepare('SELECT * FROM terminology ORDER BY name, id')
     .all()
@@ -31,11 +32,17 @@ export function readTerminologies(file: string, db: Database): readonly Terminol
         if (typeof value !== 'number') throw damaged(file, `a terminology has no ${column}`);
         return value;
       };
+      /** What is counted takes a byte at least. */
+      const count = (column: string): number => {
+        const value = number(column);
+        if (value < 0 || value > Number(size)) throw damaged(file, `a terminology has ${value} ${column}`);
+        return value;
+      };
       return {
         id: number('id'),
         state: number('state'),
         fingerprint: text('fingerprint'),
-        words: number('words'),
+        words: count('words'),
         terminology: {
           name: text('name'),
           title: text('title'),
@@ -44,8 +51,8 @@ export function readTerminologies(file: string, db: Database): readonly Terminol
           source: text('source'),
           sha256: text('sha256'),
           imported: text('imported'),
-          concepts: number('concepts'),
-          names: number('names'),
+          concepts: count('concepts'),
+          names: count('names'),
           types: text('types')
             .split(listSeparator)
             .filter((type) => type !== ''),
