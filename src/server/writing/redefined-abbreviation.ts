@@ -30,10 +30,13 @@ function problem(text: WritingText, definition: Abbreviation, before: readonly A
   };
 }
 
-/** Whether two long forms mean the same: but for case, hyphens, endings of words, and one word that only one of them has. */
+/**
+ * Whether two long forms mean the same: but for case, hyphens, endings of words, and one word that only one of them has or, where
+ * they are long, that stands in the place of another (`anti-inflammatory drugs`, `medications`).
+ */
 function sameLongForm(a: string, b: string): boolean {
   const stems = (text: string) => new Set(plainWords(text).map((word) => word.slice(0, Math.max(3, word.length - 3))));
   const [left, right] = [stems(a), stems(b)];
   const shared = [...left].filter((stem) => right.has(stem)).length;
-  return shared > 0 && left.size + right.size - 2 * shared <= 1;
+  return shared > 0 && left.size + right.size - 2 * shared <= (shared >= 4 ? 2 : 1);
 }

@@ -40,6 +40,13 @@ describe('an abbreviation that is defined twice', () => {
     expect(fixed(source, code)).toBeUndefined();
   });
 
+  it('has one meaning where long forms differ in one word of many, two where they differ in one of few', () => {
+    const drugs =
+      'A non-steroidal anti-inflammatory drug (NSAID). A non-steroidal anti-inflammatory medication (NSAID).';
+    expect(told(drugs, code)[0]).toMatch(/is defined already/);
+    expect(told('An acute myeloid leukemia (AML). An acute monocytic leukemia (AML).', code)[0]).toMatch(/but for/);
+  });
+
   it.each([
     [
       'abstract and body',
