@@ -10,7 +10,7 @@ import { conceptRecord } from '../record.ts';
 import { ScatteredSubjects } from './scattered.ts';
 import { Subject } from './subject.ts';
 import { type Triple, triplesOf } from './triples.ts';
-import { meshVocabulary } from './vocabulary.ts';
+import { meshVocabulary, roles } from './vocabulary.ts';
 
 /**
  * Thesauri in SKOS (https://www.w3.org/TR/skos-reference) and ontologies in RDFS and OWL with OBO's properties, as Turtle or
@@ -33,7 +33,7 @@ export const skos: TerminologyForm = {
   read,
 };
 
-/** Statements that are kept in memory at most; each takes some 500 bytes. */
+/** Statements that are kept in memory at most; each takes some 300 bytes. */
 const mostHeld = 1_000_000;
 
 async function* read(
@@ -67,6 +67,7 @@ async function* read(
   }
 
   function hold(triple: Triple): void {
+    if (!roles.has(triple.predicate)) return;
     if (++heldStatements > mostHeld) {
       throw lineError(
         place,
@@ -74,10 +75,9 @@ async function* read(
         `what is said of concepts is too scattered to be read; sort the file by subjects (N-Triples: sort ${quoted(place)})`,
       );
     }
-    const own = copy(triple);
-    const subject = held.get(own.subject) ?? new Subject(own);
-    held.set(own.subject, subject);
-    put(subject, own);
+    const subject = held.get(triple.subject) ?? new Subject(triple, 'long');
+    held.set(subject.address, subject);
+    put(subject, triple);
   }
 
   function put(subject: Subject, triple: Triple): void {
@@ -90,7 +90,7 @@ async function* read(
       return [];
     }
     const before = current;
-    const subject = before?.address === triple.subject ? before : new Subject(triple);
+    const subject = before?.address === triple.subject ? before : new Subject(triple, 'short');
     current = subject;
     put(subject, triple);
     return subject === before ? [] : recordOf(before);
@@ -123,10 +123,4 @@ async function findScattered(
     if (subjects.found.size > mostHeld) break;
   }
   return subjects.found;
-}
-
-/** Texts of their own: parts of a stretch of the file would keep all of it in memory. */
-function copy(triple: Triple): Triple {
-  const own = (text: string) => Buffer.from(text).toString();
-  return { ...triple, subject: own(triple.subject), predicate: own(triple.predicate), object: own(triple.object) };
 }

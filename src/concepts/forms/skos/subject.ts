@@ -15,15 +15,20 @@ const kinds: ReadonlyMap<Role, NameKind> = new Map([
 /** More statements than there are of any concept. */
 const mostStatements = 200_000;
 
+type Statement = Pick<Triple, 'object' | 'isText' | 'language'>;
+
 /** What is said of one thing. */
 export class Subject {
   readonly address: string;
   readonly line: number;
+  readonly #own: (text: string) => string;
   #count = 0;
-  readonly #said = new Map<Role, Triple[]>();
+  readonly #said = new Map<Role, Statement[]>();
 
-  constructor({ subject, line }: Triple) {
-    this.address = subject;
+  /** @param life whether it is kept for long: its texts are copied then, as parts of a stretch of the file keep all of it in memory. */
+  constructor({ subject, line }: Triple, life: 'short' | 'long') {
+    this.#own = life === 'long' ? (text) => Buffer.from(text).toString() : (text) => text;
+    this.address = this.#own(subject);
     this.line = line;
   }
 
@@ -32,8 +37,10 @@ export class Subject {
     const role = roles.get(triple.predicate);
     if (role === undefined) return true;
     const said = this.#said.get(role);
-    if (said) said.push(triple);
-    else this.#said.set(role, [triple]);
+    const { object, isText, language } = triple;
+    const statement = { object: this.#own(object), isText, language: language === '' ? '' : this.#own(language) };
+    if (said) said.push(statement);
+    else this.#said.set(role, [statement]);
     return ++this.#count < mostStatements;
   }
 
@@ -101,7 +108,7 @@ export class Subject {
 
   #readable(role: Role): readonly string[] {
     const language = this.#language();
-    return (this.#said.get(role) ?? []).filter((triple) => isRead(triple, language)).map(({ object }) => object);
+    return (this.#said.get(role) ?? []).filter((each) => isRead(each, language)).map(({ object }) => object);
   }
 
   /** English, unless there is no label in it nor in none: then that of the first label. */
@@ -112,6 +119,6 @@ export class Subject {
 }
 
 /** Whether a text is in a language, or in none that is told. */
-function isRead({ isText, language }: Triple, wanted: string): boolean {
+function isRead({ isText, language }: Statement, wanted: string): boolean {
   return isText && (language === '' || language === wanted || language.startsWith(`${wanted}-`));
 }
