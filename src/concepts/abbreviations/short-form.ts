@@ -24,7 +24,7 @@ export function singular(shortForm: string): string {
  * of figures, units, citations, statistics.
  */
 export function isShortForm(text: string): boolean {
-  if (!/^[\p{L}\p{N}]/u.test(text) || !/\p{L}/u.test(text)) return false;
+  if (!/^[\p{L}\p{N}]/u.test(text) || !/\p{L}/u.test(text) || /[\p{Pd}/]$/u.test(text)) return false;
   const { length } = folded(text);
   if (length < 2 || length > 10 || text.length > 14) return false;
   const words = text.split(' ');

@@ -64,6 +64,7 @@ describe('definitions of abbreviations', () => {
     'by PCR (fast polymerase chain reaction) and',
     'the number of tests (n=T) was',
     'dystrophy, myotonic dystrophy (DM) was',
+    'in dexamethasone- (Dex-) treated',
   ])('finds none in: %s', (text) => {
     expect(pairs(text)).toEqual([]);
   });
