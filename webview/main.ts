@@ -1,4 +1,4 @@
-import type { PanelRequest } from '../src/protocol.ts';
+import type { PanelRequest } from '../src/protocol/panels.ts';
 import { isPanelUpdate } from './messages.ts';
 import { part, showStatus } from './page.ts';
 import { defineElements } from './toolkit.ts';

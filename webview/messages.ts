@@ -1,4 +1,4 @@
-import type { PanelUpdate } from '../src/protocol.ts';
+import type { PanelUpdate } from '../src/protocol/panels.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

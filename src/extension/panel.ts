@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Disposable, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
-import { isPanelRequest, type PanelUpdate } from '../protocol.ts';
+import { isPanelRequest, type PanelUpdate } from '../protocol/panels.ts';
 import type { Connection } from './connection.ts';
 
 export interface PanelActions {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPanelRequest, type PanelUpdate } from '../../src/protocol.ts';
+import { isPanelRequest, type PanelUpdate } from '../../src/protocol/panels.ts';
 import { isPanelUpdate } from '../../webview/messages.ts';
 
 const update: PanelUpdate = {

@@ -30,5 +30,5 @@ export async function downloadTerminology(requests: ConceptRequests): Promise<'s
   const { message, detail } = downloadQuestion(picked.download, file);
   const yes = 'Download';
   if ((await window.showInformationMessage(message, { modal: true, detail }, yes)) !== yes) return undefined;
-  return takeIn(`downloading ${title}`, name, (token, told) => requests.download(name, token, told));
+  return takeIn('download', { name, title }, (token, told) => requests.download(name, token, told));
 }

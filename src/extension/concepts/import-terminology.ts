@@ -29,7 +29,7 @@ export async function importTerminology(requests: ConceptRequests): Promise<'sho
   if (place === undefined) return undefined;
   const asked = await askImport(requests, list, place, source.interrupted);
   if (!asked) return undefined;
-  return takeIn(`importing ${asked.name}`, asked.name, (token, told) => requests.import(asked, token, told));
+  return takeIn('import', { name: asked.name }, (token, told) => requests.import(asked, token, told));
 }
 
 /** A file or a folder, which the systems' dialogs ask for apart; or an import that was interrupted. */

@@ -6,18 +6,22 @@ import type { Step } from '../connection.ts';
 import { tell, tellWarning } from '../tell.ts';
 import { outcomeWords } from './terminology-words.ts';
 
-/** Imports or downloads under a notification that tells how far it is and cancels, and tells what came of it. */
+/**
+ * Imports or downloads under a notification that tells how far it is and cancels, and tells what came of it.
+ * @param name of the terminology in the store.
+ * @returns what a person wants to see then.
+ */
 export async function takeIn(
-  title: string,
-  name: string,
+  what: 'import' | 'download',
+  { name, title = name }: { readonly name: string; readonly title?: string },
   work: (token: CancellationToken, told: (step: Step) => void) => Promise<TerminologyOutcome>,
 ): Promise<'show' | 'output' | undefined> {
   const outcome =
     (await window.withProgress(
-      { location: ProgressLocation.Notification, title: `GERBERA: ${unlinked(title)}`, cancellable: true },
+      { location: ProgressLocation.Notification, title: `GERBERA: ${what}ing ${unlinked(title)}`, cancellable: true },
       (progress, token) => unlessCancelled(token, () => work(token, (step) => progress.report(step))),
     )) ?? ({ kind: 'cancelled' } as const);
-  const words = outcomeWords(name, outcome);
+  const words = outcomeWords(what, name, outcome);
   const show = 'Show Terminologies';
   const output = 'Show Output';
   const answer =

@@ -90,8 +90,9 @@ export function downloadQuestion(download: TerminologyDownload, file: string): {
 }
 
 /** What came of an import or a download. */
-export function outcomeWords(name: string, outcome: TerminologyOutcome): string {
-  if (outcome.kind === 'cancelled') return `${name} was stopped; what has been read is kept: import it again to go on.`;
+export function outcomeWords(what: 'import' | 'download', name: string, outcome: TerminologyOutcome): string {
+  if (outcome.kind === 'cancelled')
+    return `${name} was stopped; what has been read is kept: ${what} it again to go on.`;
   const { terminology, problems } = outcome;
   const types = terminology.types.length > 0 ? ` (${terminology.types.join(', ')})` : '';
   const minded =

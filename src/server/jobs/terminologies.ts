@@ -1,23 +1,10 @@
-import type { Terminology } from '../../concepts/concept.ts';
 import { UserError } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { TerminologyImport } from '../../protocol.ts';
 import type { Log } from '../log.ts';
 import { areTexts } from './answer.ts';
 import { runCommand } from './command-process.ts';
-import { TerminologyEvents } from './terminology-events.ts';
-
-/** Whom an import or a download tells how far it is. */
-export interface TerminologyListener {
-  /** @param share of what is read, in [0, 1]; undefined where it cannot be told. */
-  progress(share: number | undefined, message: string): void;
-}
-
-/** A terminology that was taken in, and how many of its lines were left out or mended. */
-export interface TakenIn {
-  readonly terminology: Terminology;
-  readonly problems: number;
-}
+import { type TakenIn, TerminologyEvents, type TerminologyListener } from './terminology-events.ts';
 
 /** Changes the store of terminologies, one change at a time, each with the command line's own `concepts` in a process of its own. */
 export class TerminologyJobs {

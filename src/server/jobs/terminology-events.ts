@@ -1,7 +1,18 @@
 import type { Terminology } from '../../concepts/concept.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { Log } from '../log.ts';
-import type { TakenIn, TerminologyListener } from './terminologies.ts';
+
+/** Whom an import or a download tells how far it is. */
+export interface TerminologyListener {
+  /** @param share of what is read, in [0, 1]; undefined where it cannot be told. */
+  progress(share: number | undefined, message: string): void;
+}
+
+/** A terminology that was taken in, and how many of its lines were left out or mended. */
+export interface TakenIn {
+  readonly terminology: Terminology;
+  readonly problems: number;
+}
 
 /** Things that are wrong with a file and are logged one by one; the outcome counts them all. */
 const problemsLogged = 50;

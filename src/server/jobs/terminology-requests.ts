@@ -16,7 +16,8 @@ import { describeTerminologyInProcess } from '../ask-host.ts';
 import { storeFolder } from '../concepts/store-folder.ts';
 import type { Session } from '../session.ts';
 import { answered, areTexts, invalid, progressOf, signalOf } from './answer.ts';
-import { isTerminologyImport, type TakenIn, type TerminologyListener } from './terminologies.ts';
+import { isTerminologyImport } from './terminologies.ts';
+import type { TakenIn, TerminologyListener } from './terminology-events.ts';
 
 /** Maps the requests for terminologies onto the session. Any editor may be the client, so they are checked. */
 export function answerTerminologyRequests(

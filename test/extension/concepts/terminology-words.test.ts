@@ -82,15 +82,22 @@ describe('a terminology that can be downloaded', () => {
 
 describe('what came of an import', () => {
   it('is told with counts and types', () => {
-    expect(outcomeWords('mesh', { kind: 'done', terminology: mesh, problems: 0 })).toBe(
+    expect(outcomeWords('import', 'mesh', { kind: 'done', terminology: mesh, problems: 0 })).toBe(
       'mesh is imported: 30,764 concepts, 1 name (Disease, Chemical).',
     );
   });
 
   it('names what was left out, and how one goes on with what was stopped', () => {
-    expect(outcomeWords('mesh', { kind: 'done', terminology: mesh, problems: 1 })).toMatch(/1 thing was left out/);
-    expect(outcomeWords('mesh', { kind: 'done', terminology: mesh, problems: 1200 })).toMatch(/1,200 things were/);
-    expect(outcomeWords('mesh', { kind: 'cancelled' })).toMatch(/^mesh was stopped; .* import it again to go on/);
+    expect(outcomeWords('import', 'mesh', { kind: 'done', terminology: mesh, problems: 1 })).toMatch(
+      /1 thing was left out/,
+    );
+    expect(outcomeWords('import', 'mesh', { kind: 'done', terminology: mesh, problems: 1200 })).toMatch(
+      /1,200 things were/,
+    );
+    expect(outcomeWords('import', 'mesh', { kind: 'cancelled' })).toMatch(
+      /^mesh was stopped; .* import it again to go on/,
+    );
+    expect(outcomeWords('download', 'mesh', { kind: 'cancelled' })).toMatch(/download it again to go on/);
   });
 });
 
