@@ -37,15 +37,14 @@ async function* read(
 ): AsyncGenerator<readonly ConceptRecord[], void, undefined> {
   const types = new EntityTypes(place, type);
   // Each of the two readings counts for half of the file.
-  let told = 0;
-  const onBytes = (share: number): void => {
-    told = Math.max(told, Math.floor(share));
-    watch.progress(told);
-  };
-  const parents = await readParents(place, watch, (bytes) => onBytes(bytes / 2));
-  const half = told;
+  let half = 0;
+  const parents = await readParents(place, watch, (bytes) => {
+    half = Math.floor(bytes / 2);
+    watch.progress(half);
+  });
   const paths = ['id', 'meta', 'nodes.*'].map((path) => `$.graphs.*.${path}`);
-  const options = { signal: watch.signal, onBytes: (bytes: number) => onBytes(half + bytes / 2) };
+  const onBytes = (bytes: number): void => watch.progress(half + Math.ceil(bytes / 2));
+  const options = { signal: watch.signal, onBytes };
   let isNamed = false;
   for await (const items of jsonItems(place, paths, itemDepth, options)) {
     const records: ConceptRecord[] = [];
