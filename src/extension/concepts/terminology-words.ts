@@ -14,8 +14,8 @@ export function sizeWords({ concepts, names }: Pick<Terminology, 'concepts' | 'n
 
 /** How much of an interrupted import has been read: `45 %`; undefined of one that is whole. */
 export function interruptedWords({ interrupted }: Pick<Terminology, 'interrupted'>): string | undefined {
-  // Never told as whole.
-  return interrupted === undefined ? undefined : `${Math.min(Math.floor(100 * interrupted), 99)} %`;
+  // Rounded down: it is never told as whole.
+  return interrupted === undefined ? undefined : `${Math.floor(100 * interrupted)} %`;
 }
 
 /** A terminology in a list: what it is, how much it holds, whence, since when and under which licence. */
