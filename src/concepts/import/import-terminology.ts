@@ -158,6 +158,7 @@ class Import {
       read += records.length;
       if (known > 0 && read >= stored && records[known - 1]?.identifier !== this.#writer.lastIdentifier()) return false;
       if (known < records.length) {
+        if (stored > 0 && read - records.length <= stored && this.#writer.isEnded) return false;
         this.#pace.begin(this.#share);
         this.#writer.append(known === 0 ? records : records.slice(known), this.#share);
       }

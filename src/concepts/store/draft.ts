@@ -1,4 +1,3 @@
-import type { StatementSync } from 'node:sqlite';
 import { type ConceptName, type ConceptRecord, nameKinds } from '../concept.ts';
 import { keysOf, wordsOf } from '../names/keys.ts';
 import { hashOf } from './hash.ts';
@@ -20,31 +19,22 @@ export class Draft {
   #names: number;
   #words: number;
   readonly #types = new Map<string, number>();
-  readonly #insertTypes: StatementSync;
-  readonly #selectTypes: StatementSync;
-  readonly #concept: StatementSync;
-  readonly #name: StatementSync;
-  readonly #definition: StatementSync;
-  readonly #xref: StatementSync;
-  readonly #parent: StatementSync;
-  readonly #key: StatementSync;
-  readonly #wordsOf: StatementSync;
+  readonly #db: Database;
+  #made: Statements | undefined;
 
   /** @param stored what an interrupted import has stored before. */
   constructor(db: Database, id: number, stored: Stored) {
     this.id = id;
+    this.#db = db;
     this.#concepts = stored.concepts;
     this.#names = stored.names;
     this.#words = stored.words;
-    this.#insertTypes = db.prepare('INSERT OR IGNORE INTO types (list) VALUES (?)');
-    this.#selectTypes = db.prepare('SELECT id FROM types WHERE list = ?');
-    this.#concept = db.prepare(`INSERT INTO concept_${id} VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
-    this.#name = db.prepare(`INSERT INTO name_${id} VALUES (?, ?, ?, ?)`);
-    this.#definition = db.prepare(`INSERT INTO definition_${id} VALUES (?, ?)`);
-    this.#xref = db.prepare(`INSERT INTO xref_${id} VALUES (?, ?, ?)`);
-    this.#parent = db.prepare(`INSERT INTO parent_${id} VALUES (?, ?, ?)`);
-    this.#key = db.prepare(`INSERT INTO unsorted_${id} VALUES (?, ?)`);
-    this.#wordsOf = db.prepare(`INSERT INTO words_${id} (rowid, words) VALUES (?, ?)`);
+  }
+
+  /** Whether an interrupted import had come to its end already, so that nothing can be appended. */
+  get isEnded(): boolean {
+    const tables = this.#db.prepare('SELECT count(*) AS count FROM sqlite_schema WHERE name IN (?, ?)');
+    return tables.get(`unsorted_${this.id}`, `words_${this.id}`)?.count !== 2;
   }
 
   get stored(): Stored {
@@ -54,7 +44,7 @@ export class Draft {
   append(record: ConceptRecord): void {
     const concept = ++this.#concepts;
     const names = distinctNames(record);
-    this.#concept.run(
+    this.#statements.concept.run(
       concept,
       record.identifier,
       this.#typesId(record.types),
@@ -65,18 +55,24 @@ export class Draft {
       record.withdrawn?.join(listSeparator) ?? null,
     );
     for (const { text, kind } of names) this.#appendName(concept, text, nameKinds.indexOf(kind));
-    if (record.definition) this.#definition.run(concept, record.definition);
-    for (const [place, xref] of [...new Set(record.xrefs)].entries()) this.#xref.run(concept, place, xref);
-    for (const [place, parent] of [...new Set(record.parents)].entries()) this.#parent.run(concept, place, parent);
+    if (record.definition) this.#statements.definition.run(concept, record.definition);
+    for (const [place, xref] of [...new Set(record.xrefs)].entries()) this.#statements.xref.run(concept, place, xref);
+    for (const [place, parent] of [...new Set(record.parents)].entries())
+      this.#statements.parent.run(concept, place, parent);
   }
 
   #appendName(concept: number, text: string, kind: number): void {
     const name = ++this.#names;
-    this.#name.run(name, concept, kind, text);
-    for (const key of new Set(keysOf(text))) this.#key.run(hashOf(key), name);
+    this.#statements.name.run(name, concept, kind, text);
+    for (const key of new Set(keysOf(text))) this.#statements.key.run(hashOf(key), name);
     const words = wordsOf(text);
     this.#words += words.length;
-    if (words.length > 0) this.#wordsOf.run(name, words.join(' '));
+    if (words.length > 0) this.#statements.words.run(name, words.join(' '));
+  }
+
+  get #statements(): Statements {
+    this.#made ??= statementsOf(this.#db, this.id);
+    return this.#made;
   }
 
   /** @returns the number of a list of types, which all terminologies of a store share. */
@@ -84,11 +80,27 @@ export class Draft {
     const list = types.join(listSeparator);
     const known = this.#types.get(list);
     if (known !== undefined) return known;
-    this.#insertTypes.run(list);
-    const id = Number(this.#selectTypes.get(list)?.id);
+    this.#statements.insertTypes.run(list);
+    const id = Number(this.#statements.selectTypes.get(list)?.id);
     this.#types.set(list, id);
     return id;
   }
+}
+
+type Statements = ReturnType<typeof statementsOf>;
+
+function statementsOf(db: Database, id: number) {
+  return {
+    insertTypes: db.prepare('INSERT OR IGNORE INTO types (list) VALUES (?)'),
+    selectTypes: db.prepare('SELECT id FROM types WHERE list = ?'),
+    concept: db.prepare(`INSERT INTO concept_${id} VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
+    name: db.prepare(`INSERT INTO name_${id} VALUES (?, ?, ?, ?)`),
+    definition: db.prepare(`INSERT INTO definition_${id} VALUES (?, ?)`),
+    xref: db.prepare(`INSERT INTO xref_${id} VALUES (?, ?, ?)`),
+    parent: db.prepare(`INSERT INTO parent_${id} VALUES (?, ?, ?)`),
+    key: db.prepare(`INSERT INTO unsorted_${id} VALUES (?, ?)`),
+    words: db.prepare(`INSERT INTO words_${id} (rowid, words) VALUES (?, ?)`),
+  };
 }
 
 /** A concept's names, the preferred one first; one that is given twice stands there once. */

@@ -129,6 +129,11 @@ export class StoreWriter {
     return { concepts, names };
   }
 
+  /** Whether all concepts have been stored already, so that no more can be appended. */
+  get isEnded(): boolean {
+    return this.#attempt(() => this.#open().isEnded);
+  }
+
   /** Identifier of the last concept that is stored; undefined if there is none. */
   lastIdentifier(): string | undefined {
     return this.#attempt(() => {
