@@ -116,9 +116,17 @@ describe('a file of choices', () => {
     expect(choices.find('Disease', 'AD')?.concept).toBe('MESH:D000544');
   });
 
+  it('is no folder: that is told, and left alone', () => {
+    mkdirSync(file, { recursive: true });
+    expect(opened().problem).toMatch(/concepts\.json: not a file/);
+    expect(() => opened().choose({ type: 'Gene', mention: 'Cat', concept: null })).toThrow(/not a file/);
+  });
+
   it('cannot be written where a folder of its name cannot be made', () => {
     writeFileSync(path.join(folder, '.gerbera'), 'a file');
-    expect(() => opened().choose({ type: 'Gene', mention: 'Cat', concept: null })).toThrow(/\.gerbera/);
+    expect(() => opened().choose({ type: 'Gene', mention: 'Cat', concept: null })).toThrow(
+      /concepts\.json: cannot be written/,
+    );
   });
 });
 

@@ -68,13 +68,14 @@ export class ChoiceFile {
    * Keeps a choice instead of an earlier one for the same mention; forgets that one if no concept is given.
    * @throws UserError if the file is malformed or cannot be written.
    */
-  choose({ concept, ...place }: Omit<Choice, 'concept'> & { readonly concept?: string | null }): void {
+  choose({ type, mention, concept }: Omit<Choice, 'concept'> & { readonly concept?: string | null }): void {
     this.refresh();
     const { fields, choices, problem } = this.#content;
+    const key = keyOfMention({ type, mention });
     if (problem !== undefined) throw new UserError(`${problem}; nothing is written to the file until it is put right`);
     const changed = new Map(choices);
-    if (concept === undefined) changed.delete(keyOfMention(place));
-    else changed.set(keyOfMention(place), { ...choices.get(keyOfMention(place)), ...place, concept });
+    if (concept !== undefined) changed.set(key, { ...choices.get(key), type, mention, concept });
+    else if (!changed.delete(key)) return;
     try {
       mkdirSync(path.dirname(this.file), { recursive: true });
     } catch (thrown) {
@@ -85,9 +86,15 @@ export class ChoiceFile {
   }
 }
 
+/** Changes when the file does; '' if there is none. */
 function stampOf(file: string): string {
-  const found = statSync(file, { throwIfNoEntry: false, bigint: true });
-  return found ? `${found.mtimeNs} ${found.size} ${found.ino}` : '';
+  try {
+    const found = statSync(file, { throwIfNoEntry: false, bigint: true });
+    return found ? `${found.mtimeNs} ${found.size} ${found.ino}` : '';
+  } catch (error) {
+    // It cannot even be looked at, which reading it tells.
+    return errorMessage(error);
+  }
 }
 
 function textOf(fields: Readonly<Record<string, unknown>>, choices: ReadonlyMap<string, Choice>): string {
@@ -100,7 +107,9 @@ function textOf(fields: Readonly<Record<string, unknown>>, choices: ReadonlyMap<
 
 /** @throws UserError if there is nothing in the file that can be used. */
 function read(file: string): Content {
-  if (statSync(file).size > largest) throw new UserError(`${file}: too large for a file of choices of concepts`);
+  const status = statSync(file);
+  if (!status.isFile()) throw new UserError(`${file}: not a file; move it away to keep choices of concepts there`);
+  if (status.size > largest) throw new UserError(`${file}: too large for a file of choices of concepts`);
   const text = readFileSync(file, 'utf8');
   const { choices: list, ...fields } = parseJsonObject(text, file);
   if (fields.version !== version) {

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import type { JoinedConcept } from '../../concepts/link/joined.ts';
 import type { Linked } from '../../concepts/link/linker.ts';
@@ -6,6 +5,7 @@ import type { ConceptStore } from '../../concepts/store/store.ts';
 import type { Entity } from '../../core/entity.ts';
 import type { ConceptChoosing } from '../../protocol.ts';
 import type { Paper, Papers } from '../papers.ts';
+import { BackgroundQueue, inSlices } from './background.ts';
 import type { Choices } from './choices.ts';
 import { chosenMeaning } from './chosen.ts';
 import type { OpenedTerminologies } from './open-terminologies.ts';
@@ -14,9 +14,6 @@ import { PaperLinks } from './paper-links.ts';
 
 /** How long a paper is left alone after an edit before it is linked anew (ms), for each ms that it took last time. */
 const quiet = { least: 400, most: 10_000, factor: 4 } as const;
-
-/** Linking in the background lets requests be answered after so many milliseconds. */
-const slice = 4;
 
 /** How often it is looked whether terminologies or choices have changed (ms). */
 const period = 2000;
@@ -35,9 +32,10 @@ export class ConceptService implements PaperConcepts {
   readonly #choices: Choices;
   readonly #linked: (uri: string, linked: LinkedPaper | undefined) => void;
   readonly #followed = new Map<string, Followed>();
-  /** Documents to link, in order; one at a time. */
-  readonly #queue = new Set<string>();
-  #running = false;
+  readonly #queue = new BackgroundQueue(async (uri) => {
+    await this.#link(uri);
+    this.#notify();
+  });
   readonly #waiting = new Set<() => void>();
   readonly #ticker: NodeJS.Timeout;
 
@@ -98,7 +96,7 @@ export class ConceptService implements PaperConcepts {
     if (paper && isLinked(paper)) await this.#terminologies.ready();
     if (!paper?.complete || !isLinked(paper) || !this.#terminologies.current) return undefined;
     if (!known()) {
-      this.#enqueue(uri);
+      this.#queue.add(uri);
       await this.#when(() => known() !== undefined || !this.#terminologies.current, until - performance.now(), token);
     }
     return token.isCancellationRequested ? undefined : known();
@@ -137,7 +135,7 @@ export class ConceptService implements PaperConcepts {
     if (this.#terminologies.refresh()) {
       for (const [uri, { links }] of this.#followed) {
         links.forget();
-        this.#enqueue(uri);
+        this.#queue.add(uri);
       }
     } else if (chosen) this.#reconsider();
   }
@@ -178,26 +176,10 @@ export class ConceptService implements PaperConcepts {
     clearTimeout(followed.timer);
     const { least, most, factor } = quiet;
     const pause = followed.cost === 0 ? 0 : Math.min(Math.max(least, followed.cost * factor), most);
-    followed.timer = setTimeout(() => this.#enqueue(uri), pause);
-  }
-
-  #enqueue(uri: string): void {
-    this.#queue.add(uri);
-    if (!this.#running) void this.#run();
-  }
-
-  async #run(): Promise<void> {
-    this.#running = true;
-    for (const uri of this.#queue) {
-      this.#queue.delete(uri);
-      await this.#link(uri);
-      this.#notify();
-    }
-    this.#running = false;
+    followed.timer = setTimeout(() => this.#queue.add(uri), pause);
   }
 
   async #link(uri: string): Promise<void> {
-    await turn();
     if (this.#papers.now(uri)) await this.#terminologies.ready();
     const paper = this.#papers.now(uri);
     const terminologies = this.#terminologies.current;
@@ -209,23 +191,9 @@ export class ConceptService implements PaperConcepts {
       this.#papers.now(uri)?.revision !== paper.revision ||
       this.#followed.get(uri) !== followed ||
       this.#terminologies.current?.linker !== terminologies.linker;
-    let cost = 0;
-    for (;;) {
-      const began = performance.now();
-      const done = this.#terminologies.attempt(() => {
-        for (;;) {
-          if (steps.next().done) return true;
-          if (performance.now() - began > slice) return false;
-        }
-      });
-      cost += performance.now() - began;
-      followed.cost = Math.max(followed.cost, cost);
-      if (done) break;
-      await turn();
-      if (done === undefined || stale()) return;
-    }
-    followed.cost = cost;
-    this.#linked(uri, this.known(paper));
+    const { done, cost } = await inSlices(() => this.attempt(() => steps.next()), stale);
+    followed.cost = done ? cost : Math.max(followed.cost, cost);
+    if (done) this.#linked(uri, this.known(paper));
   }
 
   /** Resolves when the test holds, whenever a paper has been linked; or after so many milliseconds. */
