@@ -79,7 +79,7 @@ describe('concepts in VS Code', () => {
     const kept = path.join(workbench.folder, '.gerbera/concepts.json');
     await workbench.openFile('notes.md');
     await workbench.counted();
-    await workbench.goTo('3:48');
+    await goTo('3:48');
     await workbench.command('GERBERA: Choose Another Concept…');
     await title.filter({ hasText: '“minocycline” (Chemical): Minocycline' }).waitFor();
     expect(await input.getAttribute('placeholder')).toContain('.gerbera/concepts.json');
@@ -96,7 +96,7 @@ describe('concepts in VS Code', () => {
     expect(await hover.textContent()).toContain('chosen in this workspace');
     await workbench.page.keyboard.press('Escape');
 
-    await workbench.goTo('3:48');
+    await goTo('3:48');
     await workbench.command('GERBERA: Choose Another Concept…');
     await title.filter({ hasText: 'nilotinib, as you chose' }).waitFor();
     await workbench.choice('Forget the choice').click();
@@ -183,7 +183,7 @@ describe('concepts in VS Code', () => {
 
   it('are found by name and written where the cursor is', async () => {
     await workbench.openFile('notes.md');
-    await workbench.goTo('5:39');
+    await goTo('5:39');
     await workbench.command('GERBERA: Search Concepts…');
     await input.fill('zorba');
     await workbench.choice('MESH:C000001').first().waitFor();
@@ -197,7 +197,7 @@ describe('concepts in VS Code', () => {
   });
 
   it('are completed after the trigger', async () => {
-    await workbench.goTo('5:39');
+    await goTo('5:39');
     await workbench.page.keyboard.type(' ::zorb');
     const suggestion = workbench.page.locator('.suggest-widget .monaco-list-row', { hasText: 'Zorbamycin' }).first();
     await suggestion.waitFor();
@@ -207,14 +207,14 @@ describe('concepts in VS Code', () => {
   });
 
   it('have their identifier copied at the cursor', async () => {
-    await workbench.goTo('5:18');
+    await goTo('5:18');
     await workbench.command('GERBERA: Copy Identifier');
     await expect.poll(() => clipboard()).toBe('MESH:C000001');
     await statusBar.getByText('Copied MESH:C000001').waitFor();
   });
 
   it('have a page in the web, which is opened when a person agrees', async () => {
-    await workbench.goTo('5:18');
+    await goTo('5:18');
     await workbench.command("GERBERA: Open Concept's Page");
     const dialog = workbench.page.locator('.monaco-dialog-box');
     await dialog.waitFor();
@@ -225,11 +225,11 @@ describe('concepts in VS Code', () => {
 
   it('help to write: what is pointed out has a quick fix', async () => {
     await workbench.openFile('notes.md');
-    await workbench.goTo('5:1');
+    await goTo('5:1');
     await workbench.page.keyboard.press('End');
     await workbench.page.keyboard.type(' Chronic myeloid leukemia (CML) is rare.');
     await workbench.page.locator('.monaco-editor .squiggly-info').first().waitFor();
-    await workbench.goTo('5:1');
+    await goTo('5:1');
     await workbench.page.keyboard.press('F8');
     await workbench.picture('writing-problem');
     await workbench.page.keyboard.press('Control+.');
@@ -296,6 +296,21 @@ describe('concepts in VS Code', () => {
       )
       .toBe(true);
     return hover;
+  }
+
+  /** Puts the cursor at `line:column`, and sees that it is there: an editor that was just opened may lose it. */
+  async function goTo(place: string): Promise<void> {
+    const [line, column] = place.split(':');
+    const told = statusBar.getByText(`Ln ${line}, Col ${column}`, { exact: true });
+    await expect
+      .poll(async () => {
+        await workbench.goTo(place);
+        return told.waitFor({ timeout: 2000 }).then(
+          () => true,
+          () => false,
+        );
+      })
+      .toBe(true);
   }
 
   async function importFile(file: string): Promise<void> {
