@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Concept, Terminology } from '../concept.ts';
-import { openSqliteStore, type SqliteStore } from './open-store.ts';
+import { openSqliteStore } from './open-store.ts';
 import { storeFile } from './schema.ts';
+import type { SqliteStore } from './sqlite-store.ts';
 import type { ConceptStore, NamedConcept, SearchOptions } from './store.ts';
 
 /** How often it is looked whether the file is still the same, in milliseconds. */

@@ -1,16 +1,16 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
-import { quoted } from '../../core/quote.ts';
 import type { Steps } from '../../core/steps.ts';
 import { refusal } from '../../files/durable.ts';
 import type { ConceptRecord, Terminology } from '../concept.ts';
 import { Draft, type Stored } from './draft.ts';
 import { finishTables, inTransaction } from './finish.ts';
 import { tryLock } from './lock.ts';
-import { checkStore, SqliteStore } from './open-store.ts';
 import { createSchema, createTables, dropTables, listSeparator, states, storeFile } from './schema.ts';
 import { type Database, openDatabase, storeError } from './sqlite.ts';
+import { SqliteStore } from './sqlite-store.ts';
+import { openForWriting, writingNow } from './store-file.ts';
 import { readTerminologies, type TerminologyRow } from './terminologies.ts';
 
 /** Names that one transaction stores: what a kill loses, and how long other work on this thread waits. */
@@ -74,10 +74,7 @@ export class StoreWriter {
     if (unlock === undefined) throw new UserError(`${file}: ${writingNow(file)}; try again when it has ended`);
     let db: Database | undefined;
     try {
-      setAside(file);
-      if (isAbsent(file)) make(file);
-      db = openDatabase(file);
-      tune(db);
+      db = openForWriting(file);
       db.prepare("INSERT OR REPLACE INTO setting VALUES ('writer', ?)").run(`${process.pid} ${name}`);
       const writer = new StoreWriter(file, db, unlock);
       writer.#clean();
@@ -327,87 +324,4 @@ export class StoreWriter {
       throw storeError(this.file, thrown);
     }
   }
-}
-
-/** A file without content is what some editors and copies leave. */
-function isAbsent(file: string): boolean {
-  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;
-}
-
-/** Makes an empty store beside its place and puts it there, so that nobody ever sees one that is not whole. */
-function make(file: string): void {
-  const partial = `${file}.partial`;
-  rmSync(partial, { force: true });
-  const db = openDatabase(partial);
-  try {
-    // Only a new file takes this.
-    db.exec('PRAGMA auto_vacuum = INCREMENTAL');
-    createSchema(db);
-  } finally {
-    db.close();
-  }
-  try {
-    renameSync(partial, file);
-  } catch (thrown) {
-    throw refusal(file, thrown);
-  }
-}
-
-function tune(db: Database): void {
-  db.exec(`
-    PRAGMA busy_timeout = 5000;
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = NORMAL;
-    PRAGMA wal_autocheckpoint = 8192;
-    PRAGMA cache_size = -65536;
-    PRAGMA trusted_schema = OFF;
-  `);
-}
-
-/** Renames a store that another version has made, so that a new one takes its place and nothing is lost. */
-function setAside(file: string): void {
-  if (isAbsent(file)) return;
-  const db = openDatabase(file);
-  let version: string;
-  try {
-    db.exec('PRAGMA busy_timeout = 5000');
-    try {
-      checkStore(file, db);
-      return;
-    } catch (thrown) {
-      const schema = db.prepare('PRAGMA user_version').get()?.user_version;
-      if (!(thrown instanceof UserError) || /not a store/.test(thrown.message)) throw thrown;
-      version = String(schema);
-      db.exec('PRAGMA journal_mode = DELETE');
-    }
-  } finally {
-    db.close();
-  }
-  let number = 1;
-  const aside = () => file.replace(/\.sqlite$/, `.${version}.${number}.sqlite`);
-  while (existsSync(aside())) number++;
-  try {
-    renameSync(file, aside());
-  } catch (thrown) {
-    throw refusal(file, thrown);
-  }
-}
-
-/** Who writes into a store, as the writer has left word. */
-function writingNow(file: string): string {
-  let word: unknown;
-  try {
-    const db = openDatabase(file, true);
-    try {
-      word = db.prepare("SELECT value FROM setting WHERE name = 'writer'").get()?.value;
-    } finally {
-      db.close();
-    }
-  } catch {
-    // Then it is not known who.
-  }
-  const [, pid, name] = /^(\d+) (.*)$/s.exec(typeof word === 'string' ? word : '') ?? [];
-  return pid === undefined || name === undefined
-    ? 'another process writes into the store of terminologies'
-    : `process ${pid} is importing or removing ${quoted(name)}`;
 }

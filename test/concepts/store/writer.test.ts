@@ -177,7 +177,7 @@ describe('writing into a store', () => {
     expect(readFileSync(file(folder)).length).toBeGreaterThan(0);
     put(folder, 'terms', [concept('T:1', 'new')]);
     expect(reader(folder).concept('T:1')?.name).toBe('new');
-    expect(readdirSync(folder).filter((name) => /^concepts\.\d+\.\d+\.sqlite$/.test(name))).toHaveLength(1);
+    expect(readdirSync(folder).filter((name) => /^concepts\.old-1\.sqlite$/.test(name))).toHaveLength(1);
   });
 
   it('refuses a file that is no store, and leaves it alone', () => {
@@ -198,6 +198,23 @@ describe('writing into a store', () => {
     const folder = temporaryFolder();
     expect(() => openStore(path.join(folder, 'none'))).toThrow(/there is no store of terminologies: import one first/);
     expect(existsSync(path.join(folder, 'none'))).toBe(false);
+  });
+
+  it('takes nothing over from a store that somebody has removed without what belongs to it', () => {
+    const folder = temporaryFolder();
+    put(folder, 'terms', [concept('T:1', 'old')]);
+    const store = openStore(folder);
+    const writer = StoreWriter.open(folder, 'terms');
+    writer.begin(begin);
+    writer.append(many(3000), 0.5);
+    const left = readFileSync(`${file(folder)}-wal`);
+    writer.close();
+    store.close();
+    rmSync(file(folder));
+    writeFileSync(`${file(folder)}-wal`, left);
+    put(folder, 'terms', [concept('N:1', 'new')]);
+    expect(reader(folder).terminologies()).toMatchObject([{ concepts: 1 }]);
+    expect(reader(folder).concept('N:1')?.name).toBe('new');
   });
 
   it('takes an empty file for a store that was not made yet', () => {
