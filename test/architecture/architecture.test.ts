@@ -120,6 +120,7 @@ describe('the architecture', () => {
   it.each([
     ['vscode', 'src/extension/'],
     ['onnxruntime-node', 'src/runtime/'],
+    ['node:sqlite', 'src/concepts/store/'],
     ['tokenizers', 'src/tokenizer/'],
     ['@vscode/webview-ui-toolkit', 'webview/toolkit.ts'],
   ])('imports %s only below %s', (name, place) => {
