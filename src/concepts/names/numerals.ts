@@ -37,8 +37,13 @@ const spelled: Readonly<Record<string, string>> = {
 
 /** A word in lower case as a number: `ii` is `2`, `iia` is `2` and `a`; other words stay as they are. */
 export function arabic(word: string): readonly string[] {
-  const number = roman[word] ?? spelled[word];
+  const number = entry(roman, word) ?? entry(spelled, word);
   if (number !== undefined) return [number];
   const [, digits, letter] = /^(ii|iii|iv|vii|viii|xi|xii)([a-d])$/.exec(word) ?? [];
-  return digits !== undefined && letter !== undefined ? [roman[digits] ?? digits, letter] : [word];
+  return digits !== undefined && letter !== undefined ? [entry(roman, digits) ?? digits, letter] : [word];
+}
+
+/** What every object has (`constructor`) is no entry. */
+function entry(table: Readonly<Record<string, string>>, word: string): string | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined;
 }

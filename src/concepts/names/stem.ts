@@ -29,7 +29,8 @@ const irregular: Readonly<Record<string, string>> = {
  */
 export function singular(word: string): string {
   if (word.length < 3 || /[^a-z]/.test(word)) return word;
-  const known = irregular[word];
+  // What every object has (`constructor`) is no entry.
+  const known = Object.hasOwn(irregular, word) ? irregular[word] : undefined;
   if (known !== undefined) return singular(known);
   if (word.length < 4) return word;
   let stem = word;
