@@ -2,7 +2,6 @@ import { type Candidate, candidatesOf } from '../../src/concepts/link/candidates
 import { DocumentContext } from '../../src/concepts/link/context.ts';
 import { type Features, featureAt, type featureNames } from '../../src/concepts/link/features.ts';
 import type { Lookup } from '../../src/concepts/link/lookup.ts';
-import type { ConceptStore } from '../../src/concepts/store/store.ts';
 import type { GoldDocument } from './gold.ts';
 
 /** A mention of one concept at most, and what it may mean: what weights are learnt from. */
@@ -22,22 +21,22 @@ const ofOneType: readonly (typeof featureNames)[number][] = [
   'sameSpecies',
 ];
 
-/** Whether a store holds an identifier, or a concept that refers to it. */
-export function isKnown(store: ConceptStore, identifier: string): boolean {
-  return store.concept(identifier) !== undefined || store.sameAs(identifier).length > 0;
-}
-
 /**
- * The cases of the mentions of a type. Composite mentions are left out; so are those whose concept is in none of the
+ * The cases of the mentions of a type. `held` are the identifiers of the terminologies. Composite mentions are left out; so are those whose concept is in none of the
  * terminologies while one of them has a concept of that very name: whether it is the same cannot be told.
  */
-export function casesOf(documents: readonly GoldDocument[], type: string, lookup: Lookup, store: ConceptStore): Case[] {
+export function casesOf(
+  documents: readonly GoldDocument[],
+  type: string,
+  lookup: Lookup,
+  held: ReadonlySet<string>,
+): Case[] {
   const cases: Case[] = [];
   for (const { document, gold } of documents) {
     const context = new DocumentContext(document, lookup);
     for (const { mention, concepts } of gold) {
       if (mention.type !== type || concepts.length > 1) continue;
-      const known = concepts.every((concept) => isKnown(store, concept));
+      const known = concepts.every((concept) => held.has(concept));
       const candidates = candidatesOf(mention, type, context, lookup);
       if (!known && type !== 'Gene' && type !== 'Species' && candidates.some(isNamesake)) continue;
       cases.push({

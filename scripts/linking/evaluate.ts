@@ -7,7 +7,7 @@ import { createLinker } from '../../src/concepts/link/create-linker.ts';
 import { root } from '../paths.ts';
 import { readGold } from './gold.ts';
 import { score, tellScores } from './score.ts';
-import { storeOfTerms } from './terms.ts';
+import { identifiersOfTerms, storeOfTerms } from './terms.ts';
 
 const tests = 'ncbi-disease/test,bc5cdr/test,linnaeus/test,gnormplus/test';
 const { values } = parseArgs({
@@ -22,9 +22,10 @@ const made = values.store === undefined ? await mkdtemp(path.join(os.tmpdir(), '
 const store = await storeOfTerms(path.join(values.corpora, 'terms'), values.store ?? made!);
 try {
   const linker = createLinker(store);
+  const held = await identifiersOfTerms(path.join(values.corpora, 'terms'));
   for (const part of values.parts.split(',')) {
     const documents = await readGold(values.corpora, part);
-    for (const scores of score(documents, linker, store)) {
+    for (const scores of score(documents, linker, store, held)) {
       process.stdout.write(`${tellScores(part, scores, Number(values.errors)).join('\n')}\n`);
     }
   }

@@ -1,6 +1,6 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { featureCount } from '../../src/concepts/link/features.ts';
+import { type FeatureName, featureAt, featureCount } from '../../src/concepts/link/features.ts';
 import { logitOf, probabilities } from '../../src/concepts/link/rank.ts';
 import type { Case } from './cases.ts';
 
@@ -9,11 +9,23 @@ const batchSize = 64;
 const highestRate = 0.1;
 const decay = 1e-4;
 
+/** What can only speak for a concept, and what only against it: other signs would come of the corpora's terminologies alone. */
+const onlyFor: readonly FeatureName[] = ['exact', 'folded', 'joined', 'coverProduct', 'dice', 'agreed', 'sameSpecies'];
+const onlyAgainst: readonly FeatureName[] = ['markMissing', 'symbolMissing', 'caseDiffers', 'dropped', 'otherSpecies'];
+
+/** Weights of what the terminologies of the corpora do not tell, so that nothing can be learnt of it. */
+export const assumed: Readonly<Partial<Record<FeatureName, number>>> = {
+  symbol: 0.5,
+  previous: -0.5,
+  neighbour: -1,
+  withdrawn: -1,
+};
+
 /**
  * The weights under which the right candidate of each case, or none where none is right, is most probable: a conditional
- * logit model whose candidates stand for themselves with their best name, fitted by Adam (Kingma & Ba 2015) with L2.
+ * logit model (McFadden 1974) whose candidates stand for themselves with their best name, fitted by Adam (Kingma & Ba 2015) with L2.
  */
-export function fit(cases: readonly Case[]): Float64Array {
+export function learnWeights(cases: readonly Case[]): Float64Array {
   const weights = new Float64Array(featureCount);
   const first = new Float64Array(featureCount);
   const second = new Float64Array(featureCount);
@@ -38,6 +50,8 @@ export function fit(cases: readonly Case[]): Float64Array {
         weights[at]! -=
           (rate * (first[at]! / (1 - 0.9 ** step))) / (Math.sqrt(second[at]! / (1 - 0.999 ** step)) + 1e-8);
       }
+      for (const name of onlyFor) weights[featureAt[name]] = Math.max(0, weights[featureAt[name]]!);
+      for (const name of onlyAgainst) weights[featureAt[name]] = Math.min(0, weights[featureAt[name]]!);
     }
   }
   return weights;
@@ -77,14 +91,14 @@ export function judge({ candidates }: Case, weights: Float64Array): { right: boo
 }
 
 /** What a wrong link costs, where a right one, or none where the terminologies do not hold the concept, gains 1. */
-const costOfWrong = 0.1;
+const costOfWrong = 0.05;
 
 /** The threshold under which the links of cases gain most, `costOfWrong` counted; of several, the lowest. */
 export function thresholdFor(cases: readonly Case[], weights: Float64Array): number {
   const judged = cases.map((one) => ({ ...judge(one, weights), known: one.known }));
   let best = 0;
   let most = Number.NEGATIVE_INFINITY;
-  for (let percent = 2; percent <= 60; percent++) {
+  for (let percent = 5; percent <= 60; percent++) {
     const threshold = percent / 100;
     let gain = 0;
     for (const { right, score, known } of judged) {

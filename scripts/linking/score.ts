@@ -1,6 +1,5 @@
 import type { Linked, Linker, LinkKind } from '../../src/concepts/link/linker.ts';
 import type { ConceptStore } from '../../src/concepts/store/store.ts';
-import { isKnown } from './cases.ts';
 import type { GoldDocument, GoldMention } from './gold.ts';
 
 /** What became of the mentions of one type in a part of a corpus. */
@@ -13,6 +12,8 @@ export interface LinkScores {
   /** Those linked to one of their concepts at least. */
   readonly lenient: Share;
   readonly composite: Share;
+  /** Of `known`, those whose concepts are all among the candidates that are told. */
+  readonly told: Share;
   /** Of those that are linked to nothing: the ones whose concept is in no terminology, or that have none. */
   readonly none: Share;
   /** Of those whose concept is in no terminology, or that have none: the ones that are linked to nothing. */
@@ -31,13 +32,18 @@ export interface Share {
 }
 
 /** Links the gold mentions of documents, each alone, and scores them by type. Genes count where they are human. */
-export function score(documents: readonly GoldDocument[], linker: Linker, store: ConceptStore): readonly LinkScores[] {
+export function score(
+  documents: readonly GoldDocument[],
+  linker: Linker,
+  store: ConceptStore,
+  held: ReadonlySet<string>,
+): readonly LinkScores[] {
   const scores = new Map<string, Tally>();
   for (const { document, gold } of documents) {
     const linkers = linker.open(document);
     for (const mention of gold) {
       const { type } = mention.mention;
-      const known = mention.concepts.length > 0 && mention.concepts.every((concept) => isKnown(store, concept));
+      const known = mention.concepts.length > 0 && mention.concepts.every((concept) => held.has(concept));
       if (type === 'Gene' && mention.concepts.length > 0 && !known) continue;
       let tally = scores.get(type);
       if (tally === undefined) {
@@ -58,6 +64,7 @@ class Tally implements LinkScores {
   readonly known = { right: 0, of: 0 };
   readonly lenient = { right: 0, of: 0 };
   readonly composite = { right: 0, of: 0 };
+  readonly told = { right: 0, of: 0 };
   readonly none = { right: 0, of: 0 };
   readonly refused = { right: 0, of: 0 };
   readonly kinds = new Map<LinkKind, Share>();
@@ -68,11 +75,23 @@ class Tally implements LinkScores {
     this.type = type;
   }
 
-  add({ mention, concepts }: GoldMention, known: boolean, { links }: Linked, time: number, store: ConceptStore): void {
+  add(
+    { mention, concepts }: GoldMention,
+    known: boolean,
+    { links, candidates }: Linked,
+    time: number,
+    store: ConceptStore,
+  ): void {
     const hits = links.filter(({ identifiers }) => identifiers.some((identifier) => concepts.includes(identifier)));
     const right = links.length === concepts.length && hits.length === links.length;
     count(this.all, right);
     if (known) count(this.known, right);
+    const told = candidates.flatMap(({ identifiers }) => identifiers);
+    if (known)
+      count(
+        this.told,
+        concepts.every((concept) => told.includes(concept)),
+      );
     count(this.lenient, right || hits.length > 0);
     if (concepts.length > 1) count(this.composite, right);
     if (links.length === 0) count(this.none, !known);
@@ -108,7 +127,7 @@ export function tellScores(part: string, scores: LinkScores, errors: number): re
   const time = (share: number) => (scores.times[Math.floor(scores.times.length * share)] ?? 0).toFixed(2);
   return [
     `${part} ${scores.type}: all ${percent(scores.all)}, in the terminologies ${percent(scores.known)}, lenient ${percent(scores.lenient)}`,
-    `  composite ${percent(scores.composite)}; none: precision ${percent(scores.none)}, recall ${percent(scores.refused)}`,
+    `  in the terminologies: ${scores.known.of} of ${scores.all.of}, among the candidates ${percent(scores.told)}; composite ${percent(scores.composite)}; none: precision ${percent(scores.none)}, recall ${percent(scores.refused)}`,
     `  by kind: ${[...scores.kinds].map(([kind, share]) => `${kind} ${percent(share)}`).join(', ')}`,
     `  milliseconds a mention: p50 ${time(0.5)}, p95 ${time(0.95)}`,
     ...[...scores.errors]

@@ -8,9 +8,9 @@ import { featureNames } from '../../src/concepts/link/features.ts';
 import { Lookup } from '../../src/concepts/link/lookup.ts';
 import { root } from '../paths.ts';
 import { type Case, casesOf, generalCases } from './cases.ts';
-import { fit, judge, thresholdFor } from './fit.ts';
+import { assumed, judge, learnWeights, thresholdFor } from './fit.ts';
 import { type GoldDocument, readGold } from './gold.ts';
-import { storeOfTerms } from './terms.ts';
+import { identifiersOfTerms, storeOfTerms } from './terms.ts';
 
 interface Source {
   readonly type: string;
@@ -32,15 +32,16 @@ const corpora = values.corpora ?? path.join(root, '../shared/corpora');
 const made = values.store === undefined ? await mkdtemp(path.join(os.tmpdir(), 'gerbera-terms-')) : undefined;
 const store = await storeOfTerms(path.join(corpora, 'terms'), values.store ?? made!);
 const lookup = new Lookup(store);
+const held = await identifiersOfTerms(path.join(corpora, 'terms'));
 
 const lines: string[] = [];
 const general: { train: Case[]; devel: Case[] } = { train: [], devel: [] };
 for (const { type, train: trainParts, devel: develParts } of sources) {
   const documents = await read(trainParts);
-  const held = develParts ? await read(develParts) : documents.filter((_, index) => index % 4 === 0);
+  const rest = develParts ? await read(develParts) : documents.filter((_, index) => index % 4 === 0);
   const others = develParts ? documents : documents.filter((_, index) => index % 4 !== 0);
-  const train = casesOf(others, type, lookup, store);
-  const devel = casesOf(held, type, lookup, store);
+  const train = casesOf(others, type, lookup, held);
+  const devel = casesOf(rest, type, lookup, held);
   learn(type, train, devel);
   if (type !== 'Species') {
     general.train.push(...generalCases(train));
@@ -60,7 +61,7 @@ ${lines.join('\n')}
 );
 
 function learn(type: string, train: readonly Case[], devel: readonly Case[]): void {
-  const fitted = fit(train);
+  const fitted = learnWeights(train);
   const threshold = thresholdFor(devel, fitted);
   const judged = devel.map((one) => ({ ...judge(one, fitted), known: one.known }));
   const right = judged.filter(({ right, score }) => right && score >= threshold).length;
@@ -68,10 +69,10 @@ function learn(type: string, train: readonly Case[], devel: readonly Case[]): vo
   console.log(
     `${type}: ${train.length} + ${devel.length} mentions; on devel ${right} right of ${known} known, threshold ${threshold}`,
   );
-  const weights = fit([...train, ...devel]);
+  const weights = learnWeights([...train, ...devel]);
   lines.push(`  ${type}: {`, `    threshold: ${threshold},`, '    weights: {');
   for (const [index, name] of featureNames.entries()) {
-    const weight = Number(weights[index]!.toFixed(3));
+    const weight = assumed[name] ?? Number(weights[index]!.toFixed(3));
     if (weight !== 0) lines.push(`      ${name}: ${weight},`);
   }
   lines.push('    },', '  },');

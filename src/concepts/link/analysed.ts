@@ -18,6 +18,8 @@ export interface AnalysedText {
   readonly roots: readonly string[];
   /** Whether a word is a number or a single letter: what tells types of a disease or members of a family apart. */
   readonly marks: readonly boolean[];
+  /** Words of letters and digits, as in `C9` and `G6PD`, each as it stands, in lower case. */
+  readonly symbols: readonly string[];
   /** Root of the word that says what it is: `cancer` of `cancer of the breast`, `leukemia` of `Leukemia, Myeloid`. */
   readonly head: string;
   /** Character trigrams of the first key, hashed, sorted, each once. */
@@ -39,6 +41,7 @@ export function analyse(text: string): AnalysedText {
     classes,
     roots: classes.map(root),
     marks: words.map(isMark),
+    symbols: fold(text).match(/(?=[\p{L}]*\p{N})(?=\p{N}*\p{L})[\p{L}\p{N}]+/gu) ?? [],
     head: headOf(text),
     grams: gramsOf(joined),
   };

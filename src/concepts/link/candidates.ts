@@ -4,7 +4,7 @@ import type { LinkMention } from './linker.ts';
 import type { Lookup } from './lookup.ts';
 import { looksShort, queriesOf } from './queries.ts';
 import { logitOf, type Match, probabilities, type Ranked, type Weights, withQuery } from './rank.ts';
-import { speciesLetters } from './species-words.ts';
+import { human, speciesLetters } from './species-words.ts';
 
 /** A concept with every name that speaks for it: what ranking starts from, and what its weights are learnt from. */
 export interface Candidate {
@@ -33,6 +33,7 @@ export function candidatesOf(
   const byConcept = new Map<string, { match: Match; features: Features }[]>();
   for (const query of queriesOf(mention, type, context)) {
     const found = lookup.find(query.text, type, query.byWords);
+    const dropped = query.dropped === undefined ? 0 : Math.min(1, lookup.weightOf(query.dropped) / 20);
     const levels = new Map<string, number>();
     for (const { joined, features } of found) {
       levels.set(joined.concept, Math.max(levels.get(joined.concept) ?? 0, levelOf(features)));
@@ -42,6 +43,7 @@ export function candidatesOf(
       const features = withQuery(match, defined, short);
       const level = levelOf(features);
       const rivals = level === 0 ? 1 : [...levels.values()].filter((other) => other >= level).length;
+      features[at.dropped] = dropped;
       features[at.ambiguity] = Math.min(1, Math.log(rivals) / 3);
       conceptFeatures(features, match, mention, context);
       const known = byConcept.get(one.joined.concept);
@@ -81,7 +83,8 @@ function conceptFeatures(
   features[at.withdrawn] = named.withdrawn ? 1 : 0;
   features[at.familiar] = Math.min(1, Math.log2(joined.names) / 6);
   features[at.agreed] = context.agreement(joined.concept, mention.mention, mention.type);
-  if (named.species !== undefined) speciesFeatures(features, named.species, mention, context);
+  const isGene = named.types.includes('Gene');
+  if (named.species !== undefined || isGene) speciesFeatures(features, named.species ?? human, mention, context);
 }
 
 /** How well a name agrees with a text: as it stands, spelling aside, as a set of words, else 0. */

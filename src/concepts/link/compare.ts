@@ -29,6 +29,7 @@ export function compare(query: AnalysedText, name: AnalysedText, named: NamedCon
   features[at.head] = flag(query.head !== '' && query.head === name.head);
   features[at.markMissing] = flag(there.mark);
   features[at.markExtra] = flag(back.mark);
+  features[at.symbolMissing] = flag(!joined && query.symbols.some((symbol) => !name.joined.includes(symbol)));
   features[at.caseDiffers] = flag(joined && isSymbol(named.name) && !sameCase(query.text, named.name));
   features[at.preferred] = flag(named.kind === 'preferred');
   features[at.symbol] = flag(named.kind === 'symbol');

@@ -43,19 +43,14 @@ function endsOf(text: string): readonly string[] {
   return words.slice(1, 4).map((_, index) => words.slice(-1 - index).join(' '));
 }
 
-/** The first words of a text, more first, not all of them; also what stands before the last number or letter (`HIV-1`). */
+/** The first words of a text with the space behind, more first, not all; before them what the last number or letter follows (`HIV-`). */
 function beginningsOf(text: string): readonly string[] {
   const words = text.split(/\s+/);
-  const heads = words
-    .slice(1)
-    .map((_, index) => words.slice(0, words.length - 1 - index).join(' '))
-    .slice(0, 3);
-  const [, stem] = /^(.*?[\p{L}-])(?:\d+|[IVX]+|[A-Z])$/u.exec(text) ?? [];
+  const heads = words.slice(1, 4).map((_, index) => `${words.slice(0, words.length - 1 - index).join(' ')} `);
+  const [, stem] = /^(.*?[\p{L}\p{N}-])(?:\d+|[IVX]+|[A-Z])$/u.exec(text) ?? [];
   return stem !== undefined && /\p{L}{2}/u.test(stem) ? [stem, ...heads] : heads;
 }
 
-/** A beginning that ends in the middle of a word is not divided from what follows. */
 function joined(head: string, part: string): string {
-  if (/-$/.test(head)) return `${head}${part.replace(/^-/, '')}`;
-  return /^(?:\d|-)/.test(part) && /\p{L}$/u.test(head) && !head.includes(' ') ? `${head}${part}` : `${head} ${part}`;
+  return `${head}${head.endsWith('-') ? part.replace(/^-/, '') : part}`;
 }

@@ -108,7 +108,7 @@ export class DocumentContext {
 }
 
 /** The first letters of the words of a text, in lower case, words of no weight aside. */
-function initials(text: string): string {
+export function initials(text: string): string {
   const words = text.toLowerCase().match(/[a-z]+/g) ?? [];
   return words
     .filter((word) => !/^(?:of|the|and|in|with|to)$/.test(word))

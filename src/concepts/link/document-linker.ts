@@ -37,7 +37,7 @@ export class NameLinker implements DocumentLinker {
     const { threshold } = modelFor(type);
     const ranked = this.#rank(mention, type);
     const longForm = this.#context.longFormOf(mention);
-    const parts = isNamed(ranked[0]) ? undefined : this.#parts(longForm ?? mention.mention, mention, type);
+    const parts = isWhole(ranked[0]) ? undefined : this.#parts(mention.mention, mention, type);
     const links = parts?.map(([best]) => best!) ?? ranked.slice(0, (ranked[0]?.score ?? 0) >= threshold ? 1 : 0);
     const told = parts ? parts.flatMap((part) => part.slice(0, Math.ceil(mostCandidates / parts.length))) : ranked;
     return {
@@ -73,7 +73,7 @@ export class NameLinker implements DocumentLinker {
    */
   #parts(text: string, mention: LinkMention, type: string): readonly (readonly Ranked[])[] | undefined {
     let best: readonly (readonly Ranked[])[] | undefined;
-    let most = leastPartScore;
+    let most = 0;
     for (const reading of readings(text)) {
       const parts: (readonly Ranked[])[] = [];
       for (const part of reading) {
@@ -92,14 +92,17 @@ export class NameLinker implements DocumentLinker {
 
 /** How sure a part of a composite mention is: what is a name is surer than what is like one; what was widened is none. */
 function partScore(ranked: Ranked | undefined): number {
-  if (ranked === undefined || ranked.match.query.by === 'broader') return 0;
+  if (ranked === undefined || ranked.match.query.by === 'broader' || ranked.score < leastPartScore) return 0;
   return ranked.score + (isNamed(ranked) || ranked.features[at.bag] === 1 ? 1 : 0);
 }
 
-/** Whether a text is a name as a whole, whatever it holds: `head and neck cancer`. */
-function isNamed(ranked: Ranked | undefined): boolean {
-  if (ranked === undefined) return false;
-  return ranked.features[at.joined] === 1 || ranked.features[at.words] === 1;
+/** Whether a mention is a name as a whole, whatever it holds: `head and neck cancer`. */
+function isWhole(ranked: Ranked | undefined): boolean {
+  return ranked !== undefined && ranked.match.query.by === undefined && isNamed(ranked);
+}
+
+function isNamed({ features }: Ranked): boolean {
+  return features[at.joined] === 1 || features[at.words] === 1;
 }
 
 function linkOf({ match, features, score }: Ranked, part: boolean): Link {

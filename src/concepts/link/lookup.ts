@@ -81,6 +81,11 @@ export class Lookup {
     return rarity;
   };
 
+  /** How rare the words of a text are together. */
+  weightOf(text: string): number {
+    return this.analysed(text).classes.reduce((sum, word) => sum + this.rarity(word), 0);
+  }
+
   #find(text: string, type: string, byWords: boolean): readonly Found[] {
     const query = this.analysed(text);
     if (query.joined === '') return [];

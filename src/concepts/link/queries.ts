@@ -1,4 +1,5 @@
-import type { DocumentContext } from './context.ts';
+import { readings } from './composite.ts';
+import { type DocumentContext, initials } from './context.ts';
 import type { FeatureName } from './features.ts';
 import { nameOfFormula } from './formulas.ts';
 import { geneVariants } from './gene-variants.ts';
@@ -17,6 +18,8 @@ export interface Query {
   readonly text: string;
   /** Undefined if it is the mention itself. */
   readonly by?: QueryKind;
+  /** Words that were left out and tell something, one space between two. */
+  readonly dropped?: string;
   /** Whether names are searched for by words, too, where no name is the same. */
   readonly byWords: boolean;
 }
@@ -27,7 +30,7 @@ const around =
 const behind =
   / (?:patients?|gene|genes|proteins?|mRNAs?|RNAs?|cDNAs?|DNA|transcripts?|promoters?|enhancers?|locus|loci|alleles?|cells?|cell lines?|families|kindreds?|syndromes?|diseases?|disorders?|tumou?rs?|phenotypes?|symptoms?|episodes?|attacks?)$/i;
 
-const mostQueries = 16;
+const mostQueries = 20;
 
 /** A mention that looks like an abbreviation or a symbol: `APC`, `IL-2`, `G6PD`, `T2DM`. */
 export function looksShort(text: string): boolean {
@@ -37,14 +40,15 @@ export function looksShort(text: string): boolean {
 /** The texts that stand for a mention: itself, what it abbreviates in its document, and other forms of both. */
 export function queriesOf(mention: LinkMention, type: string, context: DocumentContext): readonly Query[] {
   const queries: Query[] = [{ text: mention.mention, byWords: true }];
-  const add = (text: string | undefined, by: QueryKind, byWords = false) => {
+  const add = (text: string | undefined, by: QueryKind, byWords = false, dropped?: string) => {
     const trimmed = text?.replaceAll(/\s+/g, ' ').trim();
     if (!trimmed || queries.length >= mostQueries || queries.some((query) => query.text === trimmed)) return;
-    queries.push({ text: trimmed, by, byWords });
+    queries.push({ text: trimmed, by, byWords, ...(dropped === undefined ? {} : { dropped }) });
   };
   const text = mention.mention;
   const longForm = context.longFormOf(mention);
   add(longForm, 'long', true);
+  if (longForm !== undefined) for (const part of namesSpelled(longForm, text)) add(part, 'long', true);
   const bare = text.replaceAll(/\s*[([][^()[\]]*[)\]]/g, '');
   if (bare !== text && / /.test(text)) add(bare, 'unbracketed', true);
   add(expand(longForm ?? bare, mention, context), 'expanded', true);
@@ -62,6 +66,11 @@ export function queriesOf(mention: LinkMention, type: string, context: DocumentC
     }
     const cut = rest.replace(behind, '');
     if (cut !== rest) add(cut, 'stripped');
+    const words = rest.split(' ');
+    if (words.length < 2 || words.length > 5) continue;
+    for (let from = 1; from < words.length; from++) {
+      add(words.slice(from).join(' '), 'stripped', false, words.slice(0, from).join(' '));
+    }
   }
   return queries;
 }
@@ -85,7 +94,8 @@ function addForms(
         add(`drug ${text}`, 'induced');
       }
       add(broaderName(text), 'broader');
-      if (!text.includes(' ')) {
+      add(text.replace(/\bC(?=[1-9]\b)/, 'complement component '), 'derived');
+      if (text.split(' ').length <= 3) {
         add(`${text} disease`, 'broader');
         add(`${text} syndrome`, 'broader');
       }
@@ -122,4 +132,10 @@ function expand(text: string, mention: LinkMention, { abbreviations }: DocumentC
     return definition.longForm;
   });
   return found ? expanded : undefined;
+}
+
+/** Names that a coordinated long form holds and a short form stands for: `Duchenne and Becker muscular dystrophy (DMD)`. */
+function namesSpelled(longForm: string, short: string): readonly string[] {
+  const letters = short.toLowerCase().replaceAll(/[^a-z]/g, '');
+  return readings(longForm).flatMap((reading) => reading.filter((part) => initials(part) === letters));
 }

@@ -41,10 +41,12 @@ const positive = /\b(cd\d+[a-z]?)(?:\+|\(\+\))/g;
 
 /**
  * A name in lower case with plain letters: compatibility forms (`₂`, `ﬁ`) and accents are resolved, Greek letters are
- * written out as words of their own, what stands for an apostrophe is one.
+ * written out as words of their own, what stands for an apostrophe is one; `non-` is joined to its word.
  */
 export function fold(name: string): string {
-  return letters(name).replaceAll(positive, '$1 positive ');
+  return letters(name)
+    .replaceAll(positive, '$1 positive ')
+    .replaceAll(/\bnon[- ](?=[a-z])/g, 'non');
 }
 
 function letters(name: string): string {

@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { type GoldDocument, readGold } from '../../scripts/linking/gold.ts';
+import { storeOfTerms } from '../../scripts/linking/terms.ts';
+import { createLinker } from '../../src/concepts/link/create-linker.ts';
+import { keysOf } from '../../src/concepts/names/keys.ts';
+import type { ConceptStore } from '../../src/concepts/store/store.ts';
+import { corporaFolder, missing } from '../support/shared.ts';
+
+/** What a link is to keep to, in milliseconds. */
+const budget = { median: 2, high: 20 };
+const parts = ['ncbi-disease/test', 'bc5cdr/test', 'linnaeus/test', 'gnormplus/test'];
+
+/**
+ * Links of the gold mentions of four test parts to all terminologies of the corpora (some 100,000 concepts, 340,000 names):
+ * the first time, when nothing is known of names, and again; and the same mentions looked up by their keys alone.
+ * @returns lines to print.
+ */
+export async function benchLinking(): Promise<string[]> {
+  const absent = missing(path.join(corporaFolder, 'terms')) ?? missing(path.join(corporaFolder, 'concepts'));
+  if (absent !== undefined) return [`linking: ${absent}`];
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'gerbera-bench-terms-'));
+  const store = await storeOfTerms(path.join(corporaFolder, 'terms'), folder);
+  try {
+    const documents = (await Promise.all(parts.map((part) => readGold(corporaFolder, part)))).flat();
+    const distinct = new Set(documents.flatMap(({ gold }) => gold.map(({ mention }) => mention.mention)));
+    const lookups = timesOf(distinct, (text) => store.withKey(keysOf(text)));
+    const linker = createLinker(store);
+    const first = linkTimes(documents, linker);
+    const again = linkTimes(documents, linker);
+    return [
+      `linking ${first.length} mentions of ${documents.length} documents to ${conceptsIn(store)} concepts:`,
+      row('a mention, the first time', first, ` (budget: p50 under ${budget.median} ms, p95 under ${budget.high} ms)`),
+      row('a mention, again', again),
+      row('exact look-up of a text by its keys', lookups),
+      `  a link costs ${(sum(first) / first.length / (sum(lookups) / lookups.length)).toFixed(1)} times an exact look-up`,
+    ];
+  } finally {
+    store.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+function linkTimes(documents: readonly GoldDocument[], linker: ReturnType<typeof createLinker>): number[] {
+  return documents.flatMap(({ document, gold }) => {
+    const opened = linker.open(document);
+    return timesOf(gold, ({ mention }) => opened.link(mention));
+  });
+}
+
+function timesOf<Item>(items: Iterable<Item>, work: (item: Item) => unknown): number[] {
+  const times: number[] = [];
+  for (const item of items) {
+    const began = performance.now();
+    work(item);
+    times.push(performance.now() - began);
+  }
+  return times;
+}
+
+function conceptsIn(store: ConceptStore): number {
+  return sum(store.terminologies().map(({ concepts }) => concepts));
+}
+
+function row(name: string, times: readonly number[], limit = ''): string {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? Number.NaN).toFixed(2);
+  return `  ${name.padEnd(44)} p50 ${at(0.5)} ms, p95 ${at(0.95)} ms${limit}`;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
