@@ -32,9 +32,12 @@ export interface Concepts {
  * @throws UserError if Node has no SQLite; naming the file if there is one that is no store, damaged or of another version.
  */
 export function openConcepts({ folder, embedded }: ConceptsOptions): Concepts {
-  let standIn: ConceptStore = StoreWriter.inMemory().store;
+  let standIn: ConceptStore | undefined;
   let closed = false;
-  const store = new FollowedStore(folder, () => standIn);
+  const store = new FollowedStore(folder, () => {
+    standIn ??= StoreWriter.inMemory().store;
+    return standIn;
+  });
 
   async function readEmbedded(): Promise<void> {
     if (!existsSync(embedded)) return;
@@ -44,7 +47,7 @@ export function openConcepts({ folder, embedded }: ConceptsOptions): Concepts {
       memory.store.close();
       return;
     }
-    standIn.close();
+    standIn?.close();
     standIn = memory.store;
   }
 
@@ -59,7 +62,7 @@ export function openConcepts({ folder, embedded }: ConceptsOptions): Concepts {
       if (closed) return;
       closed = true;
       store.close();
-      standIn.close();
+      standIn?.close();
     },
   };
 }

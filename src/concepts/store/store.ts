@@ -41,7 +41,11 @@ export interface ConceptStore {
   withWords(words: readonly string[], options: SearchOptions): readonly NamedConcept[];
   /** Words of names that are spelt like a word: by the character trigrams that they share, most alike first. */
   wordsLike(word: string, limit: number): readonly string[];
-  /** Identifiers of stored concepts that a cross reference of either side joins with this one; itself not among them. */
+  /**
+   * Identifiers of stored concepts that a cross reference of either side joins with this one, if they have an entity type in
+   * common; itself not among them. Only what is joined directly: several concepts of one terminology may refer to one of another
+   * (Disease Ontology to MeSH), and these are not the same.
+   */
   sameAs(identifier: string): readonly string[];
   /** Concepts by what a person types of a name or of an identifier, the best first, each once. */
   search(text: string, options: SearchOptions): readonly NamedConcept[];
