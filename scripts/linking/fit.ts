@@ -24,8 +24,9 @@ export const assumed: Readonly<Partial<Record<FeatureName, number>>> = {
 /**
  * The weights under which the right candidate of each case, or none where none is right, is most probable: a conditional
  * logit model (McFadden 1974) whose candidates stand for themselves with their best name, fitted by Adam (Kingma & Ba 2015) with L2.
+ * @param signed whether weights keep to the signs of `onlyFor` and `onlyAgainst`.
  */
-export function learnWeights(cases: readonly Case[]): Float64Array {
+export function learnWeights(cases: readonly Case[], signed: boolean): Float64Array {
   const weights = new Float64Array(featureCount);
   const first = new Float64Array(featureCount);
   const second = new Float64Array(featureCount);
@@ -50,6 +51,7 @@ export function learnWeights(cases: readonly Case[]): Float64Array {
         weights[at]! -=
           (rate * (first[at]! / (1 - 0.9 ** step))) / (Math.sqrt(second[at]! / (1 - 0.999 ** step)) + 1e-8);
       }
+      if (!signed) continue;
       for (const name of onlyFor) weights[featureAt[name]] = Math.max(0, weights[featureAt[name]]!);
       for (const name of onlyAgainst) weights[featureAt[name]] = Math.min(0, weights[featureAt[name]]!);
     }

@@ -60,8 +60,10 @@ ${lines.join('\n')}
 `,
 );
 
+/** Signs count where other terminologies than the corpora's are looked forward to: other species' genes, other types. */
 function learn(type: string, train: readonly Case[], devel: readonly Case[]): void {
-  const fitted = learnWeights(train);
+  const signed = type === 'Gene' || type === 'Other';
+  const fitted = learnWeights(train, signed);
   const threshold = thresholdFor(devel, fitted);
   const judged = devel.map((one) => ({ ...judge(one, fitted), known: one.known }));
   const right = judged.filter(({ right, score }) => right && score >= threshold).length;
@@ -69,7 +71,7 @@ function learn(type: string, train: readonly Case[], devel: readonly Case[]): vo
   console.log(
     `${type}: ${train.length} + ${devel.length} mentions; on devel ${right} right of ${known} known, threshold ${threshold}`,
   );
-  const weights = learnWeights([...train, ...devel]);
+  const weights = learnWeights([...train, ...devel], signed);
   lines.push(`  ${type}: {`, `    threshold: ${threshold},`, '    weights: {');
   for (const [index, name] of featureNames.entries()) {
     const weight = assumed[name] ?? Number(weights[index]!.toFixed(3));

@@ -38,10 +38,12 @@ export class NameLinker implements DocumentLinker {
     const ranked = this.#rank(mention, type);
     const longForm = this.#context.longFormOf(mention);
     const parts = isWhole(ranked[0]) ? undefined : this.#parts(mention.mention, mention, type);
-    const links = parts?.map(([best]) => best!) ?? ranked.slice(0, (ranked[0]?.score ?? 0) >= threshold ? 1 : 0);
+    const links = parts?.map(([best]) => best!) ?? ranked.slice(0, 1).filter(({ score }) => score >= threshold);
+    // Of DNA and RNA, only what holds a gene's name is of that gene: `TATA box` and `promoter` are of none.
+    const borrowed = type !== mention.type && !links.every(isNamed);
     const told = parts ? parts.flatMap((part) => part.slice(0, Math.ceil(mostCandidates / parts.length))) : ranked;
     return {
-      links: links.map((link) => linkOf(link, parts !== undefined)),
+      links: borrowed ? [] : links.map((link) => linkOf(link, parts !== undefined)),
       candidates: told
         .filter(({ score }, index) => index === 0 || score >= leastScore)
         .slice(0, mostCandidates)

@@ -95,18 +95,26 @@ export class JoinedConcepts {
       .filter((other) => this.#leader(other).identifier === own.identifier);
   }
 
-  /** The concept of an earlier namespace and one type with it whose preferred name is the same and no other's. */
+  /**
+   * The one concept of an earlier namespace and of one type with it that has the same name, which is the preferred one of
+   * either; `cells` behind names of cell lines aside.
+   */
   #namesake(own: Concept): Concept | undefined {
     const place = placeOf(own.identifier);
-    const keys = new Set([own.name, ...own.names.map(({ text }) => text)].flatMap((name) => keysOf(name)[0] ?? []));
+    const isCell = own.types.includes('CellLine');
+    const keyOf = (name: string) => (isCell ? name.replace(/ cells?$/i, '') : name).replaceAll(/[- ]+/g, ' ');
+    const ownKey = keysOf(keyOf(own.name))[0];
+    const keys = new Set(
+      [own.name, ...own.names.map(({ text }) => text)].flatMap((name) => keysOf(keyOf(name))[0] ?? []),
+    );
+    const asked = [...keys].filter((key) => key.length >= 4 || isCell).slice(0, mostKeys);
     const same = this.#store
-      .withKey([...keys].filter((key) => key.length >= 4).slice(0, mostKeys))
-      .filter(
-        ({ identifier, kind, types }) =>
-          kind === 'preferred' && placeOf(identifier) < place && types.some((type) => own.types.includes(type)),
-      );
+      .withKey(isCell ? asked.flatMap((key) => [key, `${key}cell`]) : asked)
+      .filter(({ identifier, types }) => placeOf(identifier) < place && types.some((type) => own.types.includes(type)))
+      .map((named) => ({ ...named, key: keysOf(keyOf(named.name))[0] }))
+      .filter(({ kind, key }) => kind === 'preferred' || (key === ownKey && kind === 'synonym'));
     for (const key of keys) {
-      const [first, ...others] = same.filter(({ name }) => keysOf(name).includes(key));
+      const [first, ...others] = same.filter((named) => named.key === key);
       if (first && others.every(({ identifier }) => identifier === first.identifier)) {
         return this.#store.concept(first.identifier);
       }

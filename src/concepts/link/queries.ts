@@ -4,7 +4,7 @@ import type { FeatureName } from './features.ts';
 import { nameOfFormula } from './formulas.ts';
 import { geneVariants } from './gene-variants.ts';
 import type { LinkMention } from './linker.ts';
-import { systematicNames } from './species-names.ts';
+import { systematicNames, wellKnownSpecies } from './species-names.ts';
 import { acidNames, broaderName, composedNames, flatName } from './word-forms.ts';
 
 /** How a text that stands for a mention was come by. */
@@ -110,12 +110,13 @@ function addForms(
       break;
     case 'Species':
       for (const name of systematicNames(text)) add(name, 'derived');
-      add(context.genusWrittenOut(text), 'expanded', true);
+      add(context.genusWrittenOut(text) ?? wellKnownSpecies(text), 'expanded', true);
       break;
     case 'CellType':
     case 'CellLine':
       add(/ cells?$/i.test(text) ? text : `${text} cells`, 'derived');
       add(text.replace(/(?<=\b(?:T|B|NK))[- ]lymphocytes?$/i, ' cell'), 'derived');
+      add(text.replace(/(?<=\b(?:T|B|NK))[- ]cells?$/i, ' lymphocyte'), 'derived');
       add(text.replace(/ cell lines?$/i, ' cells'), 'derived');
       break;
   }

@@ -39,6 +39,7 @@ const systematic: ReadonlyMap<string, string> = new Map(
     'Oncorhynchus mykiss': 'rainbow-trout trout steelhead',
     'Salmo salar': 'atlantic-salmon salmon',
     'Human immunodeficiency virus 1': 'hiv hiv-1',
+    'Human immunodeficiency virus 2': 'hiv-2',
     'Hepatitis C virus': 'hcv',
     'Hepatitis B virus': 'hbv',
     'Epstein-Barr virus': 'ebv',
@@ -46,6 +47,37 @@ const systematic: ReadonlyMap<string, string> = new Map(
     'Simian virus 40': 'sv40',
   }).flatMap(([name, row]) => row.split(' ').map((word) => [word.replaceAll('-', ' '), name] as const)),
 );
+
+/** Species that are meant where a paper abbreviates their genus and writes it out nowhere. */
+const abbreviated: ReadonlyMap<string, string> = new Map(
+  [
+    'Arabidopsis thaliana',
+    'Bacillus subtilis',
+    'Caenorhabditis elegans',
+    'Candida albicans',
+    'Drosophila melanogaster',
+    'Danio rerio',
+    'Escherichia coli',
+    'Helicobacter pylori',
+    'Homo sapiens',
+    'Mus musculus',
+    'Mycobacterium tuberculosis',
+    'Plasmodium falciparum',
+    'Pseudomonas aeruginosa',
+    'Rattus norvegicus',
+    'Saccharomyces cerevisiae',
+    'Schizosaccharomyces pombe',
+    'Staphylococcus aureus',
+    'Streptococcus pneumoniae',
+    'Toxoplasma gondii',
+    'Xenopus laevis',
+  ].map((name) => [`${name[0]}.${name.slice(name.indexOf(' ') + 1)}`.toLowerCase(), name] as const),
+);
+
+/** The species of an abbreviated genus that is meant where nothing else is said: `C. elegans`. */
+export function wellKnownSpecies(text: string): string | undefined {
+  return abbreviated.get(text.toLowerCase().replaceAll(/\s+/g, ''));
+}
 
 /**
  * Systematic names of what daily words mean: of all of them, and of the last ones, as strains, breeds and what is done with

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createLinker } from '../../../src/concepts/link/create-linker.ts';
-import { documentOf, lastIn, linkedIn, storeOf } from './linked.ts';
+import { documentOf, lastIn, linkedIn, type Row, storeOf } from './linked.ts';
 
 const human = 'NCBITaxon:9606';
 
@@ -97,6 +98,8 @@ describe('a linker', () => {
     '{Disease:}',
     '{Disease:---}',
     '{Unheard:Hypertension}',
+    '{DNA:promoter}',
+    '{DNA:interleukin response element}',
   ])('links %s to nothing', (marked) => {
     expect(lastIn(marked, store)).toEqual([]);
   });
@@ -153,6 +156,27 @@ describe('a linker', () => {
     expect(link?.identifiers).toContain('DrugBank:DB00316');
   });
 
+  it('joins cell lines whether cells are said or not', () => {
+    const lines = storeOf([
+      ['MESH:D006367', 'CellLine', ['HeLa Cells']],
+      ['lines:HeLa', 'CellLine', ['HeLa']],
+    ]);
+    expect(lastIn('{CellLine:HeLa}', lines)).toEqual(['MESH:D006367']);
+    expect(lastIn('{CellLine:HeLa cells}', lines)).toEqual(['MESH:D006367']);
+    lines.close();
+  });
+
+  it('takes the well known species where no genus is written out', () => {
+    const species = storeOf([
+      ['NCBITaxon:6239', 'Species', ['Caenorhabditis elegans', 'C. elegans']],
+      ...['Cestrum', 'Cyclops', 'Clarkia'].map(
+        (genus, index): Row => [`NCBITaxon:${index + 1}`, 'Species', [`${genus} elegans`, 'C. elegans']],
+      ),
+    ]);
+    expect(lastIn('{Species:C. elegans}', species)).toEqual(['NCBITaxon:6239']);
+    species.close();
+  });
+
   it('reads an abbreviated genus as the document writes it out', () => {
     expect(lastIn('Entamoeba coli was found. {Species:E. coli} is harmless.', store)).toEqual(['NCBITaxon:5759']);
     expect(lastIn('Escherichia coli was found. {Species:E. coli} grew.', store)).toEqual(['NCBITaxon:562']);
@@ -187,6 +211,34 @@ describe('a linker', () => {
     let step = steps.next();
     while (!step.done) step = steps.next();
     expect(alone).toEqual(step.value);
+  });
+
+  it('links any text without failing, to concepts of its type alone', () => {
+    const linker = createLinker(store);
+    const type = fc.constantFrom('Disease', 'Chemical', 'Gene', 'Species', 'CellType', 'CellLine', 'DNA', 'Other');
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 40 }),
+      fc.array(
+        fc.constantFrom('breast', 'cancer', 'and', ',', '/', 'IL', '-', '6', 'type', '(', ')', 'α', 'E.', 'coli'),
+        {
+          maxLength: 8,
+        },
+      ),
+    );
+    fc.assert(
+      fc.property(type, text, (type, words) => {
+        const mention = typeof words === 'string' ? words : words.join(' ');
+        const place = { type, mention, start: 0, end: mention.length };
+        const { links, candidates } = linker.open({ sentences: [], mentions: [place] }).link(place);
+        for (const { concept, identifiers, score } of [...links, ...candidates]) {
+          expect(identifiers[0]).toBe(concept);
+          expect(score).toBeGreaterThanOrEqual(0);
+          expect(score).toBeLessThanOrEqual(1);
+          expect(store.concept(concept)?.types).toContain(type === 'DNA' ? 'Gene' : type);
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('forgets what it knew once the store has changed', () => {
