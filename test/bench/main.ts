@@ -1,5 +1,6 @@
 import { benchAnnotation } from './annotate.ts';
 import { benchConceptImport } from './concepts-import.ts';
+import { benchLinking } from './concepts-linking.ts';
 import { benchEpoch } from './epoch.ts';
 import { benchEvaluation } from './evaluation.ts';
 import { benchHover } from './hover.ts';
@@ -7,6 +8,15 @@ import { benchServer } from './latency.ts';
 import { benchTraining } from './training.ts';
 
 /** What is measured, in the order of the report; `npm run bench` prints each as it is done. */
-const benches = [benchAnnotation, benchEvaluation, benchServer, benchConceptImport, benchHover, benchTraining, benchEpoch];
+const benches = [
+  benchAnnotation,
+  benchEvaluation,
+  benchServer,
+  benchConceptImport,
+  benchLinking,
+  benchHover,
+  benchTraining,
+  benchEpoch,
+];
 
 for (const bench of benches) console.log((await bench()).join('\n'));
