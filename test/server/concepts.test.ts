@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Hover } from 'vscode-languageserver-protocol';
+import { CancellationTokenSource, type Hover } from 'vscode-languageserver-protocol/node';
 import { type ConceptChoice, clientRequests, type MentionChoices } from '../../src/protocol.ts';
 import { Client } from './client.ts';
 import { Home, smallTerminology } from './small-store.ts';
@@ -306,6 +306,35 @@ describe('terminologies that change', () => {
     await watcher.edit(uri, 0, 0, 'Mice had asthma. ');
     expect((await watcher.settled(uri)).entities.map(({ mention }) => mention)).toContain('asthma');
     expect(watcher.messages).toHaveLength(1);
+  });
+});
+
+describe('a document of 5 MB', () => {
+  it('is linked, hovers at once, and hinders no other request; a request that is cancelled is given up', async () => {
+    const large = 'file:///papers/large.txt';
+    const filler = 'There is nothing to be seen in this line of text.\n\n'.repeat(100_000);
+    await client.open(large, `${text}\n${filler}\n${text}`, 'plaintext');
+    const cancelled = new CancellationTokenSource();
+    const references = client.connection.sendRequest(
+      'textDocument/references',
+      { textDocument: { uri: large }, position: { line: 0, character: 15 }, context: { includeDeclaration: true } },
+      cancelled.token,
+    );
+    cancelled.cancel();
+    await references.catch(() => undefined);
+    await client.until('all entities', () => client.entities.get(large)?.complete === true, 50_000);
+    expect(await cardOf(at('tamoxifen'), large)).toMatch(/^\*\*Tamoxifen\*\*/);
+    await client.linked(large);
+    const highlights = await client.highlights(large, at('tamoxifen'));
+    expect(textsOf(large, highlights)).toEqual([
+      'tamoxifen',
+      'Nolvadex',
+      'tamoxifen',
+      'tamoxifen',
+      'Nolvadex',
+      'tamoxifen',
+    ]);
+    await client.close(large);
   });
 });
 

@@ -13,7 +13,7 @@ import type { LinkedPaper, PaperConcepts } from './paper-concepts.ts';
 import { PaperLinks } from './paper-links.ts';
 
 /** How long a paper is left alone after an edit before it is linked anew (ms), for each ms that it took last time. */
-const quiet = { least: 400, most: 10_000, factor: 4 } as const;
+const quiet = { least: 400, most: 30_000, factor: 4 } as const;
 
 /** How often it is looked whether terminologies or choices have changed (ms). */
 const period = 2000;
