@@ -31,6 +31,7 @@ export async function benchLinking(): Promise<string[]> {
     const again = linkTimes(documents, linker);
     return [
       `linking ${first.length} mentions of ${documents.length} documents to ${conceptsIn(store)} concepts:`,
+      row('a text that has not been linked before', unseenTimes(documents, first)),
       row('a mention, the first time', first, ` (budget: p50 under ${budget.median} ms, p95 under ${budget.high} ms)`),
       row('a mention, again', again),
       row('exact look-up of a text by its keys', lookups),
@@ -46,6 +47,16 @@ function linkTimes(documents: readonly GoldDocument[], linker: ReturnType<typeof
   return documents.flatMap(({ document, gold }) => {
     const opened = linker.open(document);
     return timesOf(gold, ({ mention }) => opened.link(mention));
+  });
+}
+
+/** Times of the mentions whose text has not been linked before. */
+function unseenTimes(documents: readonly GoldDocument[], times: readonly number[]): number[] {
+  const seen = new Set<string>();
+  const places = documents.flatMap(({ gold }) => gold.map(({ mention }) => `${mention.type} ${mention.mention}`));
+  return times.filter((_, index) => {
+    const before = seen.size;
+    return seen.add(places[index] ?? '').size > before;
   });
 }
 

@@ -9,10 +9,10 @@ export type Rarity = (wordClass: string) => number;
 /** Features of a text and a name of a concept; those of the concept and of how the text was come by are 0. */
 export function compare(query: AnalysedText, name: AnalysedText, named: NamedConcept, rarity: Rarity): Features {
   const features = new Float64Array(featureCount);
-  const there = cover(query, name, rarity);
-  const back = cover(name, query, rarity);
-  const alike = dice(query, name);
   const joined = query.joined === name.joined;
+  const there = joined ? whole : cover(query, name, rarity);
+  const back = joined ? whole : cover(name, query, rarity);
+  const alike = dice(query, name);
   features[at.bias] = 1;
   features[at.exact] = flag(query.text === named.name);
   features[at.folded] = flag(query.folded === name.folded);
@@ -48,6 +48,9 @@ interface Cover {
   /** Whether a number or a single letter is not found. */
   readonly mark: boolean;
 }
+
+/** Of two texts that are the same when joined, however their words are divided (`HepG2`, `Hep G2`). */
+const whole: Cover = { share: 1, missing: 0, mark: false };
 
 function cover(of: AnalysedText, by: AnalysedText, rarity: Rarity): Cover {
   let all = 0;

@@ -49,6 +49,7 @@ const store = storeOf([
   ['Cellosaurus:CVCL_0045', 'CellLine', ['HEK293', 'HEK-293', 'Human Embryonic Kidney 293']],
   ['Cellosaurus:CVCL_0063', 'CellLine', ['HEK293T', '293T']],
   ['Cellosaurus:CVCL_0004', 'CellLine', ['K-562', 'K562']],
+  ['Cellosaurus:CVCL_0027', 'CellLine', ['Hep G2']],
   ['Cellosaurus:CVCL_0019', 'CellLine', ['SH-SY5Y', 'SHSY5Y']],
 ]);
 afterAll(() => store.close());
@@ -79,6 +80,7 @@ describe('a linker', () => {
     ['HEK 293', '{CellLine:HEK 293}', 'Cellosaurus:CVCL_0045'],
     ['HEK293T', '{CellLine:HEK293T}', 'Cellosaurus:CVCL_0063'],
     ['K562 cells', '{CellLine:K562 cells}', 'Cellosaurus:CVCL_0004'],
+    ['HepG2, however it is divided', '{CellLine:HepG2}', 'Cellosaurus:CVCL_0027'],
     ['SH-SY5Y', '{CellLine:SH-SY5Y}', 'Cellosaurus:CVCL_0019'],
     ['a daily name', '{Species:mice}', 'NCBITaxon:10090'],
     ['a strain', '{Species:nude mice}', 'NCBITaxon:10090'],
