@@ -8,6 +8,8 @@ import { Postings } from './postings.ts';
 import { folded, prefixLength, rankOf } from './prefix.ts';
 import type { Database } from './sqlite.ts';
 
+const namesAtOnce = 20_000;
+
 /** How many names' numbers of words one row has. */
 const lengthsPerRow = 2 ** 16;
 
@@ -105,9 +107,17 @@ function sortPrefixes(db: Database, id: number): void {
   db.function('rank_of', { deterministic: true }, (text, kind) =>
     rankOf(folded(String(text)), nameKinds[Number(kind)] ?? 'synonym'),
   );
+  const last = Number(db.prepare(`SELECT max(id) AS last FROM name_${id}`).get()?.last);
+  db.exec('CREATE TEMP TABLE ranked (rank INTEGER, folded TEXT, name INTEGER)');
+  const rank = db.prepare(
+    `INSERT INTO temp.ranked SELECT rank_of(text, kind), folded(text), id FROM name_${id} WHERE id > ? AND id <= ?`,
+  );
+  // What functions make for one statement is kept in memory until it ends.
+  for (let first = 0; first < last; first += namesAtOnce) rank.run(first, first + namesAtOnce);
   db.exec(`
     CREATE TABLE prefix_${id} (rank INTEGER, folded TEXT, name INTEGER, PRIMARY KEY (rank, folded, name)) WITHOUT ROWID;
-    INSERT INTO prefix_${id} SELECT rank_of(text, kind), folded(text), id FROM name_${id} ORDER BY 1, 2, 3;
+    INSERT INTO prefix_${id} SELECT * FROM temp.ranked ORDER BY 1, 2, 3;
+    DROP TABLE temp.ranked;
   `);
 }
 
