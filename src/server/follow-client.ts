@@ -47,6 +47,7 @@ export function followClient(
         const gone = new Set(removed.map(({ uri }) => uri));
         const kept = workspace.folders.filter((uri) => !gone.has(uri));
         workspace.folders = [...kept, ...added.map(({ uri }) => uri)];
+        concepts.refresh();
         workspace.reconsider();
       });
     }

@@ -12,6 +12,9 @@ export class Choices {
   readonly #outside: () => string;
   readonly #tell: (problem: string) => void;
   readonly #files = new Map<string, ChoiceFile>();
+  /** By document, as long as the folders are the same: every mention asks. */
+  #byDocument = new Map<string, ChoiceFile>();
+  #places = '';
   /** Told already, by file: each problem is told once. */
   readonly #told = new Map<string, string>();
 
@@ -38,7 +41,10 @@ export class Choices {
 
   /** Reads files again that have changed, also by another program; whether any had. */
   refresh(): boolean {
-    let changed = false;
+    const places = [...this.#folders(), this.#outside()].join('\n');
+    let changed = places !== this.#places && this.#byDocument.size > 0;
+    if (changed) this.#byDocument = new Map();
+    this.#places = places;
     for (const file of this.#files.values()) {
       if (!file.refresh()) continue;
       changed = true;
@@ -48,7 +54,12 @@ export class Choices {
   }
 
   #of(uri: string): ChoiceFile {
-    const name = this.#fileOf(uri);
+    const found = this.#byDocument.get(uri) ?? this.#open(this.#fileOf(uri));
+    this.#byDocument.set(uri, found);
+    return found;
+  }
+
+  #open(name: string): ChoiceFile {
     const known = this.#files.get(name);
     if (known) return known;
     const file = new ChoiceFile(name);
