@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -154,8 +154,20 @@ describe('gerbera concepts', () => {
     }
   });
 
-  it('says that there is no store, and no such terminology or form', async () => {
-    expect((await run('search', 'x')).stderr).toMatch(/there is no store of terminologies: import one first/);
+  it('searches what the samples mention where there is no store, and makes none', async () => {
+    const { exitCode, stdout } = await run('search', 'imatinib', '--limit', '1');
+    expect([exitCode, stdout]).toEqual([0, 'MESH:D000068877\tImatinib Mesylate\tChemical\tsamples\timatinib\n']);
+    expect(existsSync(store)).toBe(false);
+  });
+
+  it('says which types there are where none is called so', async () => {
+    await run('import', put('diseases.tsv', table));
+    const { exitCode, stderr } = await run('search', 'lung', '--type', 'Diseases');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/--type: no concept is a "Diseases"; there are .*Disease/);
+  });
+
+  it('says that there is no such terminology or form', async () => {
     expect((await run('remove', 'x')).stderr).toMatch(/no terminology is called "x"/);
     expect((await run('import', put('a.tsv', table), '--form', 'word')).stderr).toMatch(/there is no form "word"/);
   });

@@ -1,10 +1,12 @@
+import { openConcepts } from '../../concepts/concepts.ts';
 import { describeConcept } from '../../concepts/describe/card.ts';
 import { plainText } from '../../concepts/describe/markup.ts';
 import { addressOf } from '../../concepts/namespaces.ts';
-import { openStore } from '../../concepts/store/open-store.ts';
 import type { ConceptStore, NamedConcept } from '../../concepts/store/store.ts';
+import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
 import { plain } from '../../evaluate/report/format.ts';
+import { embeddedTerminology } from '../../library/folders.ts';
 import { type Arguments, UsageError } from '../arguments.ts';
 import { type Terminal, tell, write } from '../terminal.ts';
 import { whole } from '../training-options.ts';
@@ -13,21 +15,34 @@ import { givenConceptsFolder } from './store-folder.ts';
 /** Concepts that are shown if it is not said how many. */
 const usualLimit = 20;
 
-/** Searches the store by what a person types; of an identifier, shows the card of its concept. */
+/**
+ * Searches the store, or where there is none what the samples mention, by what a person types; of an identifier, shows the card of its
+ * concept.
+ */
 export async function searchAction(given: Arguments, { stdout, stderr }: Terminal): Promise<number> {
   const text = given.positionals.join(' ').trim();
   if (text === '') throw new UsageError('nothing to search for; give a name, its beginning, or an identifier');
   const limit = whole(given, 'limit', 1, 10_000) ?? usualLimit;
   const type = given.value('type');
-  const store = openStore(givenConceptsFolder(given));
+  const concepts = openConcepts({ folder: givenConceptsFolder(given), embedded: embeddedTerminology() });
   try {
+    await concepts.ready;
+    const { store } = concepts;
+    if (type !== undefined) checkType(store, type);
     const shown = cardOf(store, text, given.flag('json')) ?? found(store, text, { limit, type }, given.flag('json'));
     if (shown !== '') await write(stdout, `${shown}\n`);
     else tell(stderr, `gerbera: no concept is called ${quoted(text)}\n`);
     return shown === '' || shown === '[]' ? 1 : 0;
   } finally {
-    store.close();
+    concepts.close();
   }
+}
+
+function checkType(store: ConceptStore, type: string): void {
+  const types = new Set(store.terminologies().flatMap((terminology) => terminology.types));
+  if (types.has(type)) return;
+  const there = types.size === 0 ? 'there are no terminologies' : `there are ${[...types].sort().join(', ')}`;
+  throw new UserError(`--type: no concept is a ${quoted(type)}; ${there}`);
 }
 
 function cardOf(store: ConceptStore, text: string, json: boolean): string | undefined {

@@ -1,13 +1,16 @@
 import { keysOf, wordsOf } from '../names/keys.ts';
 import { identifierOf, namespaces } from '../namespaces.ts';
-import { namesWithKeys, namesWithWords, withoutId } from './lookup.ts';
+import { namesWithKeys, namesWithWords, withoutId, wordsLike } from './lookup.ts';
 import type { Tally } from './postings.ts';
 import { folded, lastRank, prefixLength } from './prefix.ts';
-import type { Shelf } from './shelf.ts';
+import type { FoundName, Shelf } from './shelf.ts';
 import type { NamedConcept, SearchOptions } from './store.ts';
 
 /** Of a word that is typed in part: how many words that begin so are tried. */
 const mostEndings = 12;
+
+/** Of a word that no name has: how many words that are spelt like it are tried. */
+const mostSpellings = 5;
 
 /** See `ConceptStore.complete`. */
 export function completions(
@@ -36,7 +39,10 @@ export function completions(
   return [...found.values()].slice(0, limit);
 }
 
-/** See `ConceptStore.search`: by identifier, then by the whole name, then by how it begins, then by its words. */
+/**
+ * See `ConceptStore.search`: by identifier, then by the whole name, then by how it begins, then by its words; where nothing is found,
+ * by words that are spelt like them.
+ */
 export function searchResults(
   shelves: readonly Shelf[],
   text: string,
@@ -50,6 +56,7 @@ export function searchResults(
     () => namesWithKeys(shelves, keysOf(text)).toSorted((a, b) => likeness(b, text) - likeness(a, text)),
     () => completions(shelves, text.trim(), options),
     () => namesWithWords(shelves, typedWords(shelves, text), { ...options, limit: limit * 3 }, tally),
+    () => (found.size > 0 ? [] : namesWithWords(shelves, misspeltWords(shelves, text, tally), options, tally)),
   ];
   for (const step of steps) {
     if (found.size >= limit) break;
@@ -68,23 +75,38 @@ function likeness(name: NamedConcept, text: string): number {
   );
 }
 
-/** Concepts whose identifier is typed, with or without what stands before its colon, or begins so. */
+/**
+ * Concepts whose identifier is typed, with or without what stands before its colon, or begins so; where there is none, those that
+ * have it as a cross reference.
+ */
 function identified(shelves: readonly Shelf[], text: string, limit: number): readonly NamedConcept[] {
   // Names may begin with a digit too; no identifier has a space.
   if (text === '' || /\s/.test(text)) return [];
   const whole = [identifierOf(text), ...namespaces.map(({ prefix }) => `${prefix}:${text}`)];
-  const exact = shelves.flatMap((shelf) =>
-    whole.flatMap((identifier) =>
+  const own = preferredNames(shelves, whole);
+  const exact =
+    own.length > 0
+      ? own
+      : preferredNames(
+          shelves,
+          whole.flatMap((identifier) => shelves.flatMap((shelf) => shelf.joined(identifier))),
+        );
+  const begun = /:./.test(text)
+    ? shelves.flatMap((shelf) => shelf.identified(identifierOf(text), limit).flatMap((id) => shelf.name(id) ?? []))
+    : [];
+  return [...exact, ...begun].map(withoutId);
+}
+
+/** The preferred names of the concepts with one of the identifiers. */
+function preferredNames(shelves: readonly Shelf[], identifiers: readonly string[]): readonly FoundName[] {
+  return shelves.flatMap((shelf) =>
+    identifiers.flatMap((identifier) =>
       shelf
         .identified(identifier, 1)
         .flatMap((id) => shelf.name(id) ?? [])
         .filter((name) => name.identifier === identifier),
     ),
   );
-  const begun = /:./.test(text)
-    ? shelves.flatMap((shelf) => shelf.identified(identifierOf(text), limit).flatMap((id) => shelf.name(id) ?? []))
-    : [];
-  return [...exact, ...begun].map(withoutId);
 }
 
 /** The words of a text, and for its last one, of which perhaps only a part is typed yet, words that begin so. */
@@ -93,4 +115,11 @@ function typedWords(shelves: readonly Shelf[], text: string): readonly string[] 
   const last = words.at(-1);
   if (last === undefined || last.length < 3) return words;
   return [...words, ...shelves.flatMap((shelf) => shelf.wordsFrom(last, mostEndings))];
+}
+
+/** The words of a text; for those that no name has, words that are spelt like them. */
+function misspeltWords(shelves: readonly Shelf[], text: string, tally: Tally): readonly string[] {
+  return wordsOf(text).flatMap((word) =>
+    shelves.some((shelf) => shelf.frequency(word) > 0) ? [word] : wordsLike(shelves, word, mostSpellings, tally),
+  );
 }

@@ -152,6 +152,20 @@ describe('a store of concepts', () => {
     expect(store.search('fever', { limit: 1 })).toHaveLength(1);
   });
 
+  it('searches by cross references and for what is misspelt where nothing else is found', () => {
+    const store = storeOf(
+      concept('NCBIGene:672', 'BRCA1', { xrefs: ['OMIM:113705'] }),
+      concept('T:1', 'imatinib mesylate'),
+      concept('T:2', 'quinine'),
+    );
+    const search = (text: string) => identifiers(store.search(text, { limit: 5 }));
+    expect(search('MIM:113705')).toEqual(['NCBIGene:672']);
+    expect(search('113705')).toEqual(['NCBIGene:672']);
+    expect(search('imatnib')).toEqual(['T:1']);
+    expect(search('imatnib mesylat')[0]).toBe('T:1');
+    expect(search('xyzzy')).toEqual([]);
+  });
+
   it('completes names whatever their case, preferred and short ones first', () => {
     const store = storeOf(
       concept('T:1', 'Asthma', { names: synonyms('asthma bronchiale') }),
