@@ -15,6 +15,8 @@ export interface InitializationOptions {
   readonly commandLine?: string;
   /** The settings, by their names in `settings.ts`, from a client that cannot answer `workspace/configuration`. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** False where the user does not trust the workspace: files that are not open are not read then, until `trusted` comes. */
+  readonly trusted?: boolean;
 }
 
 /** The token type of entity types that have none of their own. */
@@ -279,6 +281,8 @@ export const clientNotifications = {
   visible: 'gerbera/visible',
   /** `{ enabled: boolean }`: clears or restores everything that is shown. */
   highlighting: 'gerbera/highlighting',
+  /** The user has come to trust the workspace. */
+  trusted: 'gerbera/trusted',
 } as const;
 
 /** Requests from the client to the server. */
@@ -351,4 +355,10 @@ export type HostReply =
   | { readonly kind: 'corpus'; readonly id: number; readonly corpus: CorpusSummary }
   | { readonly kind: 'terminology'; readonly id: number; readonly terminology: TerminologySummary }
   | { readonly kind: 'failed'; readonly message: string; readonly id?: number }
-  | { readonly kind: 'recognized'; readonly id: number; readonly entities: readonly (readonly WordEntity[])[] };
+  | {
+      readonly kind: 'recognized';
+      readonly id: number;
+      readonly entities: readonly (readonly WordEntity[])[];
+      /** Processor time that it took, of all threads (ms). */
+      readonly cost: number;
+    };

@@ -19,6 +19,7 @@ export const settings = {
   exclude: { type: 'array', default: [] as readonly string[], restricted: false },
   'evaluation.minimumF1': { type: ['number', 'object', 'null'], default: null, restricted: false },
   'concepts.link': { type: 'boolean', default: true, restricted: false },
+  'concepts.readWorkspace': { type: 'boolean', default: true, restricted: false },
   'concepts.folder': { type: 'string', default: '', restricted: true },
   'concepts.inlayHints': { type: 'boolean', default: false, restricted: false },
   'concepts.completionTrigger': { type: 'string', default: '::', restricted: false },
@@ -53,6 +54,8 @@ export interface Settings {
   readonly 'evaluation.minimumF1': MinimumF1;
   /** Whether mentions are linked to the concepts of the user's terminologies. */
   readonly 'concepts.link': boolean;
+  /** Whether papers of the workspace that are not open are read too, where mentions are linked. */
+  readonly 'concepts.readWorkspace': boolean;
   /** The folder of the store of terminologies; empty for the user's folder of application data. */
   readonly 'concepts.folder': string;
   /** Whether identifiers are shown behind mentions. */
@@ -130,6 +133,7 @@ export function readSettings(section: unknown): ReadSettings {
       isMinimumF1,
     ),
     'concepts.link': flag('concepts.link'),
+    'concepts.readWorkspace': flag('concepts.readWorkspace'),
     'concepts.folder': text('concepts.folder').trim(),
     'concepts.inlayHints': flag('concepts.inlayHints'),
     'concepts.completionTrigger': text('concepts.completionTrigger').trim(),

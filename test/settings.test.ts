@@ -22,6 +22,7 @@ describe('reading settings', () => {
       exclude: ['**/drafts'],
       'evaluation.minimumF1': { Gene: 0.8 },
       'concepts.link': false,
+      'concepts.readWorkspace': false,
       'concepts.folder': '/data/concepts',
       'concepts.inlayHints': true,
       'concepts.completionTrigger': ';;',

@@ -5,6 +5,7 @@ import {
   EventEmitter,
   type ExtensionContext,
   type LogOutputChannel,
+  workspace,
 } from 'vscode';
 import {
   ErrorCodes,
@@ -67,6 +68,7 @@ export class Connection implements Disposable {
     const initializationOptions: InitializationOptions = {
       modelHost: context.asAbsolutePath('dist/host.mjs'),
       commandLine: context.asAbsolutePath('dist/cli.mjs'),
+      trusted: workspace.isTrusted,
     };
     this.#client = new LanguageClient(
       'gerbera',
@@ -87,6 +89,7 @@ export class Connection implements Disposable {
       this.#changed.fire();
     });
     this.#client.onDidChangeState(({ newState }) => this.#serverIs(newState));
+    context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(() => void this.#tellTrust()));
   }
 
   get status(): ServerStatus {
@@ -202,10 +205,18 @@ export class Connection implements Disposable {
     }
   }
 
+  /** Trust may have been granted after the server was told that there is none. */
+  async #tellTrust(): Promise<void> {
+    if (workspace.isTrusted && this.#client.isRunning()) {
+      await this.#client.sendNotification(clientNotifications.trusted, {});
+    }
+  }
+
   /** A server that was started anew knows nothing of this window. */
   #serverIs(state: State): void {
     if (state === State.Running) {
       void this.showing(this.#visible);
+      void this.#tellTrust();
       if (!this.#highlighting) void this.setHighlighting(false);
       return;
     }

@@ -12,7 +12,12 @@ export interface ModelChoice {
 
 /** What became of sentences that were sent: their mentions, the host's refusal, or the host's end. */
 export type Outcome =
-  | { readonly kind: 'read'; readonly entities: readonly (readonly WordEntity[])[] }
+  | {
+      readonly kind: 'read';
+      readonly entities: readonly (readonly WordEntity[])[];
+      /** Processor time, of all threads (ms). */
+      readonly cost: number;
+    }
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'lost' };
 
@@ -166,7 +171,8 @@ export class ModelHost {
   }
 
   #take(reply: HostReply): void {
-    if (reply.kind === 'recognized') this.#finish(reply.id, { kind: 'read', entities: reply.entities });
+    if (reply.kind === 'recognized')
+      this.#finish(reply.id, { kind: 'read', entities: reply.entities, cost: reply.cost });
     else if (reply.kind === 'failed' && reply.id !== undefined)
       this.#finish(reply.id, { kind: 'refused', message: reply.message });
     else if (reply.kind === 'failed') this.#refuse(reply.message);
