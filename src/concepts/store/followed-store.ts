@@ -57,8 +57,12 @@ export class FollowedStore implements ConceptStore {
     return this.#current().concept(identifier);
   }
 
-  withKey(keys: readonly string[]): readonly NamedConcept[] {
-    return this.#current().withKey(keys);
+  withKey(keys: readonly string[], type?: string): readonly NamedConcept[] {
+    return this.#current().withKey(keys, type);
+  }
+
+  prefixes(type: string): ReadonlySet<string> | undefined {
+    return this.#current().prefixes(type);
   }
 
   frequency(word: string): number {

@@ -14,14 +14,20 @@ const saturation = 1.2;
 const lengthShare = 0.75;
 
 /** See `ConceptStore.withKey`. */
-export function namesWithKeys(shelves: readonly Shelf[], keys: readonly string[]): readonly NamedConcept[] {
+export function namesWithKeys(
+  shelves: readonly Shelf[],
+  keys: readonly string[],
+  type?: string,
+): readonly NamedConcept[] {
   const distinct = new Set(keys);
   return shelves.flatMap((shelf) => {
+    if (type !== undefined && !shelf.terminology.types.includes(type)) return [];
     const ids = new Set([...distinct].flatMap((key) => shelf.namesWithHash(key)));
     return [...ids].flatMap((id) => {
       const name = shelf.name(id);
+      if (name === undefined || (type !== undefined && !name.types.includes(type))) return [];
       // Other keys may have the same number.
-      return name !== undefined && keysOf(name.name).some((key) => distinct.has(key)) ? [withoutId(name)] : [];
+      return keysOf(name.name).some((key) => distinct.has(key)) ? [withoutId(name)] : [];
     });
   });
 }

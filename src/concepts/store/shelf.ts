@@ -2,6 +2,7 @@ import type { StatementSync } from 'node:sqlite';
 import { type Concept, type ConceptName, nameKinds, type Terminology } from '../concept.ts';
 import { gramsOf } from './grams.ts';
 import { hashOf } from './hash.ts';
+import { IdentifierPrefixes } from './identifier-prefixes.ts';
 import type { Tally } from './postings.ts';
 import { listSeparator } from './schema.ts';
 import { type Database, damaged } from './sqlite.ts';
@@ -24,6 +25,7 @@ export class Shelf {
   readonly #id: number;
   readonly #types: ReadonlyMap<number, readonly string[]>;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #prefixes = new Map<'concept' | 'xref', IdentifierPrefixes>();
   #lengths: Uint8Array | undefined;
 
   /**
@@ -48,6 +50,7 @@ export class Shelf {
   }
 
   concept(identifier: string): Concept | undefined {
+    if (!this.prefixesOf('concept').mayHold(identifier)) return undefined;
     const row = this.#get(`SELECT * FROM concept_# WHERE identifier = ?`, identifier);
     if (row === undefined) return undefined;
     const id = this.#number(row.id);
@@ -76,19 +79,41 @@ export class Shelf {
     };
   }
 
+  /** Which identifiers its concepts have, or refer to. */
+  prefixesOf(table: 'concept' | 'xref'): IdentifierPrefixes {
+    let prefixes = this.#prefixes.get(table);
+    if (prefixes === undefined) {
+      prefixes = new IdentifierPrefixes((from) => {
+        const next = this.#get(`SELECT min(identifier) AS next FROM ${table}_# WHERE identifier >= ?`, from)?.next;
+        return next === null ? undefined : this.#text(next);
+      });
+      this.#prefixes.set(table, prefixes);
+    }
+    return prefixes;
+  }
+
   /** The entity types of a concept; undefined if it is not here. */
   typesOf(identifier: string): readonly string[] | undefined {
+    if (!this.prefixesOf('concept').mayHold(identifier)) return undefined;
     const row = this.#get('SELECT types FROM concept_# WHERE identifier = ?', identifier);
     return row === undefined ? undefined : this.#typesOf(row.types);
   }
 
   /** Identifiers that concepts here with this one as their cross reference have, and those that this one refers to. */
   joined(identifier: string): readonly string[] {
-    return this.#all(
-      `SELECT x.identifier FROM concept_# c JOIN xref_# x ON x.concept = c.id WHERE c.identifier = ?1
-       UNION ALL SELECT c.identifier FROM xref_# x JOIN concept_# c ON c.id = x.concept WHERE x.identifier = ?1`,
-      identifier,
-    ).map((row) => this.#text(row.identifier));
+    const from = this.prefixesOf('concept').mayHold(identifier)
+      ? this.#all(
+          'SELECT x.identifier FROM concept_# c JOIN xref_# x ON x.concept = c.id WHERE c.identifier = ?',
+          identifier,
+        )
+      : [];
+    const to = this.prefixesOf('xref').mayHold(identifier)
+      ? this.#all(
+          'SELECT c.identifier FROM xref_# x JOIN concept_# c ON c.id = x.concept WHERE x.identifier = ?',
+          identifier,
+        )
+      : [];
+    return [...from, ...to].map((row) => this.#text(row.identifier));
   }
 
   /** Numbers of the names that have a key with this number. */

@@ -1,3 +1,4 @@
+import type { StatementSync } from 'node:sqlite';
 import type { Concept, Terminology } from '../concept.ts';
 import { identifierOf } from '../namespaces.ts';
 import { namesWithKeys, namesWithWords, wordsLike } from './lookup.ts';
@@ -13,6 +14,9 @@ import { readTerminologies } from './terminologies.ts';
 export class SqliteStore implements ConceptStore {
   readonly file: string;
   readonly #db: Database;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+  readonly #dataVersion: StatementSync;
   readonly #tally = new Tally();
   #shelves: readonly Shelf[] = [];
   #revision = 0;
@@ -26,6 +30,9 @@ export class SqliteStore implements ConceptStore {
     this.file = file;
     this.#db = db;
     db.exec('PRAGMA cache_size = -16384; PRAGMA busy_timeout = 2000; PRAGMA trusted_schema = OFF');
+    this.#begin = db.prepare('BEGIN');
+    this.#commit = db.prepare('COMMIT');
+    this.#dataVersion = db.prepare('PRAGMA data_version');
   }
 
   get revision(): number {
@@ -49,8 +56,18 @@ export class SqliteStore implements ConceptStore {
     return this.#read((shelves) => first(shelves, (shelf) => shelf.concept(identifierOf(identifier))));
   }
 
-  withKey(keys: readonly string[]): readonly NamedConcept[] {
-    return this.#read((shelves) => namesWithKeys(shelves, keys));
+  withKey(keys: readonly string[], type?: string): readonly NamedConcept[] {
+    return this.#read((shelves) => namesWithKeys(shelves, keys, type));
+  }
+
+  prefixes(type: string): ReadonlySet<string> | undefined {
+    return this.#read((shelves) => {
+      const found = shelves
+        .filter(({ terminology }) => terminology.types.includes(type))
+        .map((shelf) => shelf.prefixesOf('concept').all);
+      if (found.includes(undefined)) return undefined;
+      return new Set(found.flatMap((prefixes) => [...(prefixes ?? [])]));
+    });
   }
 
   frequency(word: string): number {
@@ -93,12 +110,12 @@ export class SqliteStore implements ConceptStore {
     if (this.#depth > 0) return answer(this.#shelves);
     this.#depth++;
     try {
-      this.#db.exec('BEGIN');
+      this.#begin.run();
       try {
         this.#refresh();
         return answer(this.#shelves);
       } finally {
-        this.#db.exec('COMMIT');
+        this.#commit.run();
       }
     } catch (thrown) {
       throw storeError(this.file, thrown);
@@ -109,7 +126,7 @@ export class SqliteStore implements ConceptStore {
 
   /** Sees whether terminologies have come or gone. An import that is under way changes the file, but not them. */
   #refresh(): void {
-    const version = this.#db.prepare('PRAGMA data_version').get()?.data_version;
+    const version = this.#dataVersion.get()?.data_version;
     if (version === this.#version) return;
     const rows = readTerminologies(this.file, this.#db).filter(({ state }) => state === states.whole);
     this.#unused =

@@ -32,8 +32,13 @@ export interface ConceptStore {
   terminologies(): readonly Terminology[];
   /** The concept with an identifier, in any spelling that `identifierOf` knows. */
   concept(identifier: string): Concept | undefined;
-  /** Names that share one of the keys (`names/keys.ts`) at least, each once. */
-  withKey(keys: readonly string[]): readonly NamedConcept[];
+  /** Names that share one of the keys (`names/keys.ts`) at least, each once; only of concepts of a type, if given. */
+  withKey(keys: readonly string[], type?: string): readonly NamedConcept[];
+  /**
+   * What the identifiers of the terminologies that have concepts of a type begin with, up to the colon and with it; undefined where
+   * that is too many different texts.
+   */
+  prefixes(type: string): ReadonlySet<string> | undefined;
   /** How many names there are, and how many of them hold a word (`wordsOf` in `names/keys.ts`). */
   readonly nameCount: number;
   frequency(word: string): number;

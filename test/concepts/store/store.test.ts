@@ -82,6 +82,16 @@ describe('a store of concepts', () => {
     expect(store.withKey(keysOf('old1'))).toMatchObject([{ identifier: 'NCBIGene:7', withdrawn: true }]);
     expect(store.withKey(keysOf('other'))).toEqual([]);
     expect(store.withKey([])).toEqual([]);
+    expect(identifiers(store.withKey(keys, 'Protein'))).toEqual(['NCBIGene:1956']);
+    expect(store.withKey(keys, 'Disease')).toEqual([]);
+    expect(store.withKey(keys, 'Unheard')).toEqual([]);
+  });
+
+  it('tells what identifiers of a type may begin with', () => {
+    const store = storeOf(diabetes, gene, withdrawn);
+    // One terminology has them all.
+    expect(store.prefixes('Gene')).toEqual(new Set(['MESH:', 'NCBIGene:']));
+    expect(store.prefixes('Unheard')).toEqual(new Set());
   });
 
   it('puts names with more and rarer words first, and short ones before long ones', () => {
