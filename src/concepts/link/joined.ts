@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Concept } from '../concept.ts';
 import { keysOf } from '../names/keys.ts';
 import { namespaceOf, namespaces } from '../namespaces.ts';
-import type { ConceptStore } from '../store/store.ts';
+import type { ConceptStore, NamedConcept } from '../store/store.ts';
 
 /** A concept whatever terminologies it is in. */
 export interface JoinedConcept {
@@ -17,6 +17,11 @@ export interface JoinedConcept {
   readonly names: number;
 }
 
+interface Places {
+  readonly first: number;
+  readonly last: number;
+}
+
 const places: ReadonlyMap<string, number> = new Map(namespaces.map(({ prefix }, index) => [prefix, index]));
 
 /** Names of a concept that are looked for among those of other terminologies. */
@@ -26,6 +31,10 @@ const mostKeys = 20;
 export class JoinedConcepts {
   readonly #store: ConceptStore;
   readonly #known = new LRUCache<string, JoinedConcept>({ max: 20_000 });
+  readonly #leaders = new LRUCache<string, string>({ max: 20_000 });
+  readonly #concepts = new LRUCache<string, Concept>({ max: 2_000 });
+  /** By type, the first and the last place of a namespace that its concepts may be of. */
+  readonly #places = new Map<string, Places>();
 
   constructor(store: ConceptStore) {
     this.#store = store;
@@ -33,6 +42,9 @@ export class JoinedConcepts {
 
   clear(): void {
     this.#known.clear();
+    this.#leaders.clear();
+    this.#concepts.clear();
+    this.#places.clear();
   }
 
   /** What a stored concept is joined with. */
@@ -46,7 +58,7 @@ export class JoinedConcepts {
   }
 
   #join(identifier: string): JoinedConcept {
-    const own = this.#store.concept(identifier);
+    const own = this.#concept(identifier);
     if (own === undefined)
       return { concept: identifier, name: '', identifiers: [identifier], withdrawn: false, names: 0 };
     const leader = this.#leader(own);
@@ -65,6 +77,14 @@ export class JoinedConcepts {
 
   /** Of all that a concept is joined with, the one whose namespace comes first; of several, the one of like name. */
   #leader(own: Concept): Concept {
+    const known = this.#leaders.get(own.identifier);
+    if (known !== undefined) return known === own.identifier ? own : (this.#concept(known) ?? own);
+    const leader = this.#findLeader(own);
+    this.#leaders.set(own.identifier, leader.identifier);
+    return leader;
+  }
+
+  #findLeader(own: Concept): Concept {
     const place = placeOf(own.identifier);
     const before = this.#store
       .sameAs(own.identifier)
@@ -74,7 +94,7 @@ export class JoinedConcepts {
     if (first === undefined) return this.#namesake(own) ?? own;
     const best = before
       .filter((other) => placeOf(other) === placeOf(first))
-      .flatMap((other) => this.#store.concept(other) ?? [])
+      .flatMap((other) => this.#concept(other) ?? [])
       .filter((other) => other.types.some((type) => own.types.includes(type)));
     return best.find((other) => shareName(own, other)) ?? best[0] ?? own;
   }
@@ -85,13 +105,14 @@ export class JoinedConcepts {
     const behind = this.#store
       .sameAs(own.identifier)
       .filter((other) => placeOf(other) > place)
-      .flatMap((other) => this.#store.concept(other) ?? []);
+      .flatMap((other) => this.#concept(other) ?? []);
     const alike = behind.filter((other) => shareName(own, other));
     if (behind.length > 0) return alike.length === 0 && behind.length === 1 ? behind : alike;
+    if (this.#placesOf(own).last <= place) return [];
     const [key = ''] = keysOf(own.name);
-    const namesakes = this.#store.withKey([key]).filter((other) => placeOf(other.identifier) > place);
+    const namesakes = this.#withKey([key], own).filter((other) => placeOf(other.identifier) > place);
     return [...new Set(namesakes.map((other) => other.identifier))]
-      .flatMap((other) => this.#store.concept(other) ?? [])
+      .flatMap((other) => this.#concept(other) ?? [])
       .filter((other) => this.#leader(other).identifier === own.identifier);
   }
 
@@ -101,6 +122,7 @@ export class JoinedConcepts {
    */
   #namesake(own: Concept): Concept | undefined {
     const place = placeOf(own.identifier);
+    if (this.#placesOf(own).first >= place) return undefined;
     const isCell = own.types.includes('CellLine');
     const keyOf = (name: string) => (isCell ? name.replace(/ cells?$/i, '') : name).replaceAll(/[- ]+/g, ' ');
     const ownKey = keysOf(keyOf(own.name))[0];
@@ -108,24 +130,54 @@ export class JoinedConcepts {
       [own.name, ...own.names.map(({ text }) => text)].flatMap((name) => keysOf(keyOf(name))[0] ?? []),
     );
     const asked = [...keys].filter((key) => key.length >= 4 || isCell).slice(0, mostKeys);
-    const same = this.#store
-      .withKey(isCell ? asked.flatMap((key) => [key, `${key}cell`]) : asked)
-      .filter(({ identifier, types }) => placeOf(identifier) < place && types.some((type) => own.types.includes(type)))
+    const same = this.#withKey(isCell ? asked.flatMap((key) => [key, `${key}cell`]) : asked, own)
+      .filter(({ identifier }) => placeOf(identifier) < place)
       .map((named) => ({ ...named, key: keysOf(keyOf(named.name))[0] }))
       .filter(({ kind, key }) => kind === 'preferred' || (key === ownKey && kind === 'synonym'));
     for (const key of keys) {
       const [first, ...others] = same.filter((named) => named.key === key);
       if (first && others.every(({ identifier }) => identifier === first.identifier)) {
-        return this.#store.concept(first.identifier);
+        return this.#concept(first.identifier);
       }
     }
     return undefined;
   }
 
+  /** Names with one of the keys, of concepts that have a type with this one in common. */
+  #withKey(keys: readonly string[], { types }: Concept): readonly NamedConcept[] {
+    const [only] = types;
+    if (types.length === 1) return this.#store.withKey(keys, only);
+    return this.#store.withKey(keys).filter((named) => named.types.some((type) => types.includes(type)));
+  }
+
+  /** Between which namespaces the concepts are that have a type with this one in common. */
+  #placesOf({ types }: Concept): Places {
+    const all = types.map((type) => {
+      let known = this.#places.get(type);
+      if (known === undefined) {
+        const prefixes = this.#store.prefixes(type);
+        const found = prefixes === undefined ? [0, places.size] : [...prefixes].map(placeOf);
+        known = { first: Math.min(...found), last: Math.max(...found) };
+        this.#places.set(type, known);
+      }
+      return known;
+    });
+    return { first: Math.min(...all.map(({ first }) => first)), last: Math.max(...all.map(({ last }) => last)) };
+  }
+
+  #concept(identifier: string): Concept | undefined {
+    let concept = this.#concepts.get(identifier);
+    if (concept === undefined) {
+      concept = this.#store.concept(identifier);
+      if (concept !== undefined) this.#concepts.set(identifier, concept);
+    }
+    return concept;
+  }
+
   /** Whether a cross reference is an identifier of the joined concept: of a known namespace, and no other stored concept. */
   #belongs(xref: string, leader: Concept): boolean {
     if (namespaceOf(xref) === undefined || placeOf(xref) === placeOf(leader.identifier)) return false;
-    return this.#store.concept(xref) === undefined;
+    return this.#concept(xref) === undefined;
   }
 }
 

@@ -57,7 +57,7 @@ export class Lookup {
   /** Identifiers of the joined concepts one of whose names is a text, spelling aside. */
   named(text: string, type: string): ReadonlySet<string> {
     const [key] = keysOf(text);
-    const found = key === undefined ? [] : this.#store.withKey([key]).filter(({ types }) => types.includes(type));
+    const found = key === undefined ? [] : this.#store.withKey([key], type);
     return new Set(found.map(({ identifier }) => this.joined.of(identifier).concept));
   }
 
@@ -89,7 +89,7 @@ export class Lookup {
   #find(text: string, type: string, byWords: boolean): readonly Found[] {
     const query = this.analysed(text);
     if (query.joined === '') return [];
-    const byKey = this.#store.withKey(keysOf(text)).filter(({ types }) => types.includes(type));
+    const byKey = this.#store.withKey(keysOf(text), type);
     const found = byKey.map((named) => this.#compared(query, named));
     if (!byWords || found.some(({ features }) => features[featureAt.joined] === 1 || features[featureAt.words] === 1))
       return found;
