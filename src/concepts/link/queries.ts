@@ -5,7 +5,16 @@ import { nameOfFormula } from './formulas.ts';
 import { geneVariants } from './gene-variants.ts';
 import type { LinkMention } from './linker.ts';
 import { systematicNames, wellKnownSpecies } from './species-names.ts';
-import { acidNames, broaderName, composedNames, flatName } from './word-forms.ts';
+import {
+  acidNames,
+  broaderName,
+  composedNames,
+  flatName,
+  greekNames,
+  isAdverse,
+  isToxicity,
+  nounNames,
+} from './word-forms.ts';
 
 /** How a text that stands for a mention was come by. */
 export type QueryKind = Extract<
@@ -86,8 +95,11 @@ function addForms(
     case 'Disease':
       for (const name of composedNames(text)) {
         add(name, 'derived');
-        if (context.induced) add(`${name}, drug-induced`, 'induced');
+        if (context.induced || isToxicity(text)) add(`${name}, drug-induced`, 'induced');
       }
+      for (const name of greekNames(text)) add(name, 'derived');
+      for (const name of nounNames(text)) add(name, 'derived', true);
+      if (isAdverse(text)) add('drug-related side effects and adverse reactions', 'derived');
       if (context.induced) {
         add(`${text}, drug-induced`, 'induced');
         add(`${text}, substance-induced`, 'induced');

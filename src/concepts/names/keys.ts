@@ -5,7 +5,7 @@ import { root, singular } from './stem.ts';
 import { wordClass } from './word-classes.ts';
 
 /** Changes whenever `keysOf` or `wordsOf` give something else for any name: a store that was made with others is not read. */
-export const keysVersion = 5;
+export const keysVersion = 6;
 
 /** Words that names of one concept have or lack. `a` is none of them: it tells hepatitis A from hepatitis B. */
 const stopWords = new Set(

@@ -41,7 +41,7 @@ heart cardiac cardial
 myocardium myocardial
 lung pulmonary
 stomach gastric
-brain cerebral cerebrum
+brain cerebral cerebrum intracerebral
 skin cutaneous dermal
 breast mammary
 ovary ovarian
@@ -89,7 +89,7 @@ ear otic aural
 bone osseous
 muscle muscular
 joint articular
-nerve neural
+nerve neural neuron neuronal
 spine spinal
 cerebellum cerebellar
 meninges meningeal
@@ -121,6 +121,36 @@ human man woman person people
 mouse murine
 dog canine
 cat feline
+anoxia hypoxia hypoxic anoxic
+contusion bruise bruising
+wound trauma traumatic
+pneumonia pneumonitis
+hyperkinesis hyperactivity hyperkinetic
+bradycardia bradyarrhythmia
+tachycardia tachyarrhythmia
+calcinosis calcification calcified
+prematurity premature preterm
+pregnancy gestation gestational pregnant
+urogenital genitourinary
+sensorineural neurosensorial neurosensory
+ulcer ulceration ulcerative ulcerated
+perforation perforated
+inflammation inflammatory inflamed
+vomiting emesis emetic
+jaundice icterus icteric
+syncope fainting
+sleepiness somnolence drowsiness
+malnutrition undernutrition
+obesity obese overweight
+infertility infertile sterility
+miscarriage abortion
+aggression aggressive aggressiveness
+anxiety anxious
+spasm spasmodic
+atrophy wasting
+dyspnea breathlessness
+epistaxis nosebleed
+cardiomyopathy cardiomyopathic
 cattle bovine cow bull calf
 pig porcine swine piglet hog
 sheep ovine lamb ewe
@@ -147,6 +177,13 @@ hypertrophy hyperplasia
 calculus lithiasis
 necrosis degeneration
 reaction effect
+abuse addiction dependence misuse
+hypokinesia akinesia bradykinesia
+keratosis hyperkeratosis keratoderma
+degeneration dystrophy
+fever hyperthermia
+defect deficit abnormality
+stroke apoplexy
 `;
 
 const classes = new Map<string, string>();
