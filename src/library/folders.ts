@@ -30,6 +30,11 @@ export function conceptsFolder(data: string = dataFolder()): string {
   return path.join(data, 'concepts');
 }
 
+/** The folder of what models found in papers of workspaces: a cache; it may not exist yet. */
+export function readingsFolder(data: string = dataFolder()): string {
+  return path.join(data, 'readings');
+}
+
 /** The product's own folder, from the bundles in `dist` as from the source tree: the one that holds `package.json`. */
 export function productFolder(): string {
   const here = path.dirname(fileURLToPath(import.meta.url));

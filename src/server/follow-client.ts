@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { errorMessage } from '../core/errors.ts';
+import { followFiles } from './closed/follow-files.ts';
 import { documentPath } from './exclusion.ts';
 import type { Session } from './session.ts';
 
@@ -14,7 +15,7 @@ import type { Session } from './session.ts';
 export function followClient(
   connection: Connection,
   documents: TextDocuments<TextDocument>,
-  { workspace, tokens, configuration, host, concepts, trigger, log }: Session,
+  { workspace, tokens, configuration, host, closed, concepts, trigger, log }: Session,
   capabilities: ClientCapabilities,
 ): void {
   documents.onDidOpen(({ document }) => void workspace.open(document));
@@ -22,14 +23,16 @@ export function followClient(
   documents.onDidClose(({ document }) => {
     workspace.close(document.uri);
     tokens.closed(document.uri);
+    void closed.changed([document.uri]);
   });
 
   const configure = async () => {
-    await configuration.refresh(documents.keys());
+    await configuration.refresh([...documents.keys(), ...workspace.folders]);
     const { model, device } = configuration.values;
     host.use({ model: inWorkspace(model, workspace.folders), device });
     workspace.reconsider();
     concepts.refresh();
+    closed.reconsider();
     trigger.use(configuration.values['concepts.completionTrigger']);
   };
   connection.onDidChangeConfiguration(({ settings }) => {
@@ -49,8 +52,11 @@ export function followClient(
         workspace.folders = [...kept, ...added.map(({ uri }) => uri)];
         concepts.refresh();
         workspace.reconsider();
+        for (const { uri } of removed) configuration.close(uri);
+        void Promise.all(added.map(({ uri }) => configuration.open(uri))).then(() => closed.reconsider());
       });
     }
+    followFiles(connection, closed, log, capabilities);
     void configure();
   });
 }

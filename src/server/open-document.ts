@@ -6,6 +6,7 @@ import { Analysis } from './analysis.ts';
 import type { Log } from './log.ts';
 import type { Paper } from './papers.ts';
 import type { SentenceMemory } from './sentence-memory.ts';
+import { shownEntities } from './shown-entities.ts';
 
 /** Documents that take longer than this to cut into sentences (ms) after an edit are not cut at every keystroke. */
 const quickUpdate = 60;
@@ -168,11 +169,4 @@ export class OpenDocument {
     for (const { resolve } of this.#waiting) resolve();
     this.#waiting = [];
   }
-}
-
-function shownEntities(entities: readonly Entity[], { enabledTypes, minimumScore }: Settings): readonly Entity[] {
-  const enabled = new Set(enabledTypes.map((type) => type.toLowerCase()));
-  return entities.filter(
-    ({ type, score }) => score >= minimumScore && (enabled.size === 0 || enabled.has(type.toLowerCase())),
-  );
 }

@@ -13,7 +13,7 @@ import type { Session } from './session.ts';
 
 /** Maps the `gerbera/*` messages of the client onto the session. Any editor may be the client, so they are checked. */
 export function answerOwnMessages(connection: Connection, session: Session): void {
-  const { workspace, status, loop, host, hostFile, log } = session;
+  const { workspace, status, loop, closed, host, hostFile, log } = session;
   connection.onNotification(clientNotifications.visible, (message: { uris?: unknown } | undefined) => {
     const uris = message?.uris;
     if (isStrings(uris)) workspace.show(uris);
@@ -21,9 +21,12 @@ export function answerOwnMessages(connection: Connection, session: Session): voi
   });
   connection.onNotification(clientNotifications.highlighting, (message: { enabled?: unknown } | undefined) => {
     const enabled = message?.enabled;
-    if (typeof enabled === 'boolean') workspace.highlight(enabled);
-    else log.error(`${clientNotifications.highlighting} is ignored: "enabled" is to be true or false`);
+    if (typeof enabled === 'boolean') {
+      workspace.highlight(enabled);
+      closed.wake();
+    } else log.error(`${clientNotifications.highlighting} is ignored: "enabled" is to be true or false`);
   });
+  connection.onNotification(clientNotifications.trusted, () => closed.trust());
   connection.onRequest(clientRequests.models, () => listModels());
   connection.onRequest(clientRequests.status, () => status.current);
   connection.onRequest(clientRequests.restart, () => {

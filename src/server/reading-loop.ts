@@ -1,12 +1,10 @@
 import type { Analysis } from './analysis.ts';
+import { ChunkSize } from './chunk-size.ts';
 import type { Log } from './log.ts';
 import type { ModelHost } from './model-host.ts';
 import type { Reading } from './sentence-memory.ts';
 
-/**
- * Words in one message to the model host. The number is doubled or halved so that a message takes about `aim` milliseconds,
- * which is how long an edit may have to wait, whatever the model and the device; a sentence is never cut.
- */
+/** Words in one message to the model host; `aim` is how long (ms) an edit may have to wait. A sentence is never cut. */
 const chunkWords = { first: 256, least: 32, most: 8192, aim: 40 } as const;
 
 /** Unread sentences among which a message is chosen: few, so that a document is read from top to bottom. */
@@ -28,7 +26,7 @@ export class ReadingLoop {
   readonly #wanted: WantedAnalyses;
   readonly #read: (readings: readonly Reading[]) => void;
   readonly #givenUp = new Set<Reading>();
-  #words: number = chunkWords.first;
+  readonly #size = new ChunkSize(chunkWords);
   #underWay: { readonly readings: readonly Reading[]; readonly controller: AbortController } | undefined;
 
   /** @param read hears of sentences that have been read; their `found` is set. */
@@ -39,6 +37,11 @@ export class ReadingLoop {
     this.#read = read;
   }
 
+  /** Whether sentences are with the model host. */
+  get busy(): boolean {
+    return this.#underWay !== undefined;
+  }
+
   /** Looks for work; to be called when there may be some, or when some may have become stale. */
   wake(): void {
     if (this.#underWay) {
@@ -46,7 +49,7 @@ export class ReadingLoop {
       const wanted = this.#wanted();
       if (!readings.some((reading) => wanted.some((analysis) => analysis.holds(reading)))) controller.abort();
     } else if (this.#host.model) {
-      const readings = nextChunk(this.#wanted(), this.#words);
+      const readings = nextChunk(this.#wanted(), this.#size.words);
       if (readings.length > 0) void this.#send(readings);
     }
   }
@@ -73,7 +76,8 @@ export class ReadingLoop {
       readings.forEach((reading, index) => {
         reading.found = outcome.entities[index] ?? [];
       });
-      this.#pace(readings, performance.now() - began);
+      const words = readings.reduce((sum, reading) => sum + reading.words.length, 0);
+      this.#size.note(words, performance.now() - began);
     } else if (!controller.signal.aborted) {
       this.#blame(readings, outcome.kind === 'refused' ? outcome.message : 'the model host ended');
     }
@@ -81,13 +85,6 @@ export class ReadingLoop {
     this.wake();
     const settled = readings.filter(({ found }) => found);
     if (settled.length > 0) this.#read(settled);
-  }
-
-  #pace(readings: readonly Reading[], milliseconds: number): void {
-    const { least, most, aim } = chunkWords;
-    const words = readings.reduce((sum, reading) => sum + reading.words.length, 0);
-    if (milliseconds > aim) this.#words = Math.max(least, this.#words / 2);
-    else if (milliseconds < aim / 2 && words > this.#words / 2) this.#words = Math.min(most, this.#words * 2);
   }
 
   /** Sentences that failed together are sent one by one next time, so that only the guilty one fails again. */

@@ -21,14 +21,23 @@ export class SentenceMemory {
     sizeCalculation: (_, key) => key.length,
   });
 
+  /** What a model found in words; undefined if that is not remembered. */
+  recall(model: string, words: readonly string[]): readonly WordEntity[] | undefined {
+    return this.#readings.peek(keyOf(model, words))?.found;
+  }
+
   /** @param known readings that the caller holds already, by their keys. */
   reading(model: string, sentence: Sentence, known?: ReadonlyMap<string, Reading>): readonly [string, Reading] {
-    // A word holds no white space, so that a line break ends it.
     const words = sentence.words.map(({ text }) => text);
-    const key = `${model}\n${words.join('\n')}`;
+    const key = keyOf(model, words);
     const remembered = known?.get(key) ?? this.#readings.get(key);
     const reading = remembered ?? { words, failures: 0 };
     if (!remembered) this.#readings.set(key, reading);
     return [key, reading];
   }
+}
+
+function keyOf(model: string, words: readonly string[]): string {
+  // A word holds no white space, so that a line break ends it.
+  return `${model}\n${words.join('\n')}`;
 }

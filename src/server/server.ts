@@ -21,6 +21,7 @@ export function serve(connection: Connection, beside: Programs): void {
     answerJobRequests(connection, session, params.capabilities);
     answerTerminologyRequests(connection, session, params.capabilities);
     connection.onShutdown(() => {
+      session.closed.dispose();
       session.host.dispose();
       session.evaluations.dispose();
       session.terminologies.dispose();

@@ -5,11 +5,15 @@ import {
   ShowMessageNotification,
 } from 'vscode-languageserver/node';
 import { unlinked } from '../core/unlinked.ts';
+import { productVersion, readingsFolder } from '../library/folders.ts';
 import { type InitializationOptions, serverNotifications } from '../protocol.ts';
+import { CalmReader } from './closed/calm-reader.ts';
+import { ClosedPapers } from './closed/closed-papers.ts';
+import { ReadingCache } from './closed/reading-cache.ts';
 import { CompletionTrigger } from './completion-trigger.ts';
 import { ConceptSearch } from './concepts/concept-search.ts';
 import type { ConceptService } from './concepts/concept-service.ts';
-import { createConcepts } from './concepts/create-concepts.ts';
+import { createConcepts, createSources } from './concepts/create-concepts.ts';
 import { Configuration } from './configuration.ts';
 import { DiagnosticsPublisher } from './diagnostics-publisher.ts';
 import { SemanticTokensProvider } from './features/semantic-tokens.ts';
@@ -32,6 +36,7 @@ export interface Session {
   readonly configuration: Configuration;
   readonly workspace: Workspace;
   readonly loop: ReadingLoop;
+  readonly closed: ClosedPapers;
   readonly status: StatusTeller;
   readonly tokens: SemanticTokensProvider;
   readonly concepts: ConceptService;
@@ -67,7 +72,10 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const host = new ModelHost(hostFile, log, {
     status(told) {
       status.host(told);
-      if (told.state === 'ready') workspace.useModel();
+      if (told.state === 'ready') {
+        workspace.useModel();
+        closed.wake();
+      }
       // Nobody need wait for what a failed model will not read.
       if (told.state === 'failed') workspace.reconsider();
     },
@@ -76,6 +84,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const workspace = new Workspace(configuration, host, log, {
     work() {
       loop.wake();
+      if (workspace.busy) calm.disturb();
       status.busy(workspace.busy);
     },
     changed: (uri, soon) => publisher.changed(uri, soon),
@@ -95,14 +104,22 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const refresh = () => connection.languages.semanticTokens.refresh();
   const tokens = new SemanticTokensProvider(workspace, refreshes ? refresh : undefined);
   const now = (uri: string) => workspace.now(uri);
+  const sources = createSources({ configuration, workspace, log, tell: show(MessageType.Warning) });
   const concepts = createConcepts(
     {
-      ...{ connection, configuration, workspace, log },
-      tell: show(MessageType.Warning),
+      ...{ ...sources, connection, configuration, workspace },
       linked: (uri) => diagnostics.help(uri),
+      changed: () => closed.meansAnew(),
     },
     params.capabilities,
   );
+  const calm = new CalmReader(host, () => host.model !== undefined && !loop.busy && !workspace.busy);
+  const closed = new ClosedPapers({
+    ...{ ...sources, host, workspace, configuration, log, calm },
+    cache: new ReadingCache(readingsFolder(), productVersion()),
+    recall: (model, words) => workspace.recall(model, words),
+    trusted: options?.trusted !== false,
+  });
   const related = params.capabilities.textDocument?.publishDiagnostics?.relatedInformation === true;
   const writing = new WritingHelp(related);
   const diagnostics = new DiagnosticsPublisher(connection, now, concepts, writing);
@@ -116,7 +133,7 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const evaluations = new EvaluationJobs(commandLine, log);
   const terminologies = new TerminologyJobs(commandLine, log);
   return {
-    ...{ log, hostFile, host, configuration, workspace, loop, status, tokens },
+    ...{ log, hostFile, host, configuration, workspace, loop, closed, status, tokens },
     ...{ concepts, search, writing, diagnostics, trigger },
     ...{ evaluations, terminologies },
   };

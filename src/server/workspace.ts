@@ -1,5 +1,6 @@
 import type { CancellationToken } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { WordEntity } from '../core/entity.ts';
 import type { Analysis } from './analysis.ts';
 import type { Configuration } from './configuration.ts';
 import { isExcluded } from './exclusion.ts';
@@ -119,6 +120,21 @@ export class Workspace implements Papers {
       open.touch();
       if (open.caughtUp) this.#events.changed(uri, edited || open.analysis.complete);
     }
+  }
+
+  /** What a model found in words that stood in an open document; undefined if that is not remembered. */
+  recall(model: string, words: readonly string[]): readonly WordEntity[] | undefined {
+    return this.#memory.recall(model, words);
+  }
+
+  /** URIs of open documents of our languages, whether they are read or not. */
+  get openUris(): readonly string[] {
+    return [...this.#texts.keys()];
+  }
+
+  /** Whether anything is shown at all. */
+  get highlighting(): boolean {
+    return this.#highlighting;
   }
 
   /** Documents in the order in which they are wanted: the one being edited, visible ones, all others. */

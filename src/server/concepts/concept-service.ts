@@ -11,6 +11,7 @@ import { chosenMeaning } from './chosen.ts';
 import type { OpenedTerminologies } from './open-terminologies.ts';
 import type { LinkedPaper, PaperConcepts } from './paper-concepts.ts';
 import { PaperLinks } from './paper-links.ts';
+import { Waiting } from './waiting.ts';
 
 /** How long a paper is left alone after an edit before it is linked anew (ms), for each ms that it took last time. */
 const quiet = { least: 400, most: 30_000, factor: 4 } as const;
@@ -25,31 +26,32 @@ interface Followed {
   cost: number;
 }
 
+export interface ConceptEvents {
+  /** A paper has been linked, or is no longer. */
+  linked(uri: string, linked: LinkedPaper | undefined): void;
+  /** Terminologies or choices have changed. */
+  changed(): void;
+}
+
 /** Links the mentions of open documents to concepts: one at once where it is asked for, whole papers in the background. */
 export class ConceptService implements PaperConcepts {
   readonly #papers: Papers;
   readonly #terminologies: OpenedTerminologies;
   readonly #choices: Choices;
-  readonly #linked: (uri: string, linked: LinkedPaper | undefined) => void;
+  readonly #events: ConceptEvents;
   readonly #followed = new Map<string, Followed>();
   readonly #queue = new BackgroundQueue(async (uri) => {
     await this.#link(uri);
-    this.#notify();
+    this.#waiting.notify();
   });
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting = new Waiting();
   readonly #ticker: NodeJS.Timeout;
 
-  /** @param linked hears when a paper has been linked, and when it is no longer. */
-  constructor(
-    papers: Papers,
-    terminologies: OpenedTerminologies,
-    choices: Choices,
-    linked: (uri: string, linked: LinkedPaper | undefined) => void,
-  ) {
+  constructor(papers: Papers, terminologies: OpenedTerminologies, choices: Choices, events: ConceptEvents) {
     this.#papers = papers;
     this.#terminologies = terminologies;
     this.#choices = choices;
-    this.#linked = linked;
+    this.#events = events;
     this.#ticker = setInterval(() => this.refresh(), period).unref();
   }
 
@@ -97,7 +99,11 @@ export class ConceptService implements PaperConcepts {
     if (!paper?.complete || !isLinked(paper) || !this.#terminologies.current) return undefined;
     if (!known()) {
       this.#queue.add(uri);
-      await this.#when(() => known() !== undefined || !this.#terminologies.current, until - performance.now(), token);
+      await this.#waiting.until(
+        () => known() !== undefined || !this.#terminologies.current,
+        until - performance.now(),
+        token,
+      );
     }
     return token.isCancellationRequested ? undefined : known();
   }
@@ -123,7 +129,7 @@ export class ConceptService implements PaperConcepts {
       clearTimeout(followed?.timer);
       this.#followed.delete(uri);
       this.#queue.delete(uri);
-      if (followed && paper) this.#linked(uri, undefined);
+      if (followed && paper) this.#events.linked(uri, undefined);
       return;
     }
     if (paper.complete && !this.known(paper)) this.#plan(uri);
@@ -137,6 +143,7 @@ export class ConceptService implements PaperConcepts {
         links.forget();
         this.#queue.add(uri);
       }
+      this.#events.changed();
     } else if (chosen) this.#reconsider();
   }
 
@@ -146,7 +153,7 @@ export class ConceptService implements PaperConcepts {
     this.#followed.clear();
     this.#queue.clear();
     this.#terminologies.dispose();
-    this.#notify();
+    this.#waiting.notify();
   }
 
   #follow(uri: string): Followed {
@@ -162,11 +169,12 @@ export class ConceptService implements PaperConcepts {
   }
 
   #reconsider(): void {
+    this.#events.changed();
     for (const [uri, { links }] of this.#followed) {
       links.reconsider();
       const paper = this.#papers.now(uri);
       const linked = paper && this.known(paper);
-      if (linked) this.#linked(uri, linked);
+      if (linked) this.#events.linked(uri, linked);
     }
   }
 
@@ -193,30 +201,7 @@ export class ConceptService implements PaperConcepts {
       this.#terminologies.current?.linker !== terminologies.linker;
     const { done, cost } = await inSlices(() => this.attempt(() => steps.next()), stale);
     followed.cost = done ? cost : Math.max(followed.cost, cost);
-    if (done) this.#linked(uri, this.known(paper));
-  }
-
-  /** Resolves when the test holds, whenever a paper has been linked; or after so many milliseconds. */
-  async #when(test: () => boolean, wait: number, token: CancellationToken): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const look = () => {
-        if (!token.isCancellationRequested && !test()) return;
-        end();
-      };
-      const end = () => {
-        clearTimeout(timer);
-        cancelled.dispose();
-        this.#waiting.delete(look);
-        resolve();
-      };
-      const timer = setTimeout(end, wait);
-      const cancelled = token.onCancellationRequested(look);
-      this.#waiting.add(look);
-    });
-  }
-
-  #notify(): void {
-    for (const look of this.#waiting) look();
+    if (done) this.#events.linked(uri, this.known(paper));
   }
 }
 

@@ -11,22 +11,32 @@ import { ConceptService } from './concept-service.ts';
 import { OpenedTerminologies } from './open-terminologies.ts';
 import { storeFolder } from './store-folder.ts';
 
-export interface ConceptParts {
-  readonly connection: Connection;
+/** What tells which concepts mentions mean. */
+export interface ConceptSources {
+  readonly terminologies: OpenedTerminologies;
+  readonly choices: Choices;
+}
+
+export interface SourceParts {
   readonly configuration: Configuration;
   readonly workspace: Workspace;
   readonly log: Log;
   /** Shows a user what is wrong. */
   readonly tell: (problem: string) => void;
-  /** Hears when a document has been linked, or is no longer. */
-  readonly linked: (uri: string) => void;
 }
 
-/** The concepts of a session, wired to its documents and settings. */
-export function createConcepts(
-  { connection, configuration, workspace, log, tell, linked }: ConceptParts,
-  client: ClientCapabilities,
-): ConceptService {
+export interface ConceptParts extends ConceptSources {
+  readonly connection: Connection;
+  readonly configuration: Configuration;
+  readonly workspace: Workspace;
+  /** Hears when a document has been linked, or is no longer. */
+  readonly linked: (uri: string) => void;
+  /** Hears when terminologies or choices have changed. */
+  readonly changed: () => void;
+}
+
+/** The terminologies and choices of a session, where its settings have them. */
+export function createSources({ configuration, workspace, log, tell }: SourceParts): ConceptSources {
   const folder = () => storeFolder(configuration.values['concepts.folder'], workspace.folders);
   const open = async (place: string) => {
     const concepts = openConcepts({ folder: place, embedded: embeddedTerminology() });
@@ -34,13 +44,22 @@ export function createConcepts(
     await concepts.ready.catch((error) => log.warn(errorMessage(error)));
     return concepts;
   };
+  return {
+    terminologies: new OpenedTerminologies(open, folder, tell, log),
+    choices: new Choices(() => workspace.folders, folder, tell),
+  };
+}
+
+/** The concepts of a session's open documents. */
+export function createConcepts(
+  { terminologies, choices, connection, configuration, workspace, linked, changed }: ConceptParts,
+  client: ClientCapabilities,
+): ConceptService {
   const publisher = new ConceptPublisher(connection);
   const hints = client.workspace?.inlayHint?.refreshSupport === true;
-  return new ConceptService(
-    workspace,
-    new OpenedTerminologies(open, folder, tell, log),
-    new Choices(() => workspace.folders, folder, tell),
-    (uri, paper) => {
+  return new ConceptService(workspace, terminologies, choices, {
+    changed,
+    linked(uri, paper) {
       publisher.publish(uri, paper);
       linked(uri);
       // A client that goes away meanwhile needs none.
@@ -48,5 +67,5 @@ export function createConcepts(
         void connection.languages.inlayHint.refresh().catch(() => undefined);
       }
     },
-  );
+  });
 }
