@@ -114,7 +114,9 @@ export class EntitiesView implements TreeDataProvider<Node>, Disposable {
   #conceptItem(type: string, { concept, count }: ConceptGroup): TreeItem {
     const item = new TreeItem(concept.name, TreeItemCollapsibleState.Collapsed);
     item.id = JSON.stringify([type, concept.concept]);
-    item.description = `${concept.concept} · ${count}`;
+    // In a narrow side bar the end is cut off.
+    item.description = `${count} · ${concept.concept}`;
+    item.accessibilityInformation = { label: `${concept.name}, ${concept.concept}, ${placesOf(count)}` };
     item.tooltip = [`${concept.name}: ${type}, ${placesOf(count)}`, ...concept.identifiers].join('\n');
     return item;
   }
@@ -124,6 +126,7 @@ export class EntitiesView implements TreeDataProvider<Node>, Disposable {
     const count = mentions.reduce((sum, { places }) => sum + places.length, 0);
     item.id = JSON.stringify([type]);
     item.description = String(count);
+    item.accessibilityInformation = { label: `${type} that is not linked to a concept, ${placesOf(count)}` };
     item.tooltip = `Mentions of ${type} for which your terminologies have no concept that is sure enough`;
     return item;
   }

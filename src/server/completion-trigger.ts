@@ -11,10 +11,14 @@ import type { Log } from './log.ts';
 
 type CompletionOptions = NonNullable<ServerCapabilities['completionProvider']>;
 
-/** Editors ask for completions when the last character of the trigger has been typed. */
+/** What stands between the words of a name: editors end a list of completions there unless they are to ask again. */
+export const betweenWords: readonly string[] = [' ', '-'];
+
+/** Editors ask for completions when the last character of the trigger has been typed, and between the words of a name. */
 function optionsFor(trigger: string): CompletionOptions {
   const last = trigger.at(-1);
-  return { resolveProvider: true, ...(last === undefined ? {} : { triggerCharacters: [last] }) };
+  const triggerCharacters = [...new Set(last === undefined ? [] : [last, ...betweenWords])];
+  return { resolveProvider: true, ...(last === undefined ? {} : { triggerCharacters }) };
 }
 
 /** What a client is told at once that cannot be told later which character asks for completions. */

@@ -61,7 +61,8 @@ describe('concepts in VS Code', () => {
     await workbench.command('GERBERA: Show by Concept');
     const concept = workbench.row(/^Imatinib Mesylate/);
     await concept.waitFor();
-    expect(await concept.textContent()).toMatch(/^Imatinib MesylateMESH:D000068877 · \d+/);
+    expect(await concept.textContent()).toMatch(/^Imatinib Mesylate\d+ · MESH:D000068877/);
+    expect(await concept.getAttribute('aria-label')).toMatch(/^Imatinib Mesylate, MESH:D000068877, \d+ places$/);
     await concept.locator('.monaco-tl-twistie').click();
     const name = workbench.row(/^imatinib\d+$/);
     await name.waitFor();

@@ -302,8 +302,10 @@ export class Client {
     return this.connection.sendRequest('textDocument/codeAction', { textDocument: { uri }, range, context });
   }
 
-  completion(uri: string, offset: number): Promise<CompletionList | null> {
-    return this.#at('textDocument/completion', uri, offset);
+  /** @param triggerCharacter what was typed last, if that is why completions are asked for. */
+  completion(uri: string, offset: number, triggerCharacter?: string): Promise<CompletionList | null> {
+    const context = triggerCharacter === undefined ? {} : { context: { triggerKind: 2, triggerCharacter } };
+    return this.#at('textDocument/completion', uri, offset, context);
   }
 
   workspaceSymbols(query: string): Promise<SymbolInformation[]> {

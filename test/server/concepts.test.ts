@@ -110,7 +110,9 @@ describe('the concepts of a document', () => {
   });
 
   it('are all symbols of the workspace where nothing is searched for, and none where nothing fits', async () => {
-    expect((await client.workspaceSymbols('')).length).toBe(4);
+    const symbols = await client.workspaceSymbols('');
+    expect(symbols).toHaveLength(4);
+    expect(symbols.map(({ name }) => name)).toContain('Tamoxifen');
     expect(await client.workspaceSymbols('no such thing')).toEqual([]);
   });
 });
@@ -135,6 +137,18 @@ describe('code actions', () => {
       ['gerbera.chooseConcept', { uri, start, end: start + 9 }],
       ['gerbera.server.chooseConcept', { uri, mention: 'tamoxifen', type: 'Chemical', concept: null }],
     ]);
+  });
+
+  it('tell which concept is meant where there are several', async () => {
+    const several = 'file:///papers/several.md';
+    const source = 'Women with cancer of the breast took tamoxifen.\n';
+    await client.open(several, source);
+    await client.linked(several);
+    const actions = await client.codeActions(several, source.indexOf('cancer'), source.length - 2);
+    const titles = actions.map(({ title }) => title);
+    await client.close(several);
+    expect(titles).toContain('Copy Identifier MESH:D013629 of Tamoxifen');
+    expect(titles).toContain('Open in MeSH (MESH:D013629 of Tamoxifen)');
   });
 
   it('are of the kinds that are asked for, and none where nothing is mentioned', async () => {
@@ -177,6 +191,18 @@ describe('completion', () => {
     expect(inserted(await complete('This is ::MESH:D0136'))?.[0]?.[0]).toBe('Tamoxifen');
   });
 
+  it('goes on between the words of a name, and there gives nothing that only resembles what was typed', async () => {
+    const typed = async (name: string, triggerCharacter: string) => {
+      const source = `Women with ::${name}`;
+      await client.open(typing, source);
+      const list = await client.completion(typing, source.length, triggerCharacter);
+      await client.close(typing);
+      return inserted(list);
+    };
+    expect((await typed('breast ', ' '))?.[0]?.[2]).toMatch(/^breast/i);
+    expect(await typed('cancer of ', ' ')).toEqual([]);
+  });
+
   it('gives what the document mentions before anything is typed', async () => {
     await client.open(typing, 'Patients received tamoxifen.\n');
     await client.linked(typing);
@@ -208,7 +234,7 @@ describe('completion', () => {
   it('is asked for by the last character of the trigger that is set', async () => {
     const options = () => client.registered.get('textDocument/completion') as { triggerCharacters: string[] };
     await client.until('completion', () => options() !== undefined);
-    expect(options().triggerCharacters).toEqual([':']);
+    expect(options().triggerCharacters).toEqual([':', ' ', '-']);
     await client.configure({ 'concepts.completionTrigger': '@@' });
     await client.until('another trigger', () => options().triggerCharacters[0] === '@');
     expect(inserted(await complete('With @@nolva'))?.[0]?.[0]).toBe('Tamoxifen');
@@ -360,7 +386,7 @@ describe('settings and clients', () => {
       capabilities: {},
       initializationOptions: { settings: {} },
     });
-    expect(simple.initialized?.capabilities.completionProvider?.triggerCharacters).toEqual([':']);
+    expect(simple.initialized?.capabilities.completionProvider?.triggerCharacters).toEqual([':', ' ', '-']);
     await simple.open(uri, text);
     await simple.settled(uri);
     const hover = await simple.hover(uri, at('tamoxifen'));

@@ -5,14 +5,24 @@ import { type ConceptFacts, factsOf, type Reference } from './concept-facts.ts';
 import { excerpt } from './excerpt.ts';
 import type { Markup } from './markup.ts';
 
+/** Mentions in some documents, and in how many of them. */
+export interface MentionCount {
+  readonly mentions: number;
+  readonly documents: number;
+}
+
 /** Where else a concept is mentioned. */
 export interface Mentions {
   /** How many mentions there are in the document, and what they are called, the most frequent name first. */
   readonly here: number;
   readonly names: readonly string[];
-  /** How many mentions there are in how many other open documents. */
-  readonly elsewhere: number;
-  readonly documents: number;
+  /** In other open documents, and in files of the workspace that are not open. */
+  readonly open: MentionCount;
+  readonly files: MentionCount;
+  /** What it is called there and not here, the most frequent name first. */
+  readonly otherNames: readonly string[];
+  /** Whether files of the workspace are still being read. */
+  readonly reading: boolean;
 }
 
 /** How much of a list is told. */
@@ -37,15 +47,15 @@ export function describeLinked(
   const composite = links.length > 1 ? `${markup.emphasis(mention)}: ${links.length} concepts in one mention` : '';
   const cards = links.map((link) => {
     const facts = factsOf(store, link.identifiers);
+    const head = [heading(link, type, facts, markup), reason(mention, link, linked, markup), withdrawal(facts, markup)];
+    const defined = definition(facts, markup);
+    const where = places(mentions(link), markup);
+    if (links.length > 1 && defined === '') return markup.lines([...head, where]);
     const body = links.length > 1 ? [] : [synonyms(facts, markup), parents(facts, markup), references(facts, markup)];
     return markup.parts([
-      markup.lines([
-        heading(link, type, facts, markup),
-        reason(mention, link, linked, markup),
-        withdrawal(facts, markup),
-      ]),
-      definition(facts, markup),
-      markup.lines([...body, alternatives(link, linked, markup), places(mentions(link), markup)]),
+      markup.lines(head),
+      defined,
+      markup.lines([...body, alternatives(link, linked, markup), where]),
     ]);
   });
   return markup.parts([composite, ...cards]);
@@ -137,11 +147,15 @@ function alternatives(link: Link, { links, candidates }: Linked, markup: Markup)
   return list.length === 0 ? '' : `${markup.text('Or')} ${list.join(` ${markup.text('or')} `)}`;
 }
 
-function places({ here, names, elsewhere, documents }: Mentions, markup: Markup): string {
+function places({ here, names, open, files, otherNames, reading }: Mentions, markup: Markup): string {
   const as = names.length > 1 ? ` (as ${listed(names.map(markup.emphasis), most.names)})` : '';
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
-  const others = elsewhere === 0 ? '' : `, ${elsewhere} in ${count(documents, 'other open document')}`;
-  return `${count(here, 'mention')} in this document${as}${others}`;
+  const elsewhere = ({ mentions, documents }: MentionCount, what: string, where = '') =>
+    mentions === 0 ? '' : `, ${mentions} in ${count(documents, what)}${where}`;
+  const others = `${elsewhere(open, 'other open document')}${elsewhere(files, 'other file', ' of the workspace')}`;
+  const also = otherNames.length > 0 ? ` (also as ${listed(otherNames.map(markup.emphasis), most.names)})` : '';
+  const more = reading ? ' · more files are being read' : '';
+  return `${count(here, 'mention')} in this document${as}${others}${also}${more}`;
 }
 
 function reference({ text, address }: Reference, markup: Markup): string {
@@ -152,5 +166,7 @@ function listed(items: readonly string[], limit: number): string {
   // One more is told as soon as naming that there is one.
   const shown = items.length === limit + 1 ? items : items.slice(0, limit);
   const more = items.length - shown.length;
-  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  // Names like `Neoplasms, Second Primary` are told apart.
+  const between = shown.some((item) => item.includes(', ')) ? '; ' : ', ';
+  return `${shown.join(between)}${more > 0 ? ` and ${more} more` : ''}`;
 }

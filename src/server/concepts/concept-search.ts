@@ -30,12 +30,15 @@ export class ConceptSearch {
     return this.#ask((store) => this.#joined(store.search(text, options), limit));
   }
 
-  /** By how a name or an identifier begins. */
-  complete(prefix: string, limit: number): readonly FoundConcept[] {
+  /**
+   * By how a name or an identifier begins; where these are few, also by what else a search finds.
+   * @param only whether nothing else is wanted.
+   */
+  complete(prefix: string, limit: number, only: boolean): readonly FoundConcept[] {
     const options = { limit: 2 * limit };
     return this.#ask((store) => {
       const begun = store.complete(prefix, options);
-      return this.#joined(begun.length < limit ? [...begun, ...store.search(prefix, options)] : begun, limit);
+      return this.#joined(begun.length < limit && !only ? [...begun, ...store.search(prefix, options)] : begun, limit);
     });
   }
 

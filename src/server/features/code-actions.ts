@@ -48,7 +48,9 @@ export class CodeActionProvider {
     const writing = this.#concepts.attempt(() =>
       this.#writing.codeActions(paper, linksOf(this.#concepts, paper), range),
     );
-    const actions = [...(writing ?? []), ...here.flatMap((entity) => this.#actions(paper, entity))];
+    const meant = here.flatMap((entity) => this.#concepts.of(paper, entity)?.links.map(({ concept }) => concept) ?? []);
+    const alone = new Set(meant).size <= 1;
+    const actions = [...(writing ?? []), ...here.flatMap((entity) => this.#actions(paper, entity, alone))];
     const { only } = context;
     const wanted = actions.filter(
       ({ kind = '' }) => !only || only.some((asked) => asked === '' || kind === asked || kind.startsWith(`${asked}.`)),
@@ -57,12 +59,17 @@ export class CodeActionProvider {
     return wanted.flatMap(({ command }) => command ?? []);
   }
 
-  #actions(paper: Paper, entity: Entity): CodeAction[] {
+  /** @param alone whether no other concept is offered, so that identifiers need no name beside them. */
+  #actions(paper: Paper, entity: Entity, alone: boolean): CodeAction[] {
     const linked = this.#concepts.of(paper, entity);
     if (!linked) return [];
     const { uri } = paper.document;
     const { start, end, mention, type } = entity;
-    const identifiers = [...new Set(linked.links.flatMap((link) => link.identifiers))].slice(0, identifiersShown);
+    // Of a composite mention, each concept has its share.
+    const share = Math.max(1, Math.floor(identifiersShown / linked.links.length));
+    const offered = linked.links.flatMap(({ identifiers, name }) =>
+      identifiers.slice(0, share).map((identifier) => ({ identifier, of: alone ? '' : ` of ${name}` })),
+    );
     const choice = (concept?: null): ConceptChoosing => ({
       uri,
       mention,
@@ -72,13 +79,13 @@ export class CodeActionProvider {
     const chosen = this.#concepts.isChosen(paper, entity);
     const choose = (concept?: null) => [serverCommands.chooseConcept, choice(concept)] as const;
     return [
-      ...identifiers.map((identifier) =>
-        action(`Copy Identifier ${identifier}`, CodeActionKind.Empty, clientCommands.copyIdentifier, identifier),
+      ...offered.map(({ identifier, of }) =>
+        action(`Copy Identifier ${identifier}${of}`, CodeActionKind.Empty, clientCommands.copyIdentifier, identifier),
       ),
-      ...identifiers.flatMap((identifier) => {
+      ...offered.flatMap(({ identifier, of }) => {
         const address = addressOf(identifier);
         if (address === undefined) return [];
-        const title = `Open in ${namespaceOf(identifier)?.title} (${identifier})`;
+        const title = `Open in ${namespaceOf(identifier)?.title} (${identifier}${of})`;
         return action(title, CodeActionKind.Empty, clientCommands.openConcept, address);
       }),
       action(`Choose another concept for “${mention}”…`, CodeActionKind.QuickFix, clientCommands.chooseConcept, {

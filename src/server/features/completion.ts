@@ -10,6 +10,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Sentence } from '../../core/words.ts';
 import { readSentences } from '../../text/reader.ts';
+import { betweenWords } from '../completion-trigger.ts';
 import type { ConceptSearch, FoundConcept } from '../concepts/concept-search.ts';
 import type { ConceptDescriber } from '../concepts/describer.ts';
 import { mentionsIn } from '../concepts/mentions.ts';
@@ -39,7 +40,7 @@ export class CompletionProvider {
   }
 
   async provide(
-    { textDocument, position }: CompletionParams,
+    { textDocument, position, context }: CompletionParams,
     token: CancellationToken,
   ): Promise<CompletionList | undefined> {
     const paper = await this.#concepts.current(textDocument.uri, token);
@@ -53,7 +54,9 @@ export class CompletionProvider {
     // A trigger alone is no sentence: what it would be part of is read as if a name began there.
     const sentences = name === '' ? sentencesWith('x', document, position) : paper.sentences;
     if (!isProse(sentences, document.offsetAt(range.start))) return undefined;
-    const found = name === '' ? this.#mentioned(paper) : this.#search.complete(name, most);
+    // Whoever types on behind a trigger that is none, as in `std::sort of`, is only offered names that go on so.
+    const goesOn = betweenWords.includes(context?.triggerCharacter ?? '');
+    const found = name === '' ? this.#mentioned(paper) : this.#search.complete(name, most, goesOn);
     const items = found.flatMap((each) => itemsOf(each, range, typed));
     if (items.length === 0 && name === '') items.push(invitation(range, typed));
     // Clients sort by `sortText`: the order is the store's.

@@ -28,7 +28,8 @@ const linkTo = (found: Concept, more: Partial<Link> = {}): Link => ({
   ...{ concept: found.identifier, identifiers: [found.identifier], name: found.name, matched: found.name },
   ...{ kind: 'exact', score: 0.99, ...more },
 });
-const alone = { here: 1, names: ['AD'], elsewhere: 0, documents: 0 };
+const none = { mentions: 0, documents: 0 };
+const alone = { here: 1, names: ['AD'], open: none, files: none, otherNames: [], reading: false };
 const cardOf = (store: ConceptStore, linked: Partial<Linked>, markup = plainText, mentions = alone) =>
   describeLinked(
     store,
@@ -94,6 +95,23 @@ describe('the card of a concept', () => {
     expect(card).toContain('“AD”: 2 concepts in one mention');
     expect(card).toMatch(/Alzheimer Disease · Disease[\s\S]*Dementia · Disease/);
     expect(card).not.toContain('Also called');
+  });
+
+  it('keeps together what it tells of each concept of a composite mention', () => {
+    const plain = concept('MESH:D9', 'Plain', { types: ['Disease'] });
+    const card = cardOf(storeOf(plain, dementia), { links: [linkTo(plain), linkTo(dementia)] });
+    expect(card).toMatch(/\n\nPlain · Disease[^\n]*\n(?:[^\n]+\n)*\d+ mention/);
+  });
+
+  it('tells names apart that have commas in them', () => {
+    const named = (...names: string[]) =>
+      describeConcept(
+        storeOf(concept('MESH:D9', 'Name', { names: names.map((text) => ({ text, kind: 'synonym' as const })) })),
+        ['MESH:D9'],
+        plainText,
+      );
+    expect(named('one', 'two')).toContain('Also called one, two');
+    expect(named('one', 'neoplasm, two')).toContain('Also called one; neoplasm, two');
   });
 
   it('tells what stands in the place of a concept that was withdrawn', () => {
