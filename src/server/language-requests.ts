@@ -14,7 +14,7 @@ import type { Session } from './session.ts';
 /** Maps the requests of the Language Server Protocol onto the features. */
 export function answerLanguageRequests(
   connection: Connection,
-  { workspace, tokens, concepts, search, writing }: Session,
+  { workspace, closed, tokens, concepts, search, writing }: Session,
   { textDocument }: ClientCapabilities,
 ): void {
   const shown = (formats: readonly MarkupKind[] | undefined) =>
@@ -24,15 +24,15 @@ export function answerLanguageRequests(
   const nested = textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
   const literals = textDocument?.codeAction?.codeActionLiteralSupport !== undefined;
   const documentation = shown(textDocument?.completion?.completionItem?.documentationFormat);
-  const describer = new ConceptDescriber(workspace, concepts);
+  const describer = new ConceptDescriber(workspace, concepts, closed);
   const hover = new HoverProvider(concepts, describer, shown(textDocument?.hover?.contentFormat));
   const symbols = new SymbolProvider(workspace, nested);
   const highlights = new HighlightProvider(concepts);
-  const references = new ReferencesProvider(workspace, concepts);
+  const references = new ReferencesProvider(workspace, concepts, closed);
   const actions = new CodeActionProvider(concepts, writing, literals);
   const completion = new CompletionProvider(concepts, search, describer, documentation);
   const hints = new InlayHintProvider(workspace, concepts);
-  const workspaceSymbols = new WorkspaceSymbolProvider(workspace, concepts, search);
+  const workspaceSymbols = new WorkspaceSymbolProvider(workspace, concepts, search, closed);
   connection.onHover((request, token) => hover.provide(request, token));
   connection.onDocumentSymbol((request, token) => symbols.provide(request, token));
   connection.onDocumentHighlight((request, token) => highlights.provide(request, token));

@@ -1,4 +1,6 @@
 import type { CancellationToken, Location, ReferenceParams } from 'vscode-languageserver/node';
+import { alikeElsewhere } from '../closed/alike.ts';
+import type { OtherPapers } from '../closed/closed-paper.ts';
 import { alike } from '../concepts/mentions.ts';
 import type { PaperConcepts } from '../concepts/paper-concepts.ts';
 import type { Papers } from '../papers.ts';
@@ -7,14 +9,19 @@ import { entitiesAt, rangeOf } from '../range.ts';
 /** How long the request waits for documents that are being read and linked (ms). */
 const patience = 10_000;
 
-/** References: every mention, in all documents that are read, that means what one at the cursor means, or is called the same. */
+/**
+ * References: every mention that means what one at the cursor means, or is called the same, in all open documents that are read,
+ * and in papers of the workspace as far as they have been read.
+ */
 export class ReferencesProvider {
   readonly #papers: Papers;
   readonly #concepts: PaperConcepts;
+  readonly #others: OtherPapers;
 
-  constructor(papers: Papers, concepts: PaperConcepts) {
+  constructor(papers: Papers, concepts: PaperConcepts, others: OtherPapers) {
     this.#papers = papers;
     this.#concepts = concepts;
+    this.#others = others;
   }
 
   async provide({ textDocument, position }: ReferenceParams, token: CancellationToken): Promise<Location[]> {
@@ -27,7 +34,7 @@ export class ReferencesProvider {
     if (!paper) return [];
     const here = entitiesAt(paper.entities, paper.document.offsetAt(position));
     if (here.length === 0) return [];
-    return uris.flatMap((each) => {
+    const open = uris.flatMap((each) => {
       const other = this.#papers.now(each);
       if (!other) return [];
       return alike(this.#concepts, other, { paper, entities: here }).map((entity) => ({
@@ -35,5 +42,6 @@ export class ReferencesProvider {
         range: rangeOf(other.document, entity),
       }));
     });
+    return [...open, ...alikeElsewhere(this.#others, this.#concepts, paper, here)];
   }
 }

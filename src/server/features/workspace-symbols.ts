@@ -43,21 +43,24 @@ export class WorkspaceSymbolProvider {
     const named = wanted === '' ? [] : this.#search.search(query.trim(), undefined, most);
     const matched = new Map(named.map((found) => [found.concept.concept, found.matched]));
     const symbols: SymbolInformation[] = [];
-    for (const mentioned of this.#mentioned()) {
+    const fits = (text: string) => text.toLowerCase().includes(wanted);
+    for (const mentioned of this.#mentioned(
+      (concept, names) => matched.has(concept) || [concept, ...names].some(fits),
+    )) {
       if (symbols.length === most || token.isCancellationRequested) return symbols;
       const { concept, names } = mentioned;
       const joined = this.#concepts.joined(concept);
       const preferred = joined?.name || concept;
       const name = matched.get(concept);
       const others = name === undefined ? [] : [name, ...(joined?.identifiers ?? [])];
-      const found =
-        [preferred, ...others, concept, ...names].find((text) => text.toLowerCase().includes(wanted)) ?? name;
+      const found = [preferred, ...others, concept, ...names].find(fits) ?? name;
       if (found !== undefined) symbols.push(symbolOf(mentioned, preferred, found));
     }
     return symbols;
   }
 
-  *#mentioned(): Generator<Mentioned> {
+  /** @param likely whether a concept of a paper that is not open is to be looked at: to ask for the names of all takes long. */
+  *#mentioned(likely: (concept: string, names: readonly string[]) => boolean): Generator<Mentioned> {
     for (const uri of this.#papers.uris()) {
       const paper = this.#papers.now(uri);
       if (!paper) continue;
@@ -71,6 +74,7 @@ export class WorkspaceSymbolProvider {
     for (const paper of this.#others.papers()) {
       for (const [concept, named] of paper.concepts) {
         const names = named.map(({ mention }) => mention);
+        if (!likely(concept, names)) continue;
         const location = () => ({ uri: paper.uri, range: paper.rangesOf(named)[0]! });
         yield { concept, type: named[0]!.type, names, count: countOf(named), location };
       }

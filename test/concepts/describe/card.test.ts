@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { micromark } from 'micromark';
 import { describe, expect, it } from 'vitest';
 import type { Concept, Terminology } from '../../../src/concepts/concept.ts';
-import { describeConcept, describeLinked, describeUnlinked } from '../../../src/concepts/describe/card.ts';
+import {
+  describeConcept,
+  describeLinked,
+  describeUnlinked,
+  type Mentions,
+} from '../../../src/concepts/describe/card.ts';
 import { excerpt } from '../../../src/concepts/describe/excerpt.ts';
 import { markdown, plainText } from '../../../src/concepts/describe/markup.ts';
 import type { Link, Linked } from '../../../src/concepts/link/linker.ts';
@@ -29,7 +34,7 @@ const linkTo = (found: Concept, more: Partial<Link> = {}): Link => ({
   ...{ kind: 'exact', score: 0.99, ...more },
 });
 const none = { mentions: 0, documents: 0 };
-const alone = { here: 1, names: ['AD'], open: none, files: none, otherNames: [], reading: false };
+const alone: Mentions = { here: 1, names: ['AD'], open: none, files: none, otherNames: [], reading: false };
 const cardOf = (store: ConceptStore, linked: Partial<Linked>, markup = plainText, mentions = alone) =>
   describeLinked(
     store,
@@ -84,9 +89,17 @@ describe('the card of a concept', () => {
   });
 
   it('tells all names in the document and mentions in others', () => {
-    const mentions = { here: 7, names: ['AD', "Alzheimer's disease"], elsewhere: 3, documents: 2 };
+    const mentions = { ...alone, here: 7, names: ['AD', "Alzheimer's disease"], open: { mentions: 3, documents: 2 } };
     expect(cardOf(storeOf(alzheimer), { links: [linkTo(alzheimer)] }, markdown, mentions)).toContain(
       "7 mentions in this document (as *AD*, *Alzheimer's disease*), 3 in 2 other open documents",
+    );
+  });
+
+  it('tells mentions in files of the workspace, what it is called there, and that more are being read', () => {
+    const files = { mentions: 12, documents: 1 };
+    const mentions = { ...alone, open: { mentions: 1, documents: 1 }, files, otherNames: ['DAT'], reading: true };
+    expect(cardOf(storeOf(alzheimer), { links: [linkTo(alzheimer)] }, markdown, mentions)).toContain(
+      '1 mention in this document, 1 in 1 other open document, 12 in 1 other file of the workspace (also as *DAT*) · more files are being read',
     );
   });
 
