@@ -70,7 +70,7 @@ export class ImportProgress {
 
 /** A terminology in one line: `mesh: MeSH 2026: 30,956 concepts, 250,123 names (Chemical, Disease)`. */
 export function terminologyLine({ name, title, version, concepts, names, types }: Terminology): string {
-  const called = [title, version].filter((part) => part !== '').join(' ');
+  const called = [title === name ? '' : title, version].filter((part) => part !== '').join(' ');
   const of = types.length > 0 ? ` (${types.join(', ')})` : '';
   return plain(`${name}: ${called}: ${counted(concepts, 'concept')}, ${counted(names, 'name')}${of}`);
 }
@@ -80,5 +80,5 @@ export function megabytes(bytes: number): string {
 }
 
 function remaining(left: number | undefined): readonly string[] {
-  return left === undefined ? [] : [`${duration(left / 1000)} left`];
+  return left === undefined || left < 500 ? [] : [`${duration(left / 1000)} left`];
 }

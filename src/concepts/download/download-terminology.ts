@@ -34,8 +34,6 @@ export type DownloadEvent =
       /** In milliseconds; undefined before it can be told. */
       readonly left?: number;
     }
-  /** What a person may want to know. */
-  | { readonly kind: 'note'; readonly message: string }
   | {
       readonly kind: 'checked';
       readonly file: string;

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
 import { headOf } from '../../files/head.ts';
-import { entriesOf, placeKindOf } from './archive.ts';
+import { entriesOf, type PlaceKind, placeKindOf } from './archive.ts';
 import { cellosaurus } from './cellosaurus.ts';
 import { ctd } from './ctd.ts';
 import type { TerminologyForm } from './form.ts';
@@ -43,13 +43,17 @@ export async function formOfTerminology(place: string, name?: string): Promise<T
     if (named) return named;
     throw new UserError(`there is no form ${quoted(name)} of terminologies; forms are ${listOf(terminologyForms)}`);
   }
-  const { head, entries } = await lookInto(place);
+  const kind = await placeKindOf(place);
+  const head = kind === 'file' ? await headOf(place) : '';
+  const entries = kind === 'file' ? [] : await entriesOf(place);
   const fitting = terminologyForms.filter((form) => form.matches(place, head, entries));
   const [only, ...others] = fitting;
   if (only && others.length === 0) return only;
   if (only) throw new UserError(`${place}: may be of several forms; say which (--form): ${listOf(fitting)}`);
+  const reason = kind === 'file' ? reasonFor(head) : reasonForFiles(kind, entries);
+  if (reason !== undefined) throw new UserError(`${place}: ${reason}`);
   throw new UserError(
-    `${place}: ${reasonFor(head, entries)}; forms of terminologies are ${listOf(terminologyForms)}; --form says which`,
+    `${place}: of no form; forms of terminologies are ${listOf(terminologyForms)}; --form says which`,
   );
 }
 
@@ -57,20 +61,22 @@ function listOf(forms: readonly TerminologyForm[]): string {
   return forms.map(({ name, title }) => `${name} (${title})`).join(', ');
 }
 
-/** What a file is that is of no form, if that can be told. */
-function reasonFor(head: string, entries: readonly string[]): string {
+/** Why a folder or an archive is of no form. */
+function reasonForFiles(kind: PlaceKind, entries: readonly string[]): string {
   if (entries.length > 0)
     return `its files (${entries.slice(0, 3).join(', ')}, …) are of no form; if one is, take it out`;
-  if (head.trim() === '') return 'empty, or compressed and damaged';
+  return kind === 'folder'
+    ? 'there are no files in this folder; give the folder that they lie in'
+    : 'there are no files in this archive; get it anew';
+}
+
+/** What a file is that is of no form, if that can be told. */
+function reasonFor(head: string): string | undefined {
+  if (head.trim() === '') return 'empty, or compressed and damaged; get it anew';
   if (head.startsWith('\ufffd\ufffd') || head.slice(0, 200).includes('\0'))
     return 'text in UTF-16, or no text; save it in UTF-8';
   if (/<rdf:RDF\b|<Ontology\b/.test(head)) {
     return 'OWL in XML, which is not read; take the same ontology as OBO, OBO Graph JSON or Turtle';
   }
-  return 'of no form';
-}
-
-async function lookInto(place: string): Promise<{ readonly head: string; readonly entries: readonly string[] }> {
-  if ((await placeKindOf(place)) === 'file') return { head: await headOf(place), entries: [] };
-  return { head: '', entries: await entriesOf(place) };
+  return undefined;
 }

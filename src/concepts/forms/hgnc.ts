@@ -168,7 +168,8 @@ function namesIn(cell: string): readonly string[] {
 }
 
 function definitionOf(locusType: string, place: string): string | undefined {
-  if (locusType === '' && place === '') return undefined;
-  const text = `${locusType === '' ? 'gene' : locusType.replace(/^gene with protein product$/, 'protein-coding gene')}${place === '' ? '' : ` at ${place}`}`;
+  const isKnown = locusType !== '' && locusType !== 'unknown';
+  if (!isKnown && place === '') return undefined;
+  const text = `${isKnown ? locusType.replace(/^gene with protein product$/, 'protein-coding gene') : 'gene'}${place === '' ? '' : ` at ${place}`}`;
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -5,6 +5,7 @@ import { UserError } from '../../core/errors.ts';
 import type { ConceptRecord, Terminology } from '../concept.ts';
 import type { TerminologyFacts, TerminologyForm, TerminologyWatch } from '../forms/form.ts';
 import { formOfTerminology } from '../forms/forms.ts';
+import type { StoreAside } from '../store/store-file.ts';
 import { StoreWriter } from '../store/writer.ts';
 import { embeddedFacts, embeddedName, isEmbeddedDue, settleEmbedded } from './embedded.ts';
 import { Pace } from './pace.ts';
@@ -54,6 +55,8 @@ export type ImportEvent =
       /** In milliseconds; undefined before it can be told. */
       readonly left?: number;
     }
+  /** What a person may want to know. */
+  | { readonly kind: 'note'; readonly message: string }
   | { readonly kind: 'problem'; readonly line: number; readonly message: string }
   | { readonly kind: 'done'; readonly terminology: Terminology; readonly problems: number };
 
@@ -73,6 +76,7 @@ export async function* importTerminology(options: ImportOptions): AsyncGenerator
   const form = await formOfTerminology(place, options.form);
   const writer = StoreWriter.open(folder, name);
   try {
+    if (writer.aside) yield { kind: 'note', message: asideNote(writer.aside) };
     if (embedded !== undefined && isEmbeddedDue(writer)) {
       if (name !== embeddedName && existsSync(embedded)) await importEmbedded(writer, embedded, signal);
       settleEmbedded(writer);
@@ -81,6 +85,11 @@ export async function* importTerminology(options: ImportOptions): AsyncGenerator
   } finally {
     writer.close();
   }
+}
+
+function asideNote({ file, names }: StoreAside): string {
+  const held = names.length === 0 ? 'import what it held again' : `import what it held again: ${names.join(', ')}`;
+  return `the store was made by another version of GERBERA and is kept as ${file}; ${held}`;
 }
 
 /** Reads the terminology that comes with the product into a store that is open for writing. */

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
 import type { Terminology } from '../concept.ts';
-import { readAllTerminologies } from '../store/open-store.ts';
+import { isAbsent, readAllTerminologies } from '../store/open-store.ts';
 import { storeFile } from '../store/schema.ts';
 import { StoreWriter } from '../store/writer.ts';
 import { embeddedName, isEmbeddedDue, settleEmbedded } from './embedded.ts';
@@ -15,7 +14,7 @@ import { embeddedName, isEmbeddedDue, settleEmbedded } from './embedded.ts';
  * @throws UserError naming the file if it is no store, damaged, or of another version.
  */
 export function listTerminologies(folder: string): readonly Terminology[] {
-  return existsSync(path.join(folder, storeFile)) ? readAllTerminologies(folder) : [];
+  return isAbsent(path.join(folder, storeFile)) ? [] : readAllTerminologies(folder);
 }
 
 /**

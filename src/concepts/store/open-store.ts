@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../../core/errors.ts';
@@ -51,8 +51,21 @@ export function readAllTerminologies(folder: string): readonly Terminology[] {
   }
 }
 
+/**
+ * Whether there is no store; a file without content is what some editors and copies leave.
+ * @throws UserError if there is a folder in its place.
+ */
+export function isAbsent(file: string): boolean {
+  const status = statSync(file, { throwIfNoEntry: false });
+  if (status?.isDirectory()) {
+    throw new UserError(`${file}: a folder, where the store of terminologies is to be: move it away`);
+  }
+  return (status?.size ?? 0) === 0;
+}
+
 /** In a folder that may only be read SQLite cannot keep its locks; nobody writes there either. */
 function openForReading(file: string): Database {
+  isAbsent(file);
   const db = openDatabase(file, true);
   try {
     checkStore(file, db);

@@ -1,6 +1,6 @@
 import { keysOf, wordsOf } from '../names/keys.ts';
 import { identifierOf, namespaces } from '../namespaces.ts';
-import { namesWithKeys, namesWithWords, withoutId, wordsLike } from './lookup.ts';
+import { namesWithKeys, namesWithWords, withoutId } from './lookup.ts';
 import type { Tally } from './postings.ts';
 import { folded, lastRank, prefixLength } from './prefix.ts';
 import type { FoundName, Shelf } from './shelf.ts';
@@ -9,8 +9,9 @@ import type { NamedConcept, SearchOptions } from './store.ts';
 /** Of a word that is typed in part: how many words that begin so are tried. */
 const mostEndings = 12;
 
-/** Of a word that no name has: how many words that are spelt like it are tried. */
+/** Of a word that no name has: how many words that are spelt like it are tried, and how like it they are at least. */
 const mostSpellings = 5;
+const leastLikeness = 0.5;
 
 /** See `ConceptStore.complete`. */
 export function completions(
@@ -117,9 +118,11 @@ function typedWords(shelves: readonly Shelf[], text: string): readonly string[] 
   return [...words, ...shelves.flatMap((shelf) => shelf.wordsFrom(last, mostEndings))];
 }
 
-/** The words of a text; for those that no name has, words that are spelt like them. */
+/** The words of a text; for those that no name has, words that are spelt like them. A number that is like another is another. */
 function misspeltWords(shelves: readonly Shelf[], text: string, tally: Tally): readonly string[] {
-  return wordsOf(text).flatMap((word) =>
-    shelves.some((shelf) => shelf.frequency(word) > 0) ? [word] : wordsLike(shelves, word, mostSpellings, tally),
-  );
+  return wordsOf(text).flatMap((word) => {
+    if (/\d/.test(word) || shelves.some((shelf) => shelf.frequency(word) > 0)) return [word];
+    const like = shelves.flatMap((shelf) => shelf.wordsLike(word, mostSpellings, tally));
+    return like.filter(({ likeness }) => likeness >= leastLikeness).map((other) => other.word);
+  });
 }

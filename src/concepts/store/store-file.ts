@@ -1,30 +1,33 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { quoted } from '../../core/quote.ts';
 import { refusal } from '../../files/durable.ts';
-import { otherVersion } from './open-store.ts';
-import { createSchema } from './schema.ts';
+import { isAbsent, otherVersion } from './open-store.ts';
+import { createSchema, states } from './schema.ts';
 import { type Database, openDatabase } from './sqlite.ts';
+
+/** A store that another version has made, and what became of it. */
+export interface StoreAside {
+  /** Where it is kept now. */
+  readonly file: string;
+  /** What its terminologies are called, if that can be told. */
+  readonly names: readonly string[];
+}
 
 /**
  * Opens a store for writing; makes it where there is none; sets one of another version aside. Only who holds the lock may do so.
  * @throws UserError if the file is no store.
  */
-export function openForWriting(file: string): Database {
-  setAside(file);
+export function openForWriting(file: string): { readonly db: Database; readonly aside: StoreAside | undefined } {
+  const aside = setAside(file);
   if (isAbsent(file)) makeStore(file);
   const db = openDatabase(file);
   try {
     tune(db);
-    return db;
+    return { db, aside };
   } catch (thrown) {
     db.close();
     throw thrown;
   }
-}
-
-/** A file without content is what some editors and copies leave. */
-function isAbsent(file: string): boolean {
-  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;
 }
 
 /** Makes an empty store beside its place and puts it there, so that nobody ever sees one that is not whole. */
@@ -56,12 +59,14 @@ function tune(db: Database): void {
 }
 
 /** Renames a store that another version has made, so that a new one takes its place and nothing is lost. */
-function setAside(file: string): void {
-  if (isAbsent(file)) return;
+function setAside(file: string): StoreAside | undefined {
+  if (isAbsent(file)) return undefined;
   const db = openDatabase(file);
+  let names: readonly string[];
   try {
     db.exec('PRAGMA busy_timeout = 5000');
-    if (otherVersion(file, db) === undefined) return;
+    if (otherVersion(file, db) === undefined) return undefined;
+    names = namesIn(db);
     // Then all of it is in the one file.
     db.exec('PRAGMA journal_mode = DELETE');
   } finally {
@@ -70,7 +75,19 @@ function setAside(file: string): void {
   let number = 1;
   const aside = () => file.replace(/\.sqlite$/, `.old-${number}.sqlite`);
   while (existsSync(aside())) number++;
-  rename(file, aside());
+  const place = aside();
+  rename(file, place);
+  return { file: place, names };
+}
+
+function namesIn(db: Database): readonly string[] {
+  try {
+    const rows = db.prepare('SELECT name FROM terminology WHERE state = ? ORDER BY name').all(states.whole);
+    return rows.map(({ name }) => String(name));
+  } catch {
+    // Another version may have other tables.
+    return [];
+  }
 }
 
 function rename(from: string, to: string): void {

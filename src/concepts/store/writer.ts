@@ -10,7 +10,7 @@ import { tryLock } from './lock.ts';
 import { createSchema, createTables, dropTables, listSeparator, states, storeFile } from './schema.ts';
 import { type Database, openDatabase, storeError } from './sqlite.ts';
 import { SqliteStore } from './sqlite-store.ts';
-import { openForWriting, writingNow } from './store-file.ts';
+import { openForWriting, type StoreAside, writingNow } from './store-file.ts';
 import { readTerminologies, type TerminologyRow } from './terminologies.ts';
 
 /** Names that one transaction stores: what a kill loses, and how long other work on this thread waits. */
@@ -41,6 +41,8 @@ export type ImportedFacts = Pick<Terminology, 'title' | 'version' | 'licence' | 
  */
 export class StoreWriter {
   readonly file: string;
+  /** The store of another version that this one takes the place of, if there was one. */
+  readonly aside: StoreAside | undefined;
   readonly #db: Database;
   readonly #unlock: () => void;
   #draft: Draft | undefined;
@@ -51,8 +53,9 @@ export class StoreWriter {
   /** What the last import has stored that has ended. */
   #ended: Stored = { concepts: 0, names: 0, words: 0 };
 
-  private constructor(file: string, db: Database, unlock: () => void) {
+  private constructor(file: string, db: Database, unlock: () => void, aside?: StoreAside) {
     this.file = file;
+    this.aside = aside;
     this.#db = db;
     this.#unlock = unlock;
   }
@@ -74,9 +77,10 @@ export class StoreWriter {
     if (unlock === undefined) throw new UserError(`${file}: ${writingNow(file)}; try again when it has ended`);
     let db: Database | undefined;
     try {
-      db = openForWriting(file);
+      const opened = openForWriting(file);
+      db = opened.db;
       db.prepare("INSERT OR REPLACE INTO setting VALUES ('writer', ?)").run(`${process.pid} ${name}`);
-      const writer = new StoreWriter(file, db, unlock);
+      const writer = new StoreWriter(file, db, unlock, opened.aside);
       writer.#clean();
       return writer;
     } catch (thrown) {

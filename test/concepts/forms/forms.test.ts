@@ -31,7 +31,7 @@ describe('the form of a terminology', () => {
 
   it.each([
     ['nothing.txt', 'Some text.\n', 'nothing.txt: of no form; forms of terminologies are '],
-    ['empty.obo', '', 'empty.obo: empty, or compressed and damaged; forms of '],
+    ['empty.obo', '', 'empty.obo: empty, or compressed and damaged; get it anew'],
     ['x.owl', '<?xml version="1.0"?>\n<rdf:RDF xmlns="x">', 'x.owl: OWL in XML, which is not read; take the same'],
     ['utf16.obo', Buffer.from('\ufeff[Term]\n', 'utf16le'), 'utf16.obo: text in UTF-16, or no text; save it in UTF-8'],
   ])('cannot be told of %s, and what is wrong is said', async (name, content, message) => {
@@ -41,7 +41,10 @@ describe('the form of a terminology', () => {
   it('cannot be told of what is absent, of other files in a folder, or by a name that is none', async () => {
     expect(await failureOf(formOfTerminology(path.join(folder, 'absent')), folder)).toMatch(/^absent: no such file/);
     const inner = path.join(folder, 'inner');
-    mkdirSync(inner);
+    mkdirSync(path.join(inner, 'META'), { recursive: true });
+    expect(await failureOf(formOfTerminology(inner), folder)).toBe(
+      'inner: there are no files in this folder; give the folder that they lie in',
+    );
     write(inner, 'a.txt', 'x');
     expect(await failureOf(formOfTerminology(inner), folder)).toContain('inner: its files (a.txt, …) are of no form');
     expect(await failureOf(formOfTerminology(inner, 'nonsense'), folder)).toContain(

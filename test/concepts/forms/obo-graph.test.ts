@@ -81,7 +81,9 @@ describe('OBO Graph JSON', () => {
 
   it('leaves out nodes without a name, and says so', async () => {
     const givenUp = { id: `${purl}DOID_267`, type: 'CLASS', meta: { deprecated: true } };
-    const { problems } = await read({ nodes: [node, { id: `${purl}GO_1`, type: 'CLASS' }, givenUp] });
+    const { problems } = await read({
+      nodes: [node, { id: `${purl}GO_1`, type: 'CLASS' }, { id: '_:genid1' }, givenUp],
+    });
     expect(problems).toEqual([expect.stringContaining('"http://purl.obolibrary.org/obo/GO_1" has no name ("lbl")')]);
   });
 

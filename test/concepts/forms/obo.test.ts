@@ -36,6 +36,12 @@ describe('a term in OBO', () => {
     });
   });
 
+  it('is no kind of itself', async () => {
+    expect(await failure(term('is_a: doid:1816 ! angiosarcoma'))).toBe(
+      'x.obo: line 3: a cycle of parents: "DOID:1816" is a "DOID:1816": remove this relation',
+    );
+  });
+
   it.each([
     ['"a" EXACT []', 'a', 'synonym'],
     ['"a" RELATED []', 'a', 'related'],
@@ -117,6 +123,9 @@ describe('a file in OBO', () => {
       `ontology: x\ndate: 01:02:2020 10:00\nproperty_value: dcterms:title "My own" xsd:string\n${term()}`,
     );
     expect(other.facts).toEqual({ title: 'My own', version: '01:02:2020 10:00' });
+    const efo = 'http://www.ebi.ac.uk/efo';
+    const addressed = await read(`data-version: ${efo}/releases/v3.80.0/efo.owl\nontology: ${efo}/efo.owl\n${term()}`);
+    expect(addressed.facts).toEqual({ title: 'Experimental Factor Ontology', version: 'v3.80.0' });
   });
 
   it('has other stanzas, comments and unknown tags, which are passed over', async () => {

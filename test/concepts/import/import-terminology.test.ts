@@ -9,6 +9,7 @@ import {
 } from '../../../src/concepts/import/import-terminology.ts';
 import { nameOf } from '../../../src/concepts/import/source.ts';
 import { listTerminologies, removeTerminology } from '../../../src/concepts/import/terminologies.ts';
+import { openDatabase } from '../../../src/concepts/store/sqlite.ts';
 import { reader, temporaryFolder } from '../store/made-store.ts';
 
 const header = 'id\tname\tsynonyms\txrefs\textra\n';
@@ -136,6 +137,31 @@ describe('importing a terminology', () => {
     const all = await events({ folder, place });
     expect(all.filter(({ kind }) => kind === 'problem')).toHaveLength(100);
     expect(all.at(-1)).toMatchObject({ problems: 250 });
+  });
+
+  it('tells of a store of another version, which is kept, and what it held', async () => {
+    const { place, folder } = terms(header + rows(2));
+    await events({ folder, place, name: 'old' });
+    const db = openDatabase(path.join(folder, 'concepts.sqlite'));
+    db.exec("UPDATE setting SET value = 0 WHERE name = 'keysVersion'");
+    db.close();
+    const [first] = await events({ folder, place });
+    const kept = path.join(folder, 'concepts.old-1.sqlite');
+    expect(first).toEqual({
+      kind: 'note',
+      message: `the store was made by another version of GERBERA and is kept as ${kept}; import what it held again: old`,
+    });
+    expect(existsSync(kept)).toBe(true);
+    expect(listTerminologies(folder).map(({ name }) => name)).toEqual(['terms']);
+  });
+
+  it('takes a store without content for none', async () => {
+    const { place, folder } = terms(header + rows(2));
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'concepts.sqlite'), '');
+    expect(listTerminologies(folder)).toEqual([]);
+    await events({ folder, place });
+    expect(listTerminologies(folder)).toHaveLength(1);
   });
 
   it('makes no store for what cannot be read', async () => {

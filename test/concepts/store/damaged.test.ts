@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -150,6 +150,15 @@ describe('a damaged store', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('is told as such where it is a folder', () => {
+    const folder = temporaryFolder();
+    mkdirSync(path.join(folder, 'concepts.sqlite'));
+    const reason = /concepts\.sqlite: a folder, where the store of terminologies is to be: move it away/;
+    expect(() => openStore(folder)).toThrow(reason);
+    expect(() => readAllTerminologies(folder)).toThrow(reason);
+    expect(() => StoreWriter.open(folder, 'terms')).toThrow(reason);
   });
 
   it('is told as such when it is damaged while it is open', () => {

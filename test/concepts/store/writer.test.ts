@@ -175,6 +175,9 @@ describe('writing into a store', () => {
     db.close();
     expect(() => openStore(folder)).toThrow(/made by another version of GERBERA .*import the terminologies again/);
     expect(readFileSync(file(folder)).length).toBeGreaterThan(0);
+    const writer = StoreWriter.open(folder, 'terms');
+    expect(writer.aside).toEqual({ file: path.join(folder, 'concepts.old-1.sqlite'), names: ['terms'] });
+    writer.close();
     put(folder, 'terms', [concept('T:1', 'new')]);
     expect(reader(folder).concept('T:1')?.name).toBe('new');
     expect(readdirSync(folder).filter((name) => /^concepts\.old-1\.sqlite$/.test(name))).toHaveLength(1);

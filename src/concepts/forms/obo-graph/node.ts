@@ -14,6 +14,8 @@ const scopes: ReadonlyMap<string, string> = new Map([
 /** The concept that a node is; undefined if it is none: a property, an individual. */
 export function conceptOfNode(node: Record<string, unknown>, line: number): Omit<ConceptDraft, 'types'> | undefined {
   if (node.type !== undefined && node.type !== 'CLASS') return undefined;
+  // Anonymous classes stand for expressions of OWL.
+  if (textOf(node.id).startsWith('_:')) return undefined;
   const meta = isJsonObject(node.meta) ? node.meta : {};
   const properties = objects(meta.basicPropertyValues);
   const valuesOf = (pattern: RegExp) =>

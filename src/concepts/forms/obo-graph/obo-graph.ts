@@ -1,10 +1,10 @@
 import { isJsonObject } from '../../../core/json.ts';
 import { quoted } from '../../../core/quote.ts';
 import type { ConceptRecord } from '../../concept.ts';
-import { identifierOf, namespaceOf } from '../../namespaces.ts';
+import { identifierOf } from '../../namespaces.ts';
 import { EntityTypes } from '../entity-types.ts';
 import type { ReadTerminologyOptions, TerminologyFacts, TerminologyForm, TerminologyWatch } from '../form.ts';
-import { shortVersion } from '../obo/obo-header.ts';
+import { shortVersion, titleOfOntology } from '../obo/obo-header.ts';
 import { lineError } from '../reading.ts';
 import { conceptRecord } from '../record.ts';
 import { jsonItems } from './json-items.ts';
@@ -50,7 +50,7 @@ async function* read(
     const records: ConceptRecord[] = [];
     for (const { path, value, line } of items) {
       const member = path.at(-1);
-      if (member === 'id' && !isNamed) watch.facts({ title: titleOfGraph(textOf(value)) });
+      if (member === 'id' && !isNamed) watch.facts({ title: titleOfOntology(textOf(value)) });
       else if (member === 'meta') {
         const facts = factsOf(value);
         isNamed ||= facts.title !== undefined;
@@ -102,12 +102,6 @@ async function readParents(
     }
   }
   return parents;
-}
-
-/** `Disease Ontology` of `http://purl.obolibrary.org/obo/doid.owl`, `x` of `http://example.org/x.owl`. */
-function titleOfGraph(id: string): string {
-  const name = /([^/#]+?)(?:\.owl|\.json)?$/.exec(id)?.[1] ?? id;
-  return namespaceOf(`${name.toUpperCase()}:`)?.title ?? name;
 }
 
 function factsOf(meta: unknown): TerminologyFacts {

@@ -28,7 +28,7 @@ export class OboHeader {
   }
 
   facts(): TerminologyFacts {
-    const title = this.#title || namespaceOf(`${this.#ontology.toUpperCase()}:`)?.title || this.#ontology;
+    const title = this.#title || titleOfOntology(this.#ontology);
     const version = this.#versions.find((each) => each !== '');
     return {
       ...(title === '' ? {} : { title }),
@@ -38,7 +38,14 @@ export class OboHeader {
   }
 }
 
-/** The day of a release, as `releases/2024-05-29` and addresses have it; else the version as it is. */
+/** `Disease Ontology` of `doid` and of `http://purl.obolibrary.org/obo/doid.owl`, `x` of `http://example.org/x.owl`. */
+export function titleOfOntology(id: string): string {
+  const name = /([^/#]+?)(?:\.owl|\.obo|\.json)?$/.exec(id)?.[1] ?? id;
+  return namespaceOf(`${name.toUpperCase()}:`)?.title ?? name;
+}
+
+/** The day or the number of a release, as `releases/2024-05-29` and addresses have it; else the version as it is. */
 export function shortVersion(version: string): string {
-  return /(?<!\d)\d{4}-\d\d-\d\d(?!\d)/.exec(version)?.[0] ?? version;
+  const day = /(?<!\d)\d{4}-\d\d-\d\d(?!\d)/.exec(version)?.[0];
+  return day ?? /\/releases?\/([^/]+)(?:\/[^/]*)?$/.exec(version)?.[1] ?? version;
 }
