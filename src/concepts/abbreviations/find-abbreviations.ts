@@ -134,6 +134,8 @@ function made(
     return undefined;
   // One name for another (`DBA/2J (D2)`) is no long form.
   if (!longForm.includes(' ') && !/\p{Ll}{4}/u.test(longForm)) return undefined;
+  // `inversion time (TI)` turns two words round, and `time (TE) and repetition time (TR)` is a list.
+  if (/^\p{L}{4}$/u.test(longForm) || /[)\]](?:,| and| or) /.test(longForm)) return undefined;
   for (let word = text.wordAt[long[0]]! + 1; word <= text.wordAt[long[1] - 1]!; word++) {
     if (text.sentence.words[word]!.cut) return undefined;
   }

@@ -13,9 +13,9 @@ const unit =
   /^(?:[kmcdµμnpf]?(?:g|l|L|m|M|mol|s|V|A|W|Hz|bp|b|Da|Pa|J|Ci|Bq|Gy|U|Eq|Osm)|[MG](?:Hz|b|bp|Pa|Bq)|°C|IU|h|hr|hrs|min|mins|sec|d|wk|wks|mo|yr|yrs|rpm|ppm|ppb|aa|nt)(?:[/·][A-Za-zµμ/·\d]+)?$/u;
 const roman = /^[ivx]+$/;
 
-/** The singular of a short form: `PCs` is `PC`, `SNP's` is `SNP`. What is no plural stays as it is. */
+/** The singular of a short form: `PCs` is `PC`, `SNP's` is `SNP`, `SGLT2i's` is `SGLT2i`. What is no plural stays as it is. */
 export function singular(shortForm: string): string {
-  return shortForm.replace(/(?<=[\p{Lu}\p{N}].*[\p{Lu}\p{N}α-ω])['’]?s$/u, '');
+  return shortForm.replace(/(?<=[\p{Lu}\p{N}].*[\p{Lu}\p{N}α-ω])['’]?s$|(?<=[\p{Lu}\p{N}].*)['’]s$/u, '');
 }
 
 /**

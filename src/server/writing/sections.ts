@@ -34,6 +34,20 @@ export class Sections {
   #parts = new Set<string>();
   #begun = false;
 
+  /** Whether the zone is an abstract that began with a label in its text. */
+  #labelled = false;
+
+  /**
+   * A paragraph begins.
+   * @param label with which it does, in lower case: `abstract` of `**Abstract.** The protein …`.
+   */
+  paragraph(label: string | undefined): void {
+    if (label !== undefined && /^(?:structured )?abstract$/.test(label)) {
+      this.#begin('abstract', { level: unmarked, name: label });
+      this.#labelled = true;
+    } else if (this.#labelled && !(label !== undefined && abstractParts.test(label))) this.#begin('body', undefined);
+  }
+
   /** Some text stands under the last heading. */
   text(): void {
     this.#begun = true;
@@ -60,5 +74,6 @@ export class Sections {
     this.#within = heading;
     this.#parts = new Set();
     this.#begun = false;
+    this.#labelled = false;
   }
 }

@@ -2,6 +2,7 @@ import type { Abbreviation } from '../../concepts/abbreviations/abbreviation.ts'
 import { singular } from '../../concepts/abbreviations/short-form.ts';
 import { definitionsIn, quoted, toShortForm, wholeOf } from './definitions.ts';
 import { capitalised, inOrder, movable, replaceable } from './edits.ts';
+import { isOrdinary } from './ordinary-words.ts';
 import { plainWords } from './plain-words.ts';
 import type { WritingFix, WritingProblem } from './problem.ts';
 import type { Use } from './uses.ts';
@@ -77,11 +78,17 @@ function defineHere(text: WritingText, use: Use, definition: Abbreviation): Writ
   return edits && { title: `Define “${definition.shortForm}” here, at its first use`, edits };
 }
 
-/** A long form that began a sentence, as it stands inside one, if its first word is written in lower case elsewhere. */
+/**
+ * A long form that began a sentence, as it stands inside one, if its first word is written in lower case elsewhere, or is an ordinary
+ * one and the others are no name.
+ */
 function uncapitalised({ sentences }: WritingText, longForm: string, { long, sentence }: Abbreviation): string {
   const first = sentences[sentence]!.words[0]!;
   if (first.start !== long.start) return longForm;
   const lower = first.text[0]!.toLowerCase() + first.text.slice(1);
-  const usual = sentences.some(({ words }) => words.some(({ text }) => text === lower));
-  return usual && longForm.startsWith(first.text) ? lower + longForm.slice(first.text.length) : longForm;
+  const isName = /\s\p{Lu}\p{Ll}/u.test(longForm);
+  const usual = () => sentences.some(({ words }) => words.some(({ text }) => text === lower));
+  return ((!isName && isOrdinary(first.text)) || usual()) && longForm.startsWith(first.text)
+    ? lower + longForm.slice(first.text.length)
+    : longForm;
 }

@@ -51,10 +51,15 @@ function within(index: number, { start, end }: { readonly start: number; readonl
   return start <= index && index < end;
 }
 
-/** Finds a short form wherever no letter or digit stands before it: also in `TNF-α`, `TNFs`, `TNF2`, `anti-TNF`. */
+/**
+ * Finds a short form wherever no letter or digit stands before it: also in `TNF-α`, `TNFs`, `TNF2`, `anti-TNF`. A hyphen may be left
+ * out, or stand before a number or a Greek letter: `TNFα` is `TNF-α`.
+ */
 function patternOf(shortForm: string): RegExp {
-  const letters = Array.from(singular(shortForm), (character) => {
-    if (/[\p{Pd}\s]/u.test(character)) return '[\\p{Pd}\\s]';
+  const letters = Array.from(singular(shortForm), (character, index) => {
+    if (/\p{Pd}/u.test(character)) return '[\\p{Pd}\\s]?';
+    if (/\s/u.test(character)) return '[\\p{Pd}\\s]';
+    if (index > 0 && /[\p{N}α-ω]/u.test(character)) return `\\p{Pd}?${character}`;
     return /[\p{L}\p{N}]/u.test(character) ? character : `\\u{${character.codePointAt(0)!.toString(16)}}`;
   });
   // Markup may stand between two characters: `T~reg~`.

@@ -19,7 +19,8 @@ export function zonesOf(source: string, language: Language, sentences: readonly 
   const sections = new Sections();
   let special: { readonly zone: Zone; readonly end: number } | undefined;
   return sentences.map((sentence, index) => {
-    if (sentence.start < front) return 'abstract';
+    // Of front matter, titles and abstracts are read.
+    if (sentence.start < front) return isOfAbstract(source, sentence.start) ? 'abstract' : 'heading';
     if (special && sentence.start < special.end) return special.zone;
     const line = lineOf(source, sentence);
     const heading = headingOf(source, language, sentence, line);
@@ -28,8 +29,9 @@ export function zonesOf(source: string, language: Language, sentences: readonly 
       return 'heading';
     }
     if (index === 0 && language === 'plaintext' && isTitle(source, line)) return 'heading';
-    sections.text();
     const text = source.slice(line.start, line.end);
+    if (beginsParagraph(source, sentence, line)) sections.paragraph(labelOf(text));
+    sections.text();
     if (standsAlone.test(text)) return 'aside';
     const zone = caption.test(text.replace(/^(?:[\s>*_#]|\[(?!\^))+/, ''))
       ? 'aside'
@@ -53,6 +55,29 @@ function lineOf(source: string, { start, end }: Sentence): Line {
   return { start: from, end: to < 0 ? source.length : to };
 }
 
+/** Whether a part of front matter is of the abstract: the last key before it tells. */
+function isOfAbstract(source: string, start: number): boolean {
+  const key = [...source.slice(0, start).matchAll(/^["']?([\w-]+)["']?[ \t]*[:=]/gm)].at(-1)?.[1];
+  return key?.toLowerCase() === 'abstract';
+}
+
+function beginsParagraph(source: string, { start }: Sentence, line: Line): boolean {
+  return (
+    /(?:^|\n[ \t>]*\r?\n)$/.test(source.slice(Math.max(0, line.start - 50), line.start)) &&
+    isMarkup(source.slice(line.start, start))
+  );
+}
+
+function isMarkup(text: string): boolean {
+  return /^[\s>*_]*$/.test(text);
+}
+
+/** The words in front of a paragraph that say what it is: `abstract` of `**Abstract.** The protein …`, of `Abstract: …`. */
+function labelOf(text: string): string | undefined {
+  const label = /^[\s>]*(?:([*_]{1,3})(\p{L}[^*_]{2,40}?)[.:]?\1|(\p{L}[\p{L}/ ]{2,40}?)(?=[:.–—]))/u.exec(text);
+  return (label?.[2] ?? label?.[3])?.toLowerCase().trim();
+}
+
 function paragraphEnd(source: string, from: number): number {
   const blank = /\r?\n[ \t>]*\r?\n/g;
   blank.lastIndex = from;
@@ -65,8 +90,19 @@ function headingOf(source: string, language: Language, sentence: Sentence, line:
   if (level !== undefined) return { level, name: nameOf(sentence) };
   if (text.length > longestName) return undefined;
   const name = nameOf(sentence);
-  const plain = (heading: string) => heading.toLowerCase().replaceAll(/[*_:.\s\d#]/g, '');
-  return isSectionName(name) && plain(text) === plain(name) ? { level: unmarked, name } : undefined;
+  const plain = (heading: string) => heading.toLowerCase().replaceAll(/[*_:.|\s\d#]/g, '');
+  if (isSectionName(name) && plain(text) === plain(name)) return { level: unmarked, name };
+  return language === 'markdown' && isEmphasised(source, line, text) ? { level: unmarked, name } : undefined;
+}
+
+/** Whether a line stands by itself and is all emphasised, as headings are where a text was converted: `**2.1 | Mice**`. */
+function isEmphasised(source: string, { start, end }: Line, text: string): boolean {
+  const alone = /(?:^|\n)[ \t]*\r?\n?$/.test(source.slice(Math.max(0, start - 50), start));
+  return (
+    alone &&
+    /^[ \t]*([*_]{1,3})(?![\s*_])[^*_]+(?<![\s.])\1\s*$/.test(text) &&
+    /^\s*?(?:\n[ \t]*\r?\n|$)/.test(source.slice(end))
+  );
 }
 
 /** The level of a heading that is marked as one in Markdown. */
@@ -83,7 +119,7 @@ function nameOf({ words }: Sentence): string {
   const unnumbered = text
     .trim()
     .toLowerCase()
-    .replace(/^(?:\d+(?:\.\d+)*|[ivx]+)[.)]?\s+/, '');
+    .replace(/^(?:\d+(?:\.\d+)*|[ivx]+)[.)]?\s+(?:\|\s+)?/, '');
   return unnumbered.replace(/[\s:.]+$/, '');
 }
 

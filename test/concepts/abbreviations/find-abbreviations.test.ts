@@ -65,6 +65,7 @@ describe('definitions of abbreviations', () => {
     'the number of tests (n=T) was',
     'dystrophy, myotonic dystrophy (DM) was',
     'in dexamethasone- (Dex-) treated',
+    'an echo time (TE) and a repetition time (TR) of',
   ])('finds none in: %s', (text) => {
     expect(pairs(text)).toEqual([]);
   });

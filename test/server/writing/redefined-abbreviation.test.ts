@@ -56,6 +56,22 @@ describe('an abbreviation that is defined twice', () => {
       'front matter and body',
       '---\nabstract: Polymerase chain reaction (PCR) works.\n---\n\nPolymerase chain reaction (PCR).',
     ],
+    [
+      'a title and an abstract of front matter',
+      '---\ntitle: Polymerase chain reaction (PCR)\nabstract: |\n  Polymerase chain reaction (PCR) works.\n---\n\nText.',
+    ],
+    [
+      'an abstract with a label in its text, and the body below a heading that is but emphasised',
+      '**Abstract.** Polymerase chain reaction (PCR).\n\n**1 | INTRODUCTION**\n\nPolymerase chain reaction (PCR).',
+    ],
+    [
+      'a labelled abstract and the paragraph behind it',
+      'Abstract: Polymerase chain reaction (PCR).\n\nPolymerase chain reaction (PCR).',
+    ],
+    [
+      'a heading that is but emphasised, and the body',
+      '*2.1 | Polymerase chain reaction (PCR)*\n\nPolymerase chain reaction (PCR).',
+    ],
     ['a heading and the body', '## Polymerase chain reaction (PCR)\n\nPolymerase chain reaction (PCR).'],
     ['body and a caption', 'Polymerase chain reaction (PCR).\n\nFig. 2: Polymerase chain reaction (PCR).'],
     [
@@ -68,6 +84,13 @@ describe('an abbreviation that is defined twice', () => {
     ],
   ])('may be defined in %s', (_, source) => {
     expect(told(source, code)).toEqual([]);
+  });
+
+  it('is told where both are in the parts of a labelled abstract', () => {
+    const source =
+      '**Abstract**\n\n**Background:** Polymerase chain reaction (PCR).\n\n**Methods:** Polymerase chain reaction (PCR).';
+    expect(told(source, code)).toHaveLength(1);
+    expect(told(source.replace('**Abstract**\n\n**Background:**', '**Abstract.**'), code)).toHaveLength(1);
   });
 
   it('has zones in plain text, too, where headings are but lines', () => {

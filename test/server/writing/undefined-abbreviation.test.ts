@@ -25,6 +25,16 @@ describe('an abbreviation used before it is defined', () => {
     );
   });
 
+  it.each([
+    ['Immunoprecipitation (IP) was done.', 'IP', 'immunoprecipitation (IP)'],
+    ['Magnetic resonance imaging (MRI) was done.', 'MRI', 'magnetic resonance imaging (MRI)'],
+    ['Kaposi sarcoma (KS) is rare.', 'KS', 'Kaposi sarcoma (KS)'],
+    ['World Health Organization (WHO) said so.', 'WHO', 'World Health Organization (WHO)'],
+  ])('stands inside a sentence with the capitals of names alone: %s', (definition, form, written) => {
+    const source = `They saw blots and ${form}. ${definition}`;
+    expect(fixed(source, code)).toContain(`They saw blots and ${written}. ${form} `);
+  });
+
   it('keeps emphasis whole', () => {
     expect(fixed('We used *PCR* here. The *polymerase chain reaction* (PCR) is old.', code)).toBe(
       'We used *polymerase chain reaction (PCR)* here. The PCR is old.',

@@ -30,6 +30,15 @@ describe('an abbreviation that is never used', () => {
     expect(told(`We used the polymerase chain reaction (PCR) here.\n\n${use}`, code)).toEqual([]);
   });
 
+  it.each([
+    ['tumor necrosis factor α (TNFα)', 'TNF-α'],
+    ['interleukin 6 (IL-6)', 'IL6'],
+    ['sodium-glucose transporter 2 inhibitors (SGLT2i’s)', 'SGLT2i'],
+  ])('is used where a hyphen or the plural differs: %s and %s', (definition, use) => {
+    expect(told(`We gave ${definition}. The ${use} was high.`, code)).toEqual([]);
+    expect(told(`We gave ${definition}.`, code)).toHaveLength(1);
+  });
+
   it('is not used where its letters are in another word', () => {
     expect(told('We used the polymerase chain reaction (PCR). The APCR works.', code)).toHaveLength(1);
   });
