@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { errorMessage, UserError } from '../../core/errors.ts';
 import { headOf } from '../../files/head.ts';
-import { zipMembers } from '../forms/archive-zip.ts';
+import { zipMembers } from '../forms/archive/zip.ts';
 
 /** What a file's bytes are known by, in hexadecimal. */
 export interface Digests {

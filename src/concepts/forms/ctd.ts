@@ -1,7 +1,7 @@
 import type { ConceptName, ConceptRecord } from '../concept.ts';
 import { identifierOf } from '../namespaces.ts';
-import { plainName } from './archive.ts';
-import type { Member } from './archive-member.ts';
+import { plainName } from './archive/archive.ts';
+import type { Member } from './archive/member.ts';
 import type { ReadTerminologyOptions, TerminologyForm, TerminologyWatch } from './form.ts';
 import { Columns } from './header.ts';
 import { PlaceReader } from './place-reader.ts';

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
 import { headOf } from '../../files/head.ts';
-import { entriesOf, type PlaceKind, placeKindOf } from './archive.ts';
+import { entriesOf, type PlaceKind, placeKindOf } from './archive/archive.ts';
 import { cellosaurus } from './cellosaurus.ts';
 import { ctd } from './ctd.ts';
 import type { TerminologyForm } from './form.ts';
@@ -13,7 +13,7 @@ import { ncbiTaxonomy } from './ncbi/ncbi-taxonomy.ts';
 import { obo } from './obo/obo.ts';
 import { oboGraph } from './obo-graph/obo-graph.ts';
 import { skos } from './skos/skos.ts';
-import { tsv } from './tsv.ts';
+import { tsv } from './tsv/tsv.ts';
 import { umls } from './umls/umls.ts';
 
 /** Every form that terminologies are read of; a file is of one of them only. */

@@ -1,5 +1,5 @@
 import type { ConceptName, ConceptRecord, NameKind } from '../concept.ts';
-import { plainName } from './archive.ts';
+import { plainName } from './archive/archive.ts';
 import type { ReadTerminologyOptions, TerminologyForm, TerminologyWatch } from './form.ts';
 import { Columns } from './header.ts';
 import { PlaceReader } from './place-reader.ts';

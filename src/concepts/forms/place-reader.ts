@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises';
 import { UserError } from '../../core/errors.ts';
 import { type Lines, linesIn } from '../../files/lines.ts';
 import { textChunksIn } from '../../files/text-chunks.ts';
-import { membersOf, placeKindOf, plainName } from './archive.ts';
-import { refuseBomb } from './archive-gzip.ts';
-import type { Member } from './archive-member.ts';
+import { membersOf, placeKindOf, plainName } from './archive/archive.ts';
+import { refuseBomb } from './archive/gzip.ts';
+import type { Member } from './archive/member.ts';
 import type { TerminologyWatch } from './form.ts';
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { entriesOf, membersOf, placeKindOf } from '../../../src/concepts/forms/archive.ts';
+import { entriesOf, membersOf, placeKindOf } from '../../../src/concepts/forms/archive/archive.ts';
 import { PlaceReader } from '../../../src/concepts/forms/place-reader.ts';
 import { UserError } from '../../../src/core/errors.ts';
 import { scratchFolder, write } from '../../corpus/files.ts';

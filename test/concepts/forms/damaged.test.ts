@@ -6,7 +6,7 @@ import type { TerminologyForm } from '../../../src/concepts/forms/form.ts';
 import { obo } from '../../../src/concepts/forms/obo/obo.ts';
 import { oboGraph } from '../../../src/concepts/forms/obo-graph/obo-graph.ts';
 import { skos } from '../../../src/concepts/forms/skos/skos.ts';
-import { tsv } from '../../../src/concepts/forms/tsv.ts';
+import { tsv } from '../../../src/concepts/forms/tsv/tsv.ts';
 import { UserError } from '../../../src/core/errors.ts';
 import { scratchFolder, write } from '../../corpus/files.ts';
 import { failureOf, readTerminology } from './read-terminology.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parentOfTree, typesOfTrees } from '../../../src/concepts/forms/mesh-types.ts';
+import { parentOfTree, typesOfTrees } from '../../../src/concepts/forms/mesh/mesh-types.ts';
 
 describe('entity types of MeSH tree numbers', () => {
   it.each([

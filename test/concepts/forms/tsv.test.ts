@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { tsv } from '../../../src/concepts/forms/tsv.ts';
+import { tsv } from '../../../src/concepts/forms/tsv/tsv.ts';
 import { embeddedTerminology } from '../../../src/library/folders.ts';
 import { scratchFolder, write } from '../../corpus/files.ts';
 import { corporaFolder, missing } from '../../support/shared.ts';

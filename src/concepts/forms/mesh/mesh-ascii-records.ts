@@ -1,4 +1,4 @@
-import type { Member } from '../archive-member.ts';
+import type { Member } from '../archive/member.ts';
 import type { PlaceReader } from '../place-reader.ts';
 import type { MeshTerm } from './mesh-record.ts';
 

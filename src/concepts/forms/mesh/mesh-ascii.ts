@@ -1,14 +1,14 @@
 import type { ConceptRecord } from '../../concept.ts';
-import { plainName } from '../archive.ts';
-import type { Member } from '../archive-member.ts';
+import { plainName } from '../archive/archive.ts';
+import type { Member } from '../archive/member.ts';
 import type { ReadTerminologyOptions, TerminologyForm, TerminologyWatch } from '../form.ts';
-import { typesOfTrees } from '../mesh-types.ts';
 import { PlaceReader } from '../place-reader.ts';
 import { typesOfSemanticTypes } from '../semantic-types.ts';
 import { type AsciiRecord, all, asciiRecords, one, termsOf } from './mesh-ascii-records.ts';
 import { meshFacts, yearIn } from './mesh-facts.ts';
 import { definitionInNote, isMeshIdentifier, meshConcept } from './mesh-record.ts';
 import { MeshTrees } from './mesh-trees.ts';
+import { typesOfTrees } from './mesh-types.ts';
 
 const descriptors = /^d\d{4}\.bin$/;
 const supplementary = /^c\d{4}\.bin$/;

@@ -1,4 +1,4 @@
-import { parentOfTree } from '../mesh-types.ts';
+import { parentOfTree } from './mesh-types.ts';
 
 /** Descriptors by their tree numbers: some 60,000. */
 export class MeshTrees {

@@ -3,9 +3,9 @@ import { UserError } from '../../../core/errors.ts';
 import { quoted } from '../../../core/quote.ts';
 import { xmlEntities } from '../../../files/xml-entities.ts';
 import type { ConceptRecord } from '../../concept.ts';
-import { typesOfTrees } from '../mesh-types.ts';
 import { type DraftConcept, DraftRecord, isPreferred } from './mesh-draft.ts';
 import { definitionInNote, isMeshIdentifier, meshConcept } from './mesh-record.ts';
+import { typesOfTrees } from './mesh-types.ts';
 
 /** UTF-16 units of all texts of a record. */
 const longestRecord = 2 ** 24;

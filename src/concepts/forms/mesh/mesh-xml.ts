@@ -1,6 +1,6 @@
 import type { ConceptRecord } from '../../concept.ts';
-import { plainName } from '../archive.ts';
-import type { Member } from '../archive-member.ts';
+import { plainName } from '../archive/archive.ts';
+import type { Member } from '../archive/member.ts';
 import type { ReadTerminologyOptions, TerminologyForm, TerminologyWatch } from '../form.ts';
 import { PlaceReader } from '../place-reader.ts';
 import { meshFacts, yearIn } from './mesh-facts.ts';

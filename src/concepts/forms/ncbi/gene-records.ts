@@ -10,7 +10,7 @@ const rnaGene = ['Gene', 'RNA'];
 const region = ['DNA'];
 
 /** The entity types of a gene by what it makes; stretches that are no genes (`biological-region`) are DNA. */
-export function typesOfGene(typeOfGene: string): readonly string[] {
+function typesOfGene(typeOfGene: string): readonly string[] {
   if (rnaGenes.has(typeOfGene)) return rnaGene;
   return typeOfGene === 'biological-region' ? region : gene;
 }

@@ -1,6 +1,6 @@
 import type { ConceptRecord } from '../../concept.ts';
-import { plainName } from '../archive.ts';
-import type { Member } from '../archive-member.ts';
+import { plainName } from '../archive/archive.ts';
+import type { Member } from '../archive/member.ts';
 import type { ReadTerminologyOptions, TerminologyForm, TerminologyWatch } from '../form.ts';
 import { type Columns, columnsOf } from '../header.ts';
 import { PlaceReader } from '../place-reader.ts';

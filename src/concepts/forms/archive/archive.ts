@@ -1,11 +1,11 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { errorMessage, UserError } from '../../core/errors.ts';
-import { headBytesOf } from '../../files/head.ts';
-import { readBytes } from '../../files/lines.ts';
-import type { Member } from './archive-member.ts';
-import { isTarHeader, tarMembers } from './archive-tar.ts';
-import { zipMembers } from './archive-zip.ts';
+import { errorMessage, UserError } from '../../../core/errors.ts';
+import { headBytesOf } from '../../../files/head.ts';
+import { readBytes } from '../../../files/lines.ts';
+import type { Member } from './member.ts';
+import { isTarHeader, tarMembers } from './tar.ts';
+import { zipMembers } from './zip.ts';
 
 export type PlaceKind = 'file' | 'folder' | 'zip' | 'tar';
 

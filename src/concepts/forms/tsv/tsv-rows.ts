@@ -1,11 +1,11 @@
-import { UserError } from '../../core/errors.ts';
-import { quoted } from '../../core/quote.ts';
-import type { Lines } from '../../files/lines.ts';
-import type { TerminologyWatch } from './form.ts';
-import { lineError } from './reading.ts';
+import { UserError } from '../../../core/errors.ts';
+import { quoted } from '../../../core/quote.ts';
+import type { Lines } from '../../../files/lines.ts';
+import type { TerminologyWatch } from '../form.ts';
+import { lineError } from '../reading.ts';
 
 /** What `extra`, or a column of its own, may say of a concept. */
-export const extraKeys = [
+const extraKeys = [
   'types',
   'type',
   'tree',

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { type Extract, extract } from 'tar-stream';
-import { errorMessage, UserError } from '../../core/errors.ts';
-import { readBytes } from '../../files/lines.ts';
-import { gunzipped } from './archive-gzip.ts';
-import { type Member, mostMembers, safeName } from './archive-member.ts';
+import { errorMessage, UserError } from '../../../core/errors.ts';
+import { readBytes } from '../../../files/lines.ts';
+import { gunzipped } from './gzip.ts';
+import { type Member, mostMembers, safeName } from './member.ts';
 
 /** A file or something else in an archive, and its content. */
 type Entry = Extract extends AsyncIterable<infer Source> ? Source : never;

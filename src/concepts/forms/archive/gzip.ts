@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { errorMessage, UserError } from '../../core/errors.ts';
+import { errorMessage, UserError } from '../../../core/errors.ts';
 
 /** How much larger than on the disk a text may be; terminologies are some 10 times larger. It counts above a size in bytes. */
 const largestRatio = 400;

@@ -1,5 +1,5 @@
-import { UserError } from '../../core/errors.ts';
-import { quoted } from '../../core/quote.ts';
+import { UserError } from '../../../core/errors.ts';
+import { quoted } from '../../../core/quote.ts';
 
 /** A file of a terminology: one that lies by itself, in a folder, or in a zip or tar archive. */
 export interface Member {

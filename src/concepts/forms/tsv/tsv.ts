@@ -1,11 +1,11 @@
-import { readLines } from '../../files/lines.ts';
-import type { ConceptName, ConceptRecord, NameKind } from '../concept.ts';
-import { identifierOf } from '../namespaces.ts';
-import { EntityTypes } from './entity-types.ts';
-import type { ReadTerminologyOptions, TerminologyForm, TerminologyWatch } from './form.ts';
-import { parentOfTree, typesOfTrees } from './mesh-types.ts';
-import { watchedLines } from './reading.ts';
-import { conceptRecord } from './record.ts';
+import { readLines } from '../../../files/lines.ts';
+import type { ConceptName, ConceptRecord, NameKind } from '../../concept.ts';
+import { identifierOf } from '../../namespaces.ts';
+import { EntityTypes } from '../entity-types.ts';
+import type { ReadTerminologyOptions, TerminologyForm, TerminologyWatch } from '../form.ts';
+import { parentOfTree, typesOfTrees } from '../mesh/mesh-types.ts';
+import { watchedLines } from '../reading.ts';
+import { conceptRecord } from '../record.ts';
 import { columnsOf, type Extra, type ExtraKey, listOf, rowsOf, type TermRow } from './tsv-rows.ts';
 
 /**

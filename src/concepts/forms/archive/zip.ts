@@ -1,9 +1,9 @@
 import { pipeline } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { errorMessage, UserError } from '../../core/errors.ts';
-import { gunzipped } from './archive-gzip.ts';
-import { type Member, mostMembers, safeName } from './archive-member.ts';
+import { errorMessage, UserError } from '../../../core/errors.ts';
+import { gunzipped } from './gzip.ts';
+import { type Member, mostMembers, safeName } from './member.ts';
 
 const stored = 0;
 const deflated = 8;
