@@ -40,6 +40,9 @@ const rank: Record<NameKind, number | undefined> = {
 /** Characters of a name that is read at a glance. */
 const glance = 60;
 
+/** Names of chemicals that tell their structure begin so: `4-(Acetylamino)phenol`, `N-acetyl-p-aminophenol`. */
+const systematic = /^(?:[([]|[\d,']+-|[NOSmnop]-)(?=.{9})/;
+
 /**
  * Asks a store for what is known of a concept.
  * @param identifiers those that cross references join; the first stands for all.
@@ -80,8 +83,9 @@ function synonymsOf(concepts: readonly Concept[]): readonly string[] {
     .flatMap(({ text, kind }, place) => {
       const order = rank[kind];
       if (order === undefined) return [];
-      // Turned names (`Disease, Alzheimer`) and long ones are read last.
-      const awkward = order === 4 ? 0 : (text.includes(', ') ? 1 : 0) + (text.length > glance ? 1 : 0);
+      // Turned names (`Disease, Alzheimer`), systematic and long ones are read last.
+      const reasons = [text.includes(', '), systematic.test(text), text.length > glance];
+      const awkward = order === 4 ? 0 : reasons.filter((reason) => reason).length;
       return [{ text: order === 4 ? `${text} (previous)` : text, keys: keysOf(text), order: order + awkward, place }];
     });
   const [preferred, ...others] = names;

@@ -116,6 +116,14 @@ describe('the card of a concept', () => {
     expect(card).toMatch(/\n\nPlain · Disease[^\n]*\n(?:[^\n]+\n)*\d+ mention/);
   });
 
+  it('tells systematic names of a chemical behind those that people say', () => {
+    const names = ['4-(Acetylamino)phenol', 'N-acetyl-p-aminophenol', '5-FU', 'Paracetamol'];
+    const chemical = concept('MESH:D1', 'Name', { names: names.map((text) => ({ text, kind: 'synonym' as const })) });
+    expect(describeConcept(storeOf(chemical), ['MESH:D1'], plainText)).toContain(
+      'Also called 5-FU, Paracetamol, 4-(Acetylamino)phenol, N-acetyl-p-aminophenol',
+    );
+  });
+
   it('tells names apart that have commas in them', () => {
     const named = (...names: string[]) =>
       describeConcept(
