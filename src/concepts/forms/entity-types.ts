@@ -1,6 +1,28 @@
 import { UserError } from '../../core/errors.ts';
 import { namespaceOf } from '../namespaces.ts';
 
+/** What the models that come with the product call their types; others may have types of their own. */
+export const entityTypes: readonly string[] = [
+  'Gene',
+  'Disease',
+  'Chemical',
+  'Species',
+  'CellLine',
+  'CellType',
+  'DNA',
+  'RNA',
+];
+const known = new Map(entityTypes.map((type) => [folded(type), type]));
+
+/** An entity type as models call it, however it is written: `cell line` is `CellLine`. Others stay as they are. */
+export function entityTypeOf(written: string): string {
+  return known.get(folded(written)) ?? written;
+}
+
+function folded(type: string): string {
+  return type.toLowerCase().replaceAll(/[\s_-]+/g, '');
+}
+
 /**
  * Which entity types the concepts of a file are mentions of: what the form says, else what the namespace of an
  * identifier says, else what the user says. A file may hold concepts without any, as parents of others, but not only such.
@@ -14,7 +36,7 @@ export class EntityTypes {
   /** @param given the type of what nothing else gives one to. */
   constructor(file: string, given: string | undefined) {
     this.#file = file;
-    this.#given = given === undefined ? [] : [given];
+    this.#given = given === undefined ? [] : [entityTypeOf(given)];
   }
 
   /** @param said the types that the form says the concept has, if it says any; none may be what it says. */

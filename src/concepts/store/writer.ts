@@ -7,7 +7,8 @@ import type { ConceptRecord, Terminology } from '../concept.ts';
 import { Draft, type Stored } from './draft.ts';
 import { finishTables, inTransaction } from './finish.ts';
 import { tryLock } from './lock.ts';
-import { createSchema, createTables, dropTables, listSeparator, states, storeFile } from './schema.ts';
+import { dropTerminology, giveBackPages, type ImportedFacts, putInPlace, setState } from './places.ts';
+import { createSchema, createTables, states, storeFile } from './schema.ts';
 import { type Database, openDatabase, storeError } from './sqlite.ts';
 import { SqliteStore } from './sqlite-store.ts';
 import { openForWriting, type StoreAside, writingNow } from './store-file.ts';
@@ -15,9 +16,6 @@ import { readTerminologies, type TerminologyRow } from './terminologies.ts';
 
 /** Names that one transaction stores: what a kill loses, and how long other work on this thread waits. */
 const batch = 5_000;
-
-/** Pages that are given back to the system in one transaction. */
-const pagesAtOnce = 4096;
 
 /** What a store in memory is called in messages. */
 const inMemory = 'terminologies in memory';
@@ -31,9 +29,6 @@ export interface ImportBegin {
   /** Of what is read and how; the same one goes on with what was stored before. */
   readonly fingerprint: string;
 }
-
-/** What is said of a terminology once it is whole. */
-export type ImportedFacts = Pick<Terminology, 'title' | 'version' | 'licence' | 'sha256' | 'imported'>;
 
 /**
  * The one that writes into a store. Readers see terminologies only when they are whole; what replaces another takes its
@@ -115,7 +110,7 @@ export class StoreWriter {
     return this.#attempt(() => {
       const left = this.#rows().filter((row) => row.state === states.importing && row.terminology.name === name);
       const same = left.find((row) => row.fingerprint === fingerprint);
-      for (const row of left) if (row !== same) this.#drop(row.id);
+      for (const row of left) if (row !== same) dropTerminology(this.#db, row.id);
       this.#source = source;
       this.#name = name;
       this.#draft = same === undefined ? this.#create(name, source, fingerprint) : this.#resume(same);
@@ -169,12 +164,12 @@ export class StoreWriter {
       this.#keep(this.#share);
       this.#db.exec('COMMIT');
       yield* finishTables(this.#db, id, this.#source);
-      inTransaction(this.#db, () => this.#flip(id, facts));
+      inTransaction(this.#db, () => putInPlace(this.#db, this.#rows(), { id, name: this.#name }, facts));
       this.#ended = this.#open().stored;
       this.#draft = undefined;
       yield;
       this.#clean();
-      yield* this.#shrink();
+      yield* giveBackPages(this.#db);
       const row = this.#rows().find((other) => other.id === id);
       if (row === undefined) throw new Error(`${this.#name} is not there`);
       return row.terminology;
@@ -191,8 +186,8 @@ export class StoreWriter {
     this.#draft = undefined;
     this.#attempt(() => {
       this.#rollBack();
-      this.#drop(draft.id);
-      for (const _ of this.#shrink());
+      dropTerminology(this.#db, draft.id);
+      for (const _ of giveBackPages(this.#db));
     });
   }
 
@@ -201,11 +196,11 @@ export class StoreWriter {
     try {
       const rows = this.#rows().filter((row) => row.terminology.name === name);
       inTransaction(this.#db, () => {
-        for (const { id } of rows) this.#setState(id, states.removing);
+        for (const { id } of rows) setState(this.#db, id, states.removing);
       });
       yield;
       this.#clean();
-      yield* this.#shrink();
+      yield* giveBackPages(this.#db);
       return rows.length > 0;
     } catch (thrown) {
       throw storeError(this.file, thrown);
@@ -264,53 +259,9 @@ export class StoreWriter {
     this.#db.exec('BEGIN IMMEDIATE');
   }
 
-  #flip(id: number, { title, version, licence, sha256, imported }: ImportedFacts): void {
-    const counts = new Map<string, number>();
-    const lists = this.#db
-      .prepare(`SELECT list, count(*) AS count FROM concept_${id} c JOIN types t ON t.id = c.types GROUP BY list`)
-      .all();
-    for (const { list, count } of lists) {
-      for (const type of String(list).split(listSeparator).filter(Boolean)) {
-        counts.set(type, (counts.get(type) ?? 0) + Number(count));
-      }
-    }
-    const types = [...counts].toSorted(([, a], [, b]) => b - a).map(([type]) => type);
-    for (const row of this.#rows()) {
-      if (row.terminology.name === this.#name && row.id !== id) this.#setState(row.id, states.removing);
-    }
-    this.#db
-      .prepare(
-        'UPDATE terminology SET state = ?, title = ?, version = ?, licence = ?, sha256 = ?, imported = ?, types = ? WHERE id = ?',
-      )
-      .run(states.whole, title, version, licence, sha256, imported, types.join(listSeparator), id);
-  }
-
-  #setState(id: number, state: number): void {
-    this.#db.prepare('UPDATE terminology SET state = ? WHERE id = ?').run(state, id);
-  }
-
   /** Removes the tables of what has been replaced or removed. */
   #clean(): void {
-    for (const { id, state } of this.#rows()) if (state === states.removing) this.#drop(id);
-  }
-
-  #drop(id: number): void {
-    inTransaction(this.#db, () => {
-      dropTables(this.#db, id);
-      this.#db.prepare('DELETE FROM terminology WHERE id = ?').run(id);
-    });
-  }
-
-  /** Gives free pages back to the system, some at a time. */
-  *#shrink(): Steps<void> {
-    const free = this.#db.prepare('PRAGMA freelist_count');
-    for (;;) {
-      const before = Number(free.get()?.freelist_count);
-      if (before === 0) return;
-      this.#db.exec(`PRAGMA incremental_vacuum(${pagesAtOnce})`);
-      if (Number(free.get()?.freelist_count) >= before) return;
-      yield;
-    }
+    for (const { id, state } of this.#rows()) if (state === states.removing) dropTerminology(this.#db, id);
   }
 
   #rollBack(): void {

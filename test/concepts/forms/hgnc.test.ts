@@ -121,6 +121,16 @@ describe('HGNC', () => {
     expect((await readForm(hgnc, place(withdrawn))).records).toEqual(records.slice(3));
   });
 
+  it('says nothing of what kind a gene is where that is not known', async () => {
+    const text = table(
+      ['hgnc_id', 'symbol', 'locus_type', 'location'],
+      ['HGNC:1', 'A', 'unknown', ''],
+      ['HGNC:2', 'B', 'unknown', '4q32'],
+    );
+    const { records } = await readForm(hgnc, place(text));
+    expect(records.map(({ definition }) => definition)).toEqual([undefined, 'Gene at 4q32.']);
+  });
+
   it('is read of a download of one’s own choice of columns', async () => {
     const own = table(
       [

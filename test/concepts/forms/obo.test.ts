@@ -108,7 +108,7 @@ describe('a term in OBO', () => {
   it('has the entity type of its namespace, else the one that is told', async () => {
     const text = '[Term]\nid: CL:1\nname: a\n[Term]\nid: OWN:1\nname: b\n';
     expect((await read(text)).records.map(({ types }) => types)).toEqual([['CellType'], []]);
-    expect((await read(text, 'Disease')).records.map(({ types }) => types)).toEqual([['CellType'], ['Disease']]);
+    expect((await read(text, 'disease')).records.map(({ types }) => types)).toEqual([['CellType'], ['Disease']]);
   });
 });
 

@@ -54,6 +54,7 @@ describe('a table of terms', () => {
 
   it.each([
     ['MESH:D1\ta\t\t\ttypes=Disease|Gene', ['Disease', 'Gene']],
+    ['MESH:D1\ta\t\t\ttypes=cell line|dna|Protein', ['CellLine', 'DNA', 'Protein']],
     ['MESH:D1\ta\t\t\ttree=C16.3|D02.1', ['Disease', 'Chemical']],
     ['MESH:D1\ta\t\t\ttree=J01.1', []],
     ['MESH:D1\ta\t\t\ttree=', []],

@@ -1,7 +1,7 @@
 import { readLines } from '../../../files/lines.ts';
 import type { ConceptName, ConceptRecord, NameKind } from '../../concept.ts';
 import { identifierOf } from '../../namespaces.ts';
-import { EntityTypes } from '../entity-types.ts';
+import { EntityTypes, entityTypeOf, entityTypes } from '../entity-types.ts';
 import type { ReadTerminologyOptions, TerminologyForm, TerminologyWatch } from '../form.ts';
 import { parentOfTree, typesOfTrees } from '../mesh/mesh-types.ts';
 import { watchedLines } from '../reading.ts';
@@ -91,12 +91,12 @@ function rowIdentifier({ id }: TermRow, terminology: string): string {
 
 function typesOf({ extra }: TermRow, identifier: string): readonly string[] | undefined {
   const given = listOf(extra.get('types'));
-  if (given.length > 0) return given;
+  if (given.length > 0) return given.map(entityTypeOf);
   const tree = extra.get('tree');
   if (tree !== undefined && identifier.startsWith('MESH:')) return typesOfTrees(listOf(tree));
   const type = extra.get('type') ?? '';
   // NCBI Gene has types of genes, which are written in lower case (`protein-coding`, `ncRNA`).
-  if (/^(?:Gene|Disease|Chemical|Species|CellLine|CellType|DNA|RNA)$/.test(type)) return [type];
+  if (entityTypes.includes(type)) return [type];
   if (extra.has('kingdom')) return ['Species'];
   return extra.has('sex') ? ['CellLine'] : undefined;
 }
