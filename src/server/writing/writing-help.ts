@@ -15,6 +15,9 @@ import { type PaperLinks, writingText } from './writing-text.ts';
 
 export type { PaperLinks };
 
+/** Characters of a text that is longer than papers and theses are: nothing is said of it, for it would hold up other requests. */
+const longest = 1_000_000;
+
 interface Remembered {
   readonly revision: number;
   readonly linked: readonly Linked[] | undefined;
@@ -36,7 +39,7 @@ export class WritingHelp {
   }
 
   /**
-   * By start; none where the settings turn all of it off.
+   * By start; none where the settings turn all of it off, and of texts of more than a million characters.
    * @throws UserError if the terminologies cannot be asked.
    */
   diagnostics(paper: Paper, links: PaperLinks | undefined): Diagnostic[] {
@@ -68,7 +71,7 @@ export class WritingHelp {
   #problems(paper: Paper, links: PaperLinks | undefined): readonly WritingProblem[] {
     const { document, sentences, entities, revision, settings } = paper;
     const codes = enabledCodes(settings);
-    if (codes.length === 0) return [];
+    if (codes.length === 0 || document.getText().length > longest) return [];
     const before = this.#remembered.get(document.uri);
     if (before?.revision === revision && before.linked === links?.linked) return before.problems;
     const language = document.languageId === 'markdown' ? 'markdown' : 'plaintext';

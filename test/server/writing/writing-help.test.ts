@@ -54,6 +54,12 @@ describe('writing help', () => {
     expect(found.map((diagnostic) => diagnostic.code)).toEqual(writingCodes.filter((other) => other !== code));
   });
 
+  it('says nothing of a text of more than a million characters', () => {
+    const filler = (characters: number) => `${source}\n${' '.repeat(characters - source.length - 1)}`;
+    expect(new WritingHelp(true).diagnostics(paperOf({}, filler(1_000_000)), links).length).toBeGreaterThan(0);
+    expect(new WritingHelp(true).diagnostics(paperOf({}, filler(1_000_001)), links)).toEqual([]);
+  });
+
   it('needs no links for abbreviations, and says nothing of concepts without', () => {
     const codes = new WritingHelp(true).diagnostics(paperOf(), undefined).map(({ code }) => code);
     expect(codes).toEqual(writingCodes.slice(0, 3));
