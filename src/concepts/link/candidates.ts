@@ -27,11 +27,12 @@ export function candidatesOf(
   type: string,
   context: DocumentContext,
   lookup: Lookup,
+  queries = queriesOf(mention, type, context),
 ): readonly Candidate[] {
   const defined = context.longFormOf(mention) !== undefined;
   const short = looksShort(mention.mention);
   const byConcept = new Map<string, { match: Match; features: Features }[]>();
-  for (const query of queriesOf(mention, type, context)) {
+  for (const query of queries) {
     const found = lookup.find(query.text, type, query.byWords);
     const dropped = query.dropped === undefined ? 0 : Math.min(1, lookup.weightOf(query.dropped) / 20);
     const levels = new Map<string, number>();

@@ -1,74 +1,74 @@
-import { Abbreviations } from '../abbreviations/abbreviations.ts';
-import { findAbbreviations } from '../abbreviations/find-abbreviations.ts';
-import { keysOf } from '../names/keys.ts';
-import { definitionsBesides } from './definitions.ts';
-import { genusOf } from './genus.ts';
+import { finish, type Steps } from '../../core/steps.ts';
+import type { Abbreviations } from '../abbreviations/abbreviations.ts';
+import { readings } from './composite.ts';
+import { type DocumentIndex, indexDocument } from './document-index.ts';
+import { Evidence } from './evidence.ts';
 import type { LinkDocument, LinkMention } from './linker.ts';
 import type { Lookup } from './lookup.ts';
-import { DocumentSpecies } from './species-words.ts';
+import type { DocumentSpecies } from './species-words.ts';
 
-/** What a document tells of the mentions in it, found out when it is first needed. */
+/** What a document tells of the mentions in it, found out when it is first needed, or before that step by step. */
 export class DocumentContext {
-  readonly document: LinkDocument;
   readonly #lookup: Lookup;
-  #abbreviations: Abbreviations | undefined;
-  #species: DocumentSpecies | undefined;
-  #induced: boolean | undefined;
-  #besides: ReadonlyMap<string, string> | undefined;
-  readonly #evidence = new Map<string, ReadonlyMap<string, ReadonlyMap<string, number>>>();
+  readonly #indexing: Steps<DocumentIndex>;
+  #known: DocumentIndex | undefined;
+  readonly #evidence = new Map<string, Evidence>();
 
   constructor(document: LinkDocument, lookup: Lookup) {
-    this.document = document;
     this.#lookup = lookup;
+    this.#indexing = indexDocument(document, (text) => lookup.analysed(text).joined);
+  }
+
+  /** Finds out all that linking a mention needs to know of the document. */
+  *prepare(): Steps<void> {
+    while (this.#known === undefined) {
+      const { done, value } = this.#indexing.next();
+      if (done) this.#known = value;
+      yield;
+    }
+    for (const type of this.#known.texts.types) {
+      const evidence = this.#evidenceOf(type);
+      while (evidence.advance()) yield;
+    }
   }
 
   get abbreviations(): Abbreviations {
-    this.#abbreviations ??= new Abbreviations(findAbbreviations(this.document.sentences));
-    return this.#abbreviations;
+    return this.#index.abbreviations;
   }
 
   get species(): DocumentSpecies {
-    this.#species ??= new DocumentSpecies(this.document.sentences);
-    return this.#species;
+    return this.#index.species;
   }
 
   /** Whether the document says of anything that something induced it. */
   get induced(): boolean {
-    this.#induced ??= this.document.sentences.some(({ words }) =>
-      words.some(({ text }) => /^induc(?:ed|es?|ing)$/i.test(text)),
-    );
-    return this.#induced;
+    return this.#index.induced;
+  }
+
+  /** The roots of all words of the document. */
+  get roots(): ReadonlySet<string> {
+    return this.#index.roots;
   }
 
   /** What a mention abbreviates: by a definition in the document, or by a mention before brackets that it stands in. */
   longFormOf(mention: LinkMention): string | undefined {
     const defined = this.abbreviations.longFormOf(mention.mention, mention.start)?.longForm;
-    if (defined !== undefined) return defined;
-    this.#besides ??= definitionsBesides(this.document);
-    return this.#besides.get(`${mention.type}\n${mention.mention}`);
+    return defined ?? this.#index.besides.longFormOf(mention);
   }
 
   /** The short form of what the document abbreviates. */
   shortFormOf(text: string): string | undefined {
-    const folded = text.toLowerCase();
-    return this.abbreviations.all.find(({ longForm }) => longForm.toLowerCase() === folded)?.shortForm;
+    return this.#index.shortForms.get(text.toLowerCase());
   }
 
-  /** Mentions of the same type whose words begin with the letters of a short one, in order. */
-  spelledOut({ mention, type }: LinkMention): readonly string[] {
-    const letters = mention.toLowerCase().replaceAll(/[^a-z]/g, '');
-    if (letters.length < 2) return [];
-    const texts = new Set<string>();
-    for (const other of this.document.mentions) {
-      if (other.type === type && other.mention.length > mention.length && initials(other.mention) === letters)
-        texts.add(other.mention);
-    }
-    return [...texts].slice(0, 2);
+  /** Mentions of the same type whose words begin with the letters of a short one, in order; two at most. */
+  spelledOut(mention: LinkMention): readonly string[] {
+    return this.#index.texts.spelledOut(mention);
   }
 
   /** A species with its genus written out as the document has it: `E. coli`; undefined if it is not abbreviated. */
   genusWrittenOut(text: string): string | undefined {
-    return genusOf(text, this.document.sentences);
+    return this.#index.genera.writtenOut(text);
   }
 
   /**
@@ -76,42 +76,33 @@ export class DocumentContext {
    * a half if of two, and so on; 0 if none does.
    */
   agreement(concept: string, text: string, type: string): number {
-    const own = keysOf(text)[0];
-    let most = 0;
-    for (const [key, share] of this.#evidenceOf(type).get(concept) ?? []) {
-      if (key !== own && share > most) most = share;
-    }
-    return most;
+    return this.#evidenceOf(type).agreement(concept, this.#lookup.analysed(text).joined);
   }
 
-  /** By concept, for each text of a mention (its first key), how surely it names it. */
-  #evidenceOf(type: string): ReadonlyMap<string, ReadonlyMap<string, number>> {
-    const known = this.#evidence.get(type);
-    if (known) return known;
-    const evidence = new Map<string, Map<string, number>>();
-    const texts = new Map<string, string>();
-    for (const mention of this.document.mentions) {
-      if (mention.type !== type) continue;
-      const [key] = keysOf(mention.mention);
-      if (key !== undefined && !texts.has(key)) texts.set(key, mention.mention);
+  /** Tells mentions of one text apart that may mean different things, for they stand at different places. */
+  placeOf(mention: LinkMention): string {
+    const species = this.species.near(mention.start) ?? '';
+    if (!this.#index.redefines) return species;
+    // Words of which none stands so in the mention are read from composite ones (`HIV-1/2`).
+    if (readings(mention.mention).length > 0) return `${species}\n${mention.start}`;
+    const words = `${mention.mention} ${this.longFormOf(mention) ?? ''}`.split(/[\s()[\],;/]+/);
+    const longForms = [mention.mention, ...words].map(
+      (word) => this.abbreviations.longFormOf(word, mention.start)?.longForm ?? '',
+    );
+    return [species, ...longForms].join('\n');
+  }
+
+  get #index(): DocumentIndex {
+    this.#known ??= finish(this.#indexing);
+    return this.#known;
+  }
+
+  #evidenceOf(type: string): Evidence {
+    let evidence = this.#evidence.get(type);
+    if (evidence === undefined) {
+      evidence = new Evidence(this.#index.texts.of(type), (text) => this.#lookup.named(text, type));
+      this.#evidence.set(type, evidence);
     }
-    for (const [key, text] of texts) {
-      const concepts = this.#lookup.named(text, type);
-      for (const concept of concepts) {
-        const shares = evidence.get(concept) ?? new Map<string, number>();
-        evidence.set(concept, shares.set(key, 1 / concepts.size));
-      }
-    }
-    this.#evidence.set(type, evidence);
     return evidence;
   }
-}
-
-/** The first letters of the words of a text, in lower case, words of no weight aside. */
-export function initials(text: string): string {
-  const words = text.toLowerCase().match(/[a-z]+/g) ?? [];
-  return words
-    .filter((word) => !/^(?:of|the|and|in|with|to)$/.test(word))
-    .map((word) => word[0])
-    .join('');
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { finish, type Steps } from '../../core/steps.ts';
 import { keysOf } from '../names/keys.ts';
 import type { ConceptStore, NamedConcept } from '../store/store.ts';
 import { type AnalysedText, analyse } from './analysed.ts';
@@ -16,6 +17,8 @@ export interface Found {
 
 /** Names that searching by words looks at. */
 const mostByWords = 40;
+/** Names that are compared between two steps. */
+const comparedAtOnce = 10;
 /** Spellings that are tried of a word that no name has. */
 const mostSpellings = 3;
 
@@ -24,6 +27,7 @@ export class Lookup {
   readonly joined: JoinedConcepts;
   readonly #store: ConceptStore;
   readonly #found = new LRUCache<string, readonly Found[]>({ max: 5_000 });
+  readonly #named = new LRUCache<string, ReadonlySet<string>>({ max: 20_000 });
   readonly #analysed = new LRUCache<string, AnalysedText>({ max: 20_000 });
   readonly #rarities = new Map<string, number>();
   #revision: number;
@@ -39,26 +43,43 @@ export class Lookup {
     if (this.#store.revision === this.#revision) return;
     this.#revision = this.#store.revision;
     this.#found.clear();
+    this.#named.clear();
     this.#rarities.clear();
     this.joined.clear();
   }
 
+  /** Asks several questions as one (`ConceptStore.atOnce`). */
+  atOnce<Result>(ask: () => Result): Result {
+    return this.#store.atOnce(ask);
+  }
+
   /** Names of a type that are like a text: those that share a key; where none is the same but for spelling, also by words. */
   find(text: string, type: string, byWords: boolean): readonly Found[] {
+    return finish(this.steps(text, type, byWords));
+  }
+
+  /** As `find`, step by step. */
+  *steps(text: string, type: string, byWords: boolean): Steps<readonly Found[]> {
     const place = `${byWords ? '' : '='}${type}\n${text}`;
-    let found = this.#found.get(place);
-    if (found === undefined) {
-      found = this.#find(text, type, byWords);
-      this.#found.set(place, found);
-    }
+    const known = this.#found.get(place);
+    if (known !== undefined) return known;
+    const revision = this.#revision;
+    const found = yield* this.#find(text, type, byWords);
+    if (revision === this.#revision) this.#found.set(place, found);
     return found;
   }
 
   /** Identifiers of the joined concepts one of whose names is a text, spelling aside. */
   named(text: string, type: string): ReadonlySet<string> {
-    const [key] = keysOf(text);
-    const found = key === undefined ? [] : this.#store.withKey([key], type);
-    return new Set(found.map(({ identifier }) => this.joined.of(identifier).concept));
+    const key = this.analysed(text).joined;
+    const place = `${type}\n${key}`;
+    let named = this.#named.get(place);
+    if (named === undefined) {
+      const found = key === '' ? [] : this.#store.withKey([key], type);
+      named = new Set(found.map(({ identifier }) => this.joined.of(identifier).concept));
+      this.#named.set(place, named);
+    }
+    return named;
   }
 
   analysed(text: string): AnalysedText {
@@ -86,19 +107,16 @@ export class Lookup {
     return this.analysed(text).classes.reduce((sum, word) => sum + this.rarity(word), 0);
   }
 
-  #find(text: string, type: string, byWords: boolean): readonly Found[] {
+  *#find(text: string, type: string, byWords: boolean): Steps<readonly Found[]> {
     const query = this.analysed(text);
     if (query.joined === '') return [];
     const byKey = this.#store.withKey(keysOf(text), type);
-    const found = byKey.map((named) => this.#compared(query, named));
+    const found = yield* this.#compared(query, byKey);
     if (!byWords || found.some(({ features }) => features[featureAt.joined] === 1 || features[featureAt.words] === 1))
       return found;
-    const seen = new Set(byKey);
     for (const words of this.#searches(query)) {
-      for (const named of this.#store.withWords(words, { type, limit: mostByWords })) {
-        if (!seen.has(named)) found.push(this.#compared(query, named));
-        seen.add(named);
-      }
+      found.push(...(yield* this.#compared(query, this.#store.withWords(words, { type, limit: mostByWords }))));
+      yield;
     }
     this.#compareAmong(query, found);
     return found;
@@ -125,11 +143,16 @@ export class Lookup {
     return searches.slice(0, 1 + 2 * mostSpellings);
   }
 
-  #compared(query: AnalysedText, named: NamedConcept): Found {
-    return {
-      named,
-      joined: this.joined.of(named.identifier),
-      features: compare(query, this.analysed(named.name), named, this.rarity),
-    };
+  *#compared(query: AnalysedText, names: readonly NamedConcept[]): Steps<Found[]> {
+    const found: Found[] = [];
+    for (const [index, named] of names.entries()) {
+      found.push({
+        named,
+        joined: this.joined.of(named.identifier),
+        features: compare(query, this.analysed(named.name), named, this.rarity),
+      });
+      if (index % comparedAtOnce === comparedAtOnce - 1) yield;
+    }
+    return found;
   }
 }

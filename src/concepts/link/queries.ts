@@ -1,9 +1,10 @@
 import { readings } from './composite.ts';
-import { type DocumentContext, initials } from './context.ts';
+import type { DocumentContext } from './context.ts';
 import type { FeatureName } from './features.ts';
 import { nameOfFormula } from './formulas.ts';
 import { geneVariants } from './gene-variants.ts';
 import type { LinkMention } from './linker.ts';
+import { initials } from './mention-texts.ts';
 import { systematicNames, wellKnownSpecies } from './species-names.ts';
 import {
   acidNames,

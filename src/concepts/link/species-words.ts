@@ -43,40 +43,40 @@ export const speciesLetters: Readonly<Record<string, string>> = {
 
 interface Place {
   readonly at: number;
-  readonly sentence: number;
   readonly species: string;
 }
 
 /** The species that a document speaks of, by place. */
 export class DocumentSpecies {
-  readonly #places: readonly Place[];
+  /** The sentences that name a species, in order, with the places in each. */
+  readonly #sentences: { readonly start: number; readonly end: number; readonly places: readonly Place[] }[] = [];
   readonly #counts = new Map<string, number>();
-  readonly #sentences: readonly Sentence[];
+  #all = 0;
 
-  constructor(sentences: readonly Sentence[]) {
-    this.#sentences = sentences;
-    this.#places = sentences.flatMap((sentence, index) =>
-      sentence.words.flatMap(({ text, start }) => {
-        const species = speciesOfWord(text);
-        return species === undefined ? [] : [{ at: start, sentence: index, species }];
-      }),
-    );
-    for (const { species } of this.#places) this.#counts.set(species, (this.#counts.get(species) ?? 0) + 1);
+  /** The next sentence of the document. */
+  add({ start, end, words }: Sentence): void {
+    const places: Place[] = [];
+    for (const word of words) {
+      const species = speciesOfWord(word.text);
+      if (species === undefined) continue;
+      places.push({ at: word.start, species });
+      this.#counts.set(species, (this.#counts.get(species) ?? 0) + 1);
+    }
+    this.#all += places.length;
+    if (places.length > 0) this.#sentences.push({ start, end, places });
   }
 
   /** How much of what the document says of species says this one, in [0, 1]; where it says nothing it is of humans. */
   share(species: string): number {
-    if (this.#places.length === 0) return species === human ? 1 : 0;
-    return (this.#counts.get(species) ?? 0) / this.#places.length;
+    if (this.#all === 0) return species === human ? 1 : 0;
+    return (this.#counts.get(species) ?? 0) / this.#all;
   }
 
   /** The species of the word that stands nearest to a place in its sentence, one before it sooner than one behind. */
   near(at: number): string | undefined {
-    const sentence = this.#sentences.findIndex(({ start, end }) => start <= at && at < end);
     let best: Place | undefined;
     let least = Number.POSITIVE_INFINITY;
-    for (const place of this.#places) {
-      if (place.sentence !== sentence) continue;
+    for (const place of this.#placesAround(at)) {
       const distance = place.at <= at ? at - place.at : 2 * (place.at - at);
       if (distance < least) {
         best = place;
@@ -84,5 +84,18 @@ export class DocumentSpecies {
       }
     }
     return best?.species;
+  }
+
+  /** The places in the sentence that holds an offset. */
+  #placesAround(at: number): readonly Place[] {
+    let low = 0;
+    let high = this.#sentences.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#sentences[middle]!.end <= at) low = middle + 1;
+      else high = middle;
+    }
+    const sentence = this.#sentences[low];
+    return sentence !== undefined && sentence.start <= at ? sentence.places : [];
   }
 }

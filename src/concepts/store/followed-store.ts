@@ -23,6 +23,7 @@ export class FollowedStore implements ConceptStore {
   #answering: ConceptStore | undefined;
   #answeringRevision = 0;
   #revision = 0;
+  #depth = 0;
 
   /**
    * @param standIn what answers where the folder has no store; another one may do so later.
@@ -89,6 +90,16 @@ export class FollowedStore implements ConceptStore {
     return this.#current().complete(prefix, options);
   }
 
+  atOnce<Result>(ask: () => Result): Result {
+    const current = this.#current();
+    this.#depth++;
+    try {
+      return current.atOnce(ask);
+    } finally {
+      this.#depth--;
+    }
+  }
+
   /** What stands in is not closed. */
   close(): void {
     this.#store?.close();
@@ -99,7 +110,8 @@ export class FollowedStore implements ConceptStore {
 
   #current(): ConceptStore {
     const now = performance.now();
-    if (now - this.#looked >= period) {
+    // A store is not closed while it answers several questions as one.
+    if (this.#depth === 0 && now - this.#looked >= period) {
       const found = identityOf(this.file);
       if (found !== this.#identity) this.#open(found);
       this.#looked = now;

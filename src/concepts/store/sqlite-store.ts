@@ -101,6 +101,10 @@ export class SqliteStore implements ConceptStore {
     return this.#read((shelves) => completions(shelves, prefix, options));
   }
 
+  atOnce<Result>(ask: () => Result): Result {
+    return this.#read(ask);
+  }
+
   close(): void {
     this.#db.close();
   }

@@ -56,5 +56,7 @@ export interface ConceptStore {
   search(text: string, options: SearchOptions): readonly NamedConcept[];
   /** Names that begin as a person types, upper and lower case alike; preferred names and short ones first. */
   complete(prefix: string, options: SearchOptions): readonly NamedConcept[];
+  /** Asks several questions as one: all are answered from one state of the store, and sooner. */
+  atOnce<Result>(ask: () => Result): Result;
   close(): void;
 }
