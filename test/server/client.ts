@@ -9,6 +9,7 @@ import {
   type Diagnostic,
   type DocumentHighlight,
   type DocumentSymbol,
+  FileChangeType,
   type Hover,
   type InitializeResult,
   type InlayHint,
@@ -51,6 +52,7 @@ const allCapabilities: ClientCapabilities = {
   workspace: {
     configuration: true,
     didChangeConfiguration: { dynamicRegistration: true },
+    didChangeWatchedFiles: { dynamicRegistration: true },
     workspaceFolders: true,
     semanticTokens: { refreshSupport: true },
     inlayHint: { refreshSupport: true },
@@ -221,6 +223,12 @@ export class Client {
   async configure(settings: Record<string, unknown>): Promise<void> {
     this.settings = settings;
     await this.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  }
+
+  /** Something happened to files on the disk. */
+  async filesChanged(...uris: string[]): Promise<void> {
+    const changes = uris.map((uri) => ({ uri, type: FileChangeType.Changed }));
+    await this.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
   }
 
   /** Resolves when the test holds; looked at whenever the server says something. */
