@@ -14,6 +14,7 @@ import { obo } from './obo/obo.ts';
 import { oboGraph } from './obo-graph/obo-graph.ts';
 import { skos } from './skos/skos.ts';
 import { tsv } from './tsv/tsv.ts';
+import { columnsOf } from './tsv/tsv-rows.ts';
 import { umls } from './umls/umls.ts';
 
 /** Every form that terminologies are read of; a file is of one of them only. */
@@ -77,6 +78,10 @@ function reasonFor(head: string): string | undefined {
     return 'text in UTF-16, or no text; save it in UTF-8';
   if (/<rdf:RDF\b|<Ontology\b/.test(head)) {
     return 'OWL in XML, which is not read; take the same ontology as OBO, OBO Graph JSON or Turtle';
+  }
+  const [first = ''] = head.split(/\r?\n/);
+  if (columnsOf(first.replaceAll('"', '').replaceAll(/[,;]/g, '\t'))) {
+    return 'a table whose columns are not divided by tabs; save it as TSV, divided by tabs';
   }
   return undefined;
 }

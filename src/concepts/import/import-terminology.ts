@@ -88,7 +88,9 @@ export async function* importTerminology(options: ImportOptions): AsyncGenerator
 }
 
 function asideNote({ file, names }: StoreAside): string {
-  const held = names.length === 0 ? 'import what it held again' : `import what it held again: ${names.join(', ')}`;
+  // What comes with the product goes into the new store by itself.
+  const own = names.filter((name) => name !== embeddedName);
+  const held = own.length === 0 ? 'import what it held again' : `import what it held again: ${own.join(', ')}`;
   return `the store was made by another version of GERBERA and is kept as ${file}; ${held}`;
 }
 

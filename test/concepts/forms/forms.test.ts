@@ -32,6 +32,7 @@ describe('the form of a terminology', () => {
   it.each([
     ['nothing.txt', 'Some text.\n', 'nothing.txt: of no form; forms of terminologies are '],
     ['empty.obo', '', 'empty.obo: empty, or compressed and damaged; get it anew'],
+    ['x.csv', '"id";"name"\r\n1;a\r\n', 'x.csv: a table whose columns are not divided by tabs; save it as TSV'],
     ['x.owl', '<?xml version="1.0"?>\n<rdf:RDF xmlns="x">', 'x.owl: OWL in XML, which is not read; take the same'],
     ['utf16.obo', Buffer.from('\ufeff[Term]\n', 'utf16le'), 'utf16.obo: text in UTF-16, or no text; save it in UTF-8'],
   ])('cannot be told of %s, and what is wrong is said', async (name, content, message) => {
