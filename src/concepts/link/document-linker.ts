@@ -97,7 +97,7 @@ export class NameLinker implements DocumentLinker {
       const seen = new Set(first.candidates.map(({ match }) => match.joined.concept));
       return [...first.candidates, ...second.candidates.filter(({ match }) => !seen.has(match.joined.concept))];
     };
-    return others.links.length > 0 && others.links.every(isNamed)
+    return others.links.length > 0 && others.links.every(isHeld)
       ? { ...others, candidates: candidates(others, own) }
       : { ...own, candidates: candidates(own, others) };
   }
@@ -176,6 +176,11 @@ function isWhole(ranked: Ranked | undefined): boolean {
 /** Whether a name of a concept is all of a mention, or of what it abbreviates. */
 function isOwnName(ranked: Ranked): boolean {
   return (ranked.match.query.by === undefined || ranked.match.query.by === 'long') && isNamed(ranked);
+}
+
+/** Whether a name of a concept is in a mention: `CFTR` in `CFTR mRNA`. */
+function isHeld(ranked: Ranked): boolean {
+  return isNamed(ranked) || ranked.features[at.covers] === 1;
 }
 
 function isNamed({ features }: Ranked): boolean {

@@ -106,6 +106,28 @@ describe('a linker', () => {
     expect(lastIn(marked, store)).toEqual([]);
   });
 
+  it('looks for DNA and RNA among their own concepts, and then among genes', () => {
+    const molecules = storeOf([
+      ['HIV:LTR', 'DNA', ['HIV long terminal repeat', 'HIV LTR']],
+      ['SO:promoter', 'DNA', ['promoter']],
+      ['SO:mRNA', 'RNA', ['messenger RNA', 'mRNA']],
+      ['NCBIGene:378938', 'Gene', ['MALAT1'], { species: human }],
+      ['NCBIGene:1080', 'Gene', ['CFTR'], { species: human }],
+    ]);
+    for (const [marked, concept] of [
+      ['{DNA:HIV LTR}', 'HIV:LTR'],
+      ['{DNA:HIV long terminal repeats}', 'HIV:LTR'],
+      ['{DNA:promoters}', 'SO:promoter'],
+      ['{RNA:mRNA}', 'SO:mRNA'],
+      ['{RNA:CFTR mRNA}', 'NCBIGene:1080'],
+      ['{DNA:CFTR promoter}', 'NCBIGene:1080'],
+      ['{RNA:MALAT1}', 'NCBIGene:378938'],
+    ] as const) {
+      expect([marked, ...lastIn(marked, molecules)]).toEqual([marked, concept]);
+    }
+    molecules.close();
+  });
+
   it('goes by the long form that the document defines, before and behind the definition', () => {
     const marked =
       'T2D is frequent. Patients with {Disease:type 2 diabetes} ({Disease:T2D}) were asked. {Disease:T2D} is old.';
