@@ -21,7 +21,7 @@ export async function showTerminologies(requests: ConceptRequests): Promise<void
     ...(problem === undefined
       ? []
       : [{ label: '$(error) The terminologies cannot be read', detail: noIcons(problem) }]),
-    ...group(installed.length > 0 ? 'imported' : 'none is imported yet', installed.map(itemOf)),
+    ...group(installed.length > 0 ? 'in your store' : 'none is imported yet', installed.map(itemOf)),
     ...group('more', [
       {
         label: '$(file-add) Import a terminology from a file or folder …',

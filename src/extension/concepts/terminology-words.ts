@@ -1,3 +1,4 @@
+import { embeddedFacts, embeddedName } from '../../concepts/import/embedded.ts';
 import { plain } from '../../evaluate/report/format.ts';
 import type { TerminologyDownload, TerminologyList, TerminologyOutcome } from '../../protocol.ts';
 import { noIcons } from './concept-words.ts';
@@ -31,11 +32,16 @@ export function terminologyLine(terminology: Terminology): { label: string; desc
         ...(part === undefined ? [] : [`interrupted at ${part}: import it again to go on`]),
         sizeWords(terminology),
         licenceWords(terminology),
-        ...(terminology.imported === '' ? [] : [`imported ${dayOf(terminology.imported)}`]),
+        ...(terminology.imported === '' ? [] : [sinceWords(terminology)]),
         ...(types.length > 0 ? [types.join(', ')] : []),
       ].join(' · '),
     ),
   };
+}
+
+/** Nobody has imported the terminology that comes with the extension. */
+function sinceWords({ name, title, imported }: Terminology): string {
+  return name === embeddedName && title === embeddedFacts.title ? 'comes with GERBERA' : `imported ${dayOf(imported)}`;
 }
 
 /** All that is known of a terminology, one fact a line. */

@@ -35,6 +35,12 @@ describe('a terminology in a list', () => {
     });
   });
 
+  it('is not said to be imported if it comes with the extension', () => {
+    const samples = { ...mesh, name: 'samples', title: 'Concepts of the sample papers' };
+    expect(terminologyLine(samples).detail).toContain('· comes with GERBERA ·');
+    expect(terminologyLine({ ...mesh, name: 'samples' }).detail).toContain('imported 2025-11-20');
+  });
+
   it('tells that its import was interrupted, and where, never as whole', () => {
     expect(terminologyLine({ ...mesh, interrupted: 0.456 }).detail).toMatch(/^interrupted at 45 %: /);
     expect(interruptedWords({ interrupted: 0.9999 })).toBe('99 %');
