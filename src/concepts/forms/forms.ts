@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
 import { headOf } from '../../files/head.ts';
@@ -56,6 +57,26 @@ export async function formOfTerminology(place: string, name?: string): Promise<T
   throw new UserError(
     `${place}: of no form; forms of terminologies are ${listOf(terminologyForms)}; --form says which`,
   );
+}
+
+/** Files of a folder that are looked at for whether they are terminologies by themselves. */
+const mostLookedAt = 50;
+
+/**
+ * The files directly in a folder that are terminologies of another form than the one that the folder is read as, and so are not
+ * read with it; none of a file or an archive.
+ */
+export async function leftOutOf(place: string, read: TerminologyForm): Promise<readonly string[]> {
+  if ((await placeKindOf(place)) !== 'folder') return [];
+  const left: string[] = [];
+  for (const name of (await entriesOf(place)).slice(0, mostLookedAt)) {
+    const file = join(place, name);
+    // What cannot be read is none of the terminology's files, or its reader says so.
+    const head = await headOf(file).catch(() => '');
+    const isOther = terminologyForms.some((form) => form !== read && form.matches(file, head, []));
+    if (isOther && !read.matches(file, head, [name])) left.push(name);
+  }
+  return left;
 }
 
 function listOf(forms: readonly TerminologyForm[]): string {

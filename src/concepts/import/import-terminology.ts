@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../../core/errors.ts';
 import type { ConceptRecord, Terminology } from '../concept.ts';
 import type { TerminologyFacts, TerminologyForm, TerminologyWatch } from '../forms/form.ts';
-import { formOfTerminology } from '../forms/forms.ts';
+import { formOfTerminology, leftOutOf } from '../forms/forms.ts';
 import type { StoreAside } from '../store/store-file.ts';
 import { StoreWriter } from '../store/writer.ts';
 import { embeddedFacts, embeddedName, isEmbeddedDue, settleEmbedded } from './embedded.ts';
@@ -76,6 +76,9 @@ export async function* importTerminology(options: ImportOptions): AsyncGenerator
   const form = await formOfTerminology(place, options.form);
   const writer = StoreWriter.open(folder, name);
   try {
+    for (const file of await leftOutOf(place, form)) {
+      yield { kind: 'note', message: `${path.join(place, file)}: not read with its folder; import it by itself` };
+    }
     if (writer.aside) yield { kind: 'note', message: asideNote(writer.aside) };
     if (embedded !== undefined && isEmbeddedDue(writer)) {
       if (name !== embeddedName && existsSync(embedded)) await importEmbedded(writer, embedded, signal);

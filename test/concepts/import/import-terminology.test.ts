@@ -155,6 +155,22 @@ describe('importing a terminology', () => {
     expect(listTerminologies(folder).map(({ name }) => name)).toEqual(['terms']);
   });
 
+  it('tells which files of a folder it leaves out as they are of other terminologies', async () => {
+    const { place, folder } = terms(
+      '*NEWRECORD\nRECTYPE = D\nMH = Gout\nMN = C05.550.354\nUI = D006073\n',
+      'd2026.bin',
+    );
+    const outside = path.dirname(place);
+    writeFileSync(path.join(outside, 'doid.obo'), '[Term]\nid: DOID:1\nname: a\n');
+    writeFileSync(path.join(outside, 'c2026.bin'), '*NEWRECORD\nRECTYPE = C\nNM = b\nUI = C000002\n');
+    writeFileSync(path.join(outside, 'readme.txt'), 'Some text.\n');
+    const all = await events({ folder, place: outside, name: 'mesh' });
+    expect(all.filter(({ kind }) => kind === 'note')).toEqual([
+      { kind: 'note', message: `${path.join(outside, 'doid.obo')}: not read with its folder; import it by itself` },
+    ]);
+    expect(all.at(-1)).toMatchObject({ terminology: { concepts: 2 } });
+  });
+
   it('takes a store without content for none', async () => {
     const { place, folder } = terms(header + rows(2));
     mkdirSync(folder);
