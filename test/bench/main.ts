@@ -1,4 +1,5 @@
 import { benchAnnotation } from './annotate.ts';
+import { benchBackground } from './background.ts';
 import { benchConceptImport } from './concepts-import.ts';
 import { benchLinking } from './concepts-linking.ts';
 import { benchEpoch } from './epoch.ts';
@@ -15,6 +16,7 @@ const benches = [
   benchConceptImport,
   benchLinking,
   benchHover,
+  benchBackground,
   benchTraining,
   benchEpoch,
 ];
