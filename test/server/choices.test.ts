@@ -83,7 +83,11 @@ describe('a file of choices', () => {
   });
 
   it.each([
-    ['a conflict of git', '{\n"version": 1,\n<<<<<<< HEAD\n"choices": []}', /concepts\.json: line 3, column 1: /],
+    [
+      'a conflict of git',
+      '{\n"version": 1,\n<<<<<<< HEAD\n"choices": []}',
+      /concepts\.json: line 3: git could not merge/,
+    ],
     ['another version', '{"version": 2, "choices": []}', /"version" is to be 1, not "2"/],
     ['no list', '{"version": 1, "choices": {}}', /"choices" is to be a list/],
     ['no object', '[]', /expected a JSON object/],

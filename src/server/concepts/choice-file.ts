@@ -111,6 +111,13 @@ function read(file: string): Content {
   if (!status.isFile()) throw new UserError(`${file}: not a file; move it away to keep choices of concepts there`);
   if (status.size > largest) throw new UserError(`${file}: too large for a file of choices of concepts`);
   const text = readFileSync(file, 'utf8');
+  const unmerged = /^<{7}(?: |$)/m.exec(text);
+  if (unmerged) {
+    const line = text.slice(0, unmerged.index).split('\n').length;
+    throw new UserError(
+      `${file}: line ${line}: git could not merge two versions: keep the choices that hold, and remove the lines with <<<<<<<, ======= and >>>>>>>`,
+    );
+  }
   const { choices: list, ...fields } = parseJsonObject(text, file);
   if (fields.version !== version) {
     const found = fields.version === undefined ? 'none' : quoted(String(fields.version));
