@@ -12,9 +12,12 @@ export interface Case {
   readonly known: boolean;
 }
 
+/** Types of which people told concepts of MeSH alone. */
+const ofMesh: ReadonlySet<string> = new Set(['Disease', 'Chemical']);
+
 /** Features that tell of one type's terminologies only: the model for types without a corpus does without. */
 const ofOneType: readonly (typeof featureNames)[number][] = [
-  'ofMesh',
+  'leads',
   'familiar',
   'joinedTerminologies',
   'otherSpecies',
@@ -23,7 +26,8 @@ const ofOneType: readonly (typeof featureNames)[number][] = [
 
 /**
  * The cases of the mentions of a type. `held` are the identifiers of the terminologies. Composite mentions are left out; so are those whose concept is in none of the
- * terminologies while one of them has a concept of that very name: whether it is the same cannot be told.
+ * terminologies while one of them has a concept of that very name: whether it is the same cannot be told. Nor is a candidate
+ * taken as wrong that has the very name in another terminology than the one that people told concepts of, where that one has none as good.
  */
 export function casesOf(
   documents: readonly GoldDocument[],
@@ -41,12 +45,15 @@ export function casesOf(
       if (!known && type !== 'Gene' && type !== 'Species' && candidates.some(isNamesake)) continue;
       cases.push({
         known: known && concepts.length > 0,
-        candidates: candidates.map(({ matches }) => ({
-          right: matches.some(({ match }) =>
-            match.joined.identifiers.some((identifier) => concepts.includes(identifier)),
-          ),
-          features: matches.map(({ features }) => features),
-        })),
+        candidates: candidates
+          .map((candidate) => ({
+            right: candidate.matches.some(({ match }) =>
+              match.joined.identifiers.some((identifier) => concepts.includes(identifier)),
+            ),
+            features: candidate.matches.map(({ features }) => features),
+            open: ofMesh.has(type) && isNamesake(candidate) && candidate.matches[0]?.features[featureAt.leads] === 1,
+          }))
+          .filter(({ right, open }) => right || !open),
       });
     }
   }

@@ -1,10 +1,14 @@
-// How many gold mentions are linked rightly: `npm run linking -- --corpora DIR [--store DIR] [--parts ncbi-disease/devel,...]`.
+// How many gold mentions are linked rightly, and how many of those that the embedded model finds:
+// `npm run linking -- --corpora DIR [--store DIR] [--found DIR] [--parts ncbi-disease/devel,...] [--errors N]`.
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createLinker } from '../../src/concepts/link/create-linker.ts';
+import { type Engine, openEngine } from '../../src/engine.ts';
 import { root } from '../paths.ts';
+import { scoreFound, tellFound } from './end-to-end.ts';
+import { findMentions } from './found.ts';
 import { readGold } from './gold.ts';
 import { score, tellScores } from './score.ts';
 import { identifiersOfTerms, storeOfTerms } from './terms.ts';
@@ -14,10 +18,16 @@ const { values } = parseArgs({
   options: {
     corpora: { type: 'string', default: path.join(root, '../shared/corpora') },
     store: { type: 'string' },
+    found: { type: 'string' },
     parts: { type: 'string', default: tests },
     errors: { type: 'string', default: '0' },
   },
 });
+let opened: Promise<Engine> | undefined;
+const engine = (): Promise<Engine> => {
+  opened ??= openEngine();
+  return opened;
+};
 const made = values.store === undefined ? await mkdtemp(path.join(os.tmpdir(), 'gerbera-terms-')) : undefined;
 const store = await storeOfTerms(path.join(values.corpora, 'terms'), values.store ?? made!);
 try {
@@ -28,8 +38,11 @@ try {
     for (const scores of score(documents, linker, store, held)) {
       process.stdout.write(`${tellScores(part, scores, Number(values.errors)).join('\n')}\n`);
     }
+    const found = await findMentions(documents, part, engine, values.found);
+    for (const scores of scoreFound(found, linker, held)) process.stdout.write(`${tellFound(part, scores)}\n`);
   }
 } finally {
+  await (await opened)?.dispose();
   store.close();
   if (made !== undefined) await rm(made, { recursive: true });
 }

@@ -1,12 +1,10 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { type FeatureName, featureAt, featureCount } from '../../src/concepts/link/features.ts';
-import { logitOf, probabilities } from '../../src/concepts/link/rank.ts';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import { type FeatureName, type Features, featureAt, featureCount } from '../../src/concepts/link/features.ts';
+import { leak, logitOf, probabilities, type Weights } from '../../src/concepts/link/rank.ts';
 import type { Case } from './cases.ts';
 
-const epochs = 25;
-const batchSize = 64;
-const highestRate = 0.1;
 const decay = 1e-4;
 
 /** What can only speak for a concept, and what only against it: other signs would come of the corpora's terminologies alone. */
@@ -21,17 +19,64 @@ export const assumed: Readonly<Partial<Record<FeatureName, number>>> = {
   withdrawn: -1,
 };
 
+export interface Learning {
+  /** Whether weights keep to the signs of `onlyFor` and `onlyAgainst`. */
+  readonly signed: boolean;
+  /** Hidden units beside the linear model; none if not given. */
+  readonly hidden?: number;
+}
+
 /**
  * The weights under which the right candidate of each case, or none where none is right, is most probable: a conditional
- * logit model (McFadden 1974) whose candidates stand for themselves with their best name, fitted by Adam (Kingma & Ba 2015) with L2.
- * @param signed whether weights keep to the signs of `onlyFor` and `onlyAgainst`.
+ * logit model (McFadden 1974) whose candidates stand for themselves with their best name, fitted by Adam (Kingma & Ba 2015)
+ * with L2. Hidden units are learnt together with the linear weights, once these are learnt alone.
  */
-export function learnWeights(cases: readonly Case[], signed: boolean): Float64Array {
-  const weights = new Float64Array(featureCount);
-  const first = new Float64Array(featureCount);
-  const second = new Float64Array(featureCount);
-  const order = cases.map((_, index) => index);
+export function learnWeights(cases: readonly Case[], { signed, hidden = 0 }: Learning): Weights {
   const random = xoroshiro128plus(1);
+  const values = new Float64Array(featureCount * (1 + hidden) + hidden);
+  descend(cases, values, 0, linearTraining, signed, random);
+  if (hidden > 0) {
+    for (let at = featureCount; at < values.length; at++) {
+      const spread = at < featureCount * (1 + hidden) ? 0.3 : 0.1;
+      values[at] = (spread * uniformInt(random, -1000, 1000)) / 1000;
+    }
+    descend(cases, values, hidden, hiddenTraining, signed, random);
+  }
+  return weightsOf(values, hidden);
+}
+
+interface Training {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly highestRate: number;
+}
+
+const linearTraining: Training = { epochs: 25, batchSize: 64, highestRate: 0.1 };
+const hiddenTraining: Training = { epochs: 12, batchSize: 32, highestRate: 0.01 };
+
+/** Views of a vector of parameters: linear ones, then those into each hidden unit, then what each puts out. */
+function weightsOf(values: Float64Array, hidden: number): Weights {
+  return {
+    linear: values.subarray(0, featureCount),
+    hidden: Array.from({ length: hidden }, (_, unit) => ({
+      into: values.subarray(featureCount * (1 + unit), featureCount * (2 + unit)),
+      out: values[featureCount * (1 + hidden) + unit]!,
+    })),
+  };
+}
+
+function descend(
+  cases: readonly Case[],
+  values: Float64Array,
+  hidden: number,
+  { epochs, batchSize, highestRate }: Training,
+  signed: boolean,
+  random: RandomGenerator,
+): void {
+  const fitted = hidden === 0 ? featureCount : values.length;
+  const first = new Float64Array(fitted);
+  const second = new Float64Array(fitted);
+  const order = cases.map((_, index) => index);
   let step = 0;
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (let last = order.length - 1; last > 0; last--) {
@@ -41,36 +86,48 @@ export function learnWeights(cases: readonly Case[], signed: boolean): Float64Ar
     const rate = highestRate * (1 - epoch / epochs);
     for (let begin = 0; begin < order.length; begin += batchSize) {
       const batch = order.slice(begin, begin + batchSize);
-      const gradient = new Float64Array(featureCount);
+      const gradient = new Float64Array(fitted);
+      const weights = weightsOf(values, hidden);
       for (const index of batch) addGradient(cases[index]!, weights, gradient);
       step++;
-      for (let at = 0; at < featureCount; at++) {
-        const slope = gradient[at]! / batch.length + decay * weights[at]!;
+      for (let at = 0; at < fitted; at++) {
+        const slope = gradient[at]! / batch.length + decay * values[at]!;
         first[at] = 0.9 * first[at]! + 0.1 * slope;
         second[at] = 0.999 * second[at]! + 0.001 * slope * slope;
-        weights[at]! -=
+        values[at]! -=
           (rate * (first[at]! / (1 - 0.9 ** step))) / (Math.sqrt(second[at]! / (1 - 0.999 ** step)) + 1e-8);
       }
       if (!signed) continue;
-      for (const name of onlyFor) weights[featureAt[name]] = Math.max(0, weights[featureAt[name]]!);
-      for (const name of onlyAgainst) weights[featureAt[name]] = Math.min(0, weights[featureAt[name]]!);
+      for (const name of onlyFor) values[featureAt[name]] = Math.max(0, values[featureAt[name]]!);
+      for (const name of onlyAgainst) values[featureAt[name]] = Math.min(0, values[featureAt[name]]!);
     }
   }
-  return weights;
 }
 
-function addGradient({ candidates }: Case, weights: Float64Array, gradient: Float64Array): void {
+function addGradient({ candidates }: Case, weights: Weights, gradient: Float64Array): void {
   const best = candidates.map(({ features }) => bestOf(features, weights));
   const chances = probabilities(best.map(({ logit }) => logit));
   const right = candidates.reduce((sum, candidate, index) => sum + (candidate.right ? chances[index]! : 0), 0);
   const target = (index: number) => (candidates[index]!.right && right > 0 ? chances[index]! / right : 0);
   for (const [index, { features }] of best.entries()) {
     const difference = chances[index]! - target(index);
-    for (let at = 0; at < featureCount; at++) gradient[at]! += difference * features[at]!;
+    if (Math.abs(difference) < 1e-5) continue;
+    addScaled(gradient, 0, features, difference);
+    for (const [unit, { into, out }] of weights.hidden.entries()) {
+      let input = 0;
+      for (let at = 0; at < featureCount; at++) input += features[at]! * into[at]!;
+      const slope = input > 0 ? 1 : leak;
+      gradient[featureCount * (1 + weights.hidden.length) + unit]! += difference * slope * input;
+      addScaled(gradient, featureCount * (1 + unit), features, difference * out * slope);
+    }
   }
 }
 
-function bestOf(all: readonly Float64Array[], weights: Float64Array): { features: Float64Array; logit: number } {
+function addScaled(to: Float64Array, from: number, features: Features, scale: number): void {
+  for (let at = 0; at < featureCount; at++) to[from + at]! += scale * features[at]!;
+}
+
+function bestOf(all: readonly Features[], weights: Weights): { features: Features; logit: number } {
   let features = all[0]!;
   let logit = Number.NEGATIVE_INFINITY;
   for (const one of all) {
@@ -84,7 +141,7 @@ function bestOf(all: readonly Float64Array[], weights: Float64Array): { features
 }
 
 /** The most probable candidate of a case: whether it is right, and its probability. */
-export function judge({ candidates }: Case, weights: Float64Array): { right: boolean; score: number } {
+export function judge({ candidates }: Case, weights: Weights): { right: boolean; score: number } {
   const logits = candidates.map(({ features }) => bestOf(features, weights).logit);
   const chances = probabilities(logits);
   let top = 0;
@@ -92,24 +149,21 @@ export function judge({ candidates }: Case, weights: Float64Array): { right: boo
   return { right: candidates[top]?.right ?? false, score: chances[top] ?? 0 };
 }
 
-/** What a wrong link costs, where a right one, or none where the terminologies do not hold the concept, gains 1. */
-const costOfWrong = 0.05;
-
-/** The threshold under which the links of cases gain most, `costOfWrong` counted; of several, the lowest. */
-export function thresholdFor(cases: readonly Case[], weights: Float64Array): number {
-  const judged = cases.map((one) => ({ ...judge(one, weights), known: one.known }));
+/**
+ * The threshold under which the links of cases are best by F1, where a link is right if its concept is; of several, the
+ * lowest.
+ * @param gold how many concepts there are to be found, those of mentions that are no case too.
+ */
+export function thresholdFor(cases: readonly Case[], weights: Weights, gold: number): number {
+  const judged = cases.map((one) => judge(one, weights));
   let best = 0;
-  let most = Number.NEGATIVE_INFINITY;
-  for (let percent = 5; percent <= 60; percent++) {
-    const threshold = percent / 100;
-    let gain = 0;
-    for (const { right, score, known } of judged) {
-      if (score < threshold) gain += known ? 0 : 1;
-      else gain += right ? 1 : -costOfWrong;
-    }
-    if (gain > most) {
-      most = gain;
-      best = threshold;
+  let most = -1;
+  for (let percent = 5; percent <= 90; percent++) {
+    const linked = judged.filter(({ score }) => score >= percent / 100);
+    const f1 = (2 * linked.filter(({ right }) => right).length) / Math.max(1, linked.length + gold);
+    if (f1 > most) {
+      most = f1;
+      best = percent / 100;
     }
   }
   return best;

@@ -10,6 +10,32 @@ export interface FoundDocument extends GoldDocument {
   readonly found: LinkDocument;
 }
 
+/**
+ * What is found as if people had told it: each mention with the concepts of the one of its type that people told at the very
+ * place; with none where there is none.
+ */
+export function foundAsGold({ id, found, gold }: FoundDocument): GoldDocument {
+  const told = new Map(gold.map(({ mention, concepts }) => [placeOf(mention), concepts]));
+  return {
+    id,
+    document: found,
+    gold: found.mentions.map((mention) => ({ mention, concepts: told.get(placeOf(mention)) ?? [] })),
+  };
+}
+
+/** Only what is found where people told nothing of the type: mentions that are none. */
+export function falselyFound(document: FoundDocument): GoldDocument {
+  const mentions = document.found.mentions.filter(
+    ({ start, end, type }) =>
+      !document.gold.some(({ mention }) => mention.type === type && mention.start < end && start < mention.end),
+  );
+  return { id: document.id, document: document.found, gold: mentions.map((mention) => ({ mention, concepts: [] })) };
+}
+
+function placeOf({ type, start, end }: LinkMention): string {
+  return `${type} ${start} ${end}`;
+}
+
 /** A place in a text, the type found there, and what is written there. */
 type Row = readonly [start: number, end: number, type: string, mention: string];
 

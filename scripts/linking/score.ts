@@ -1,4 +1,4 @@
-import type { Linked, Linker, LinkKind } from '../../src/concepts/link/linker.ts';
+import type { Link, Linked, Linker, LinkKind } from '../../src/concepts/link/linker.ts';
 import type { ConceptStore } from '../../src/concepts/store/store.ts';
 import type { GoldDocument, GoldMention } from './gold.ts';
 
@@ -9,6 +9,8 @@ export interface LinkScores {
   readonly all: Share;
   /** Of those all of whose concepts are in the terminologies. */
   readonly known: Share;
+  /** Of `known`, those whose best candidate is right, whether it reaches the threshold or not. */
+  readonly best: Share;
   /** Those linked to one of their concepts at least. */
   readonly lenient: Share;
   readonly composite: Share;
@@ -62,6 +64,7 @@ class Tally implements LinkScores {
   readonly type: string;
   readonly all = { right: 0, of: 0 };
   readonly known = { right: 0, of: 0 };
+  readonly best = { right: 0, of: 0 };
   readonly lenient = { right: 0, of: 0 };
   readonly composite = { right: 0, of: 0 };
   readonly told = { right: 0, of: 0 };
@@ -82,10 +85,13 @@ class Tally implements LinkScores {
     time: number,
     store: ConceptStore,
   ): void {
-    const hits = links.filter(({ identifiers }) => identifiers.some((identifier) => concepts.includes(identifier)));
+    const isHit = ({ identifiers }: Link) => identifiers.some((identifier) => concepts.includes(identifier));
+    const hits = links.filter(isHit);
     const right = links.length === concepts.length && hits.length === links.length;
     count(this.all, right);
     if (known) count(this.known, right);
+    const best = links.length > 0 ? links : candidates.slice(0, 1);
+    if (known) count(this.best, best.length === concepts.length && best.every(isHit));
     const told = candidates.flatMap(({ identifiers }) => identifiers);
     if (known)
       count(
@@ -127,7 +133,7 @@ export function tellScores(part: string, scores: LinkScores, errors: number): re
   const time = (share: number) => (scores.times[Math.floor(scores.times.length * share)] ?? 0).toFixed(2);
   return [
     `${part} ${scores.type}: all ${percent(scores.all)}, in the terminologies ${percent(scores.known)}, lenient ${percent(scores.lenient)}`,
-    `  in the terminologies: ${scores.known.of} of ${scores.all.of}, among the candidates ${percent(scores.told)}; composite ${percent(scores.composite)}; none: precision ${percent(scores.none)}, recall ${percent(scores.refused)}`,
+    `  in the terminologies: ${scores.known.of} of ${scores.all.of}, best candidate ${percent(scores.best)}, among the candidates ${percent(scores.told)}; composite ${percent(scores.composite)}; none: precision ${percent(scores.none)}, recall ${percent(scores.refused)}`,
     `  by kind: ${[...scores.kinds].map(([kind, share]) => `${kind} ${percent(share)}`).join(', ')}`,
     `  milliseconds a mention: p50 ${time(0.5)}, p95 ${time(0.95)}`,
     ...[...scores.errors]

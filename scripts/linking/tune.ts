@@ -1,4 +1,5 @@
-// The weights and thresholds of linking, from train and devel parts: `node scripts/linking/tune.ts --corpora DIR [--store DIR]`
+// The weights and thresholds of linking, from train and devel parts:
+// `node scripts/linking/tune.ts --corpora DIR [--store DIR] [--found DIR]`
 // writes src/concepts/link/weights.ts.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -6,10 +7,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { featureNames } from '../../src/concepts/link/features.ts';
 import { Lookup } from '../../src/concepts/link/lookup.ts';
+import type { Weights } from '../../src/concepts/link/rank.ts';
+import { type Engine, openEngine } from '../../src/engine.ts';
 import { root } from '../paths.ts';
 import { type Case, casesOf, generalCases } from './cases.ts';
 import { assumed, judge, learnWeights, thresholdFor } from './fit.ts';
-import { type GoldDocument, readGold } from './gold.ts';
+import { type FoundDocument, falselyFound, findMentions, foundAsGold } from './found.ts';
+import { readGold } from './gold.ts';
 import { identifiersOfTerms, storeOfTerms } from './terms.ts';
 
 interface Source {
@@ -27,28 +31,59 @@ const sources: readonly Source[] = [
   { type: 'Gene', train: ['gnormplus/train'] },
 ];
 
-const { values } = parseArgs({ options: { corpora: { type: 'string' }, store: { type: 'string' } } });
-const corpora = values.corpora ?? path.join(root, '../shared/corpora');
+/** Hidden units, for types where they gain more than a point on devel. */
+const hiddenUnits: Readonly<Record<string, number>> = { Disease: 16 };
+
+/** Decimals of a weight. */
+const digits = 3;
+
+const { values } = parseArgs({
+  options: {
+    corpora: { type: 'string', default: path.join(root, '../shared/corpora') },
+    store: { type: 'string' },
+    found: { type: 'string' },
+  },
+});
+const { corpora } = values;
 const made = values.store === undefined ? await mkdtemp(path.join(os.tmpdir(), 'gerbera-terms-')) : undefined;
 const store = await storeOfTerms(path.join(corpora, 'terms'), values.store ?? made!);
 const lookup = new Lookup(store);
 const held = await identifiersOfTerms(path.join(corpora, 'terms'));
+let opened: Promise<Engine> | undefined;
+const engine = (): Promise<Engine> => {
+  opened ??= openEngine();
+  return opened;
+};
+
+/** Cases to learn from, of gold mentions and of those that the model finds where there is none; and all that it finds. */
+interface Cases {
+  readonly toLearn: Case[];
+  readonly found: Case[];
+  /** Concepts of gold mentions. */
+  gold: number;
+}
 
 const lines: string[] = [];
-const general: { train: Case[]; devel: Case[] } = { train: [], devel: [] };
+const general: { train: Cases; devel: Cases } = { train: noCases(), devel: noCases() };
 for (const { type, train: trainParts, devel: develParts } of sources) {
   const documents = await read(trainParts);
   const rest = develParts ? await read(develParts) : documents.filter((_, index) => index % 4 === 0);
   const others = develParts ? documents : documents.filter((_, index) => index % 4 !== 0);
-  const train = casesOf(others, type, lookup, held);
-  const devel = casesOf(rest, type, lookup, held);
+  const train = casesFor(others, type);
+  const devel = casesFor(rest, type);
   learn(type, train, devel);
-  if (type !== 'Species') {
-    general.train.push(...generalCases(train));
-    general.devel.push(...generalCases(devel));
+  if (type === 'Species') continue;
+  for (const [all, own] of [
+    [general.train, train],
+    [general.devel, devel],
+  ] as const) {
+    all.toLearn.push(...generalCases(own.toLearn));
+    all.found.push(...generalCases(own.found));
+    all.gold += own.gold;
   }
 }
 learn('Other', general.train, general.devel);
+await (await opened)?.dispose();
 store.close();
 if (made !== undefined) await rm(made, { recursive: true });
 await writeFile(
@@ -61,25 +96,68 @@ ${lines.join('\n')}
 );
 
 /** Signs count where other terminologies than the corpora's are looked forward to: other species' genes, other types. */
-function learn(type: string, train: readonly Case[], devel: readonly Case[]): void {
+function learn(type: string, train: Cases, devel: Cases): void {
   const signed = type === 'Gene' || type === 'Other';
-  const fitted = learnWeights(train, signed);
-  const threshold = thresholdFor(devel, fitted);
-  const judged = devel.map((one) => ({ ...judge(one, fitted), known: one.known }));
-  const right = judged.filter(({ right, score }) => right && score >= threshold).length;
-  const known = judged.filter(({ known }) => known).length;
+  const hidden = hiddenUnits[type] ?? 0;
+  const fitted = learnWeights(train.toLearn, { signed, hidden });
+  const threshold = thresholdFor(devel.found, fitted, devel.gold);
+  const judged = devel.toLearn.map((one) => ({ ...judge(one, fitted), known: one.known }));
+  const known = judged.filter((one) => one.known);
+  const percent = (right: number, of: number) => `${((100 * right) / of).toFixed(2)} % (${right} of ${of})`;
   console.log(
-    `${type}: ${train.length} + ${devel.length} mentions; on devel ${right} right of ${known} known, threshold ${threshold}`,
+    `${type}: ${train.toLearn.length} + ${devel.toLearn.length} mentions; on devel, learnt from train, best candidate right ${percent(known.filter(({ right }) => right).length, known.length)}, threshold ${threshold}`,
   );
-  const weights = learnWeights([...train, ...devel], signed);
+  console.log(`  score and share right on devel: ${reliability(judged)}`);
+  const weights = learnWeights([...train.toLearn, ...devel.toLearn], { signed, hidden });
   lines.push(`  ${type}: {`, `    threshold: ${threshold},`, '    weights: {');
   for (const [index, name] of featureNames.entries()) {
-    const weight = assumed[name] ?? Number(weights[index]!.toFixed(3));
+    const weight = assumed[name] ?? Number(weights.linear[index]!.toFixed(digits));
     if (weight !== 0) lines.push(`      ${name}: ${weight},`);
   }
-  lines.push('    },', '  },');
+  lines.push('    },');
+  if (hidden > 0) lines.push(...hiddenLines(weights));
+  lines.push('  },');
 }
 
-async function read(parts: readonly string[]): Promise<GoldDocument[]> {
-  return (await Promise.all(parts.map((part) => readGold(corpora, part)))).flat();
+/** Features that the corpora's terminologies tell nothing of go into no hidden unit. */
+function hiddenLines({ linear, hidden }: Weights): string[] {
+  const places = [...featureNames.entries()].filter(([index, name]) => linear[index] !== 0 && !(name in assumed));
+  const text = (value: number) => String(Number(value.toFixed(digits)));
+  return [
+    `    units:\n      '${places.map(([, name]) => name).join(' ')}',`,
+    '    hidden: [',
+    ...hidden.map(({ into, out }) => `      '${[out, ...places.map(([index]) => into[index]!)].map(text).join(' ')}',`),
+    '    ],',
+  ];
+}
+
+/** For each tenth of scores: the mean score, the share of best candidates that are right, how many there are. */
+function reliability(judged: readonly { right: boolean; score: number }[]): string {
+  return Array.from({ length: 10 }, (_, tenth) => {
+    const inside = judged.filter(({ score }) => Math.min(9, Math.floor(score * 10)) === tenth);
+    const mean = inside.reduce((sum, { score }) => sum + score, 0) / inside.length;
+    const share = inside.filter(({ right }) => right).length / inside.length;
+    return inside.length === 0 ? '-' : `${mean.toFixed(2)} ${share.toFixed(2)} (${inside.length})`;
+  }).join(', ');
+}
+
+function noCases(): Cases {
+  return { toLearn: [], found: [], gold: 0 };
+}
+
+function casesFor(documents: readonly FoundDocument[], type: string): Cases {
+  return {
+    toLearn: [...casesOf(documents, type, lookup, held), ...casesOf(documents.map(falselyFound), type, lookup, held)],
+    found: casesOf(documents.map(foundAsGold), type, lookup, held),
+    gold: documents
+      .flatMap(({ gold }) => gold)
+      .reduce((sum, { mention, concepts }) => sum + (mention.type === type ? concepts.length : 0), 0),
+  };
+}
+
+async function read(parts: readonly string[]): Promise<FoundDocument[]> {
+  const all: FoundDocument[] = [];
+  for (const part of parts)
+    all.push(...(await findMentions(await readGold(corpora, part), part, engine, values.found)));
+  return all;
 }

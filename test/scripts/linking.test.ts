@@ -80,16 +80,32 @@ describe('learning the weights of linking', () => {
   });
 
   it('finds what tells right candidates from wrong ones', () => {
-    const weights = learnWeights(cases, true);
-    expect(weights[featureAt.dice]).toBeGreaterThan(1);
+    const weights = learnWeights(cases, { signed: true });
+    expect(weights.linear[featureAt.dice]).toBeGreaterThan(1);
     const best = judge(cases[9]!, weights);
     expect(best.right).toBe(true);
     expect(best.score).toBeGreaterThan(0.5);
   });
 
+  it('finds what only features in combination tell, with hidden units', () => {
+    const two = (dice: number, head: number) => {
+      const values = features(dice);
+      values[featureAt.head] = head;
+      return values;
+    };
+    const either: Case[] = Array.from({ length: 400 }, (_, index) => {
+      const [dice, head] = [index % 2, (index >> 1) % 2];
+      return { known: dice !== head, candidates: [{ right: dice !== head, features: [two(dice, head)] }] };
+    });
+    const wrong = (weights: ReturnType<typeof learnWeights>) =>
+      either.filter((one) => judge(one, weights).score >= 0.5 !== one.known).length;
+    expect(wrong(learnWeights(either, { signed: false, hidden: 8 }))).toBe(0);
+    expect(wrong(learnWeights(either, { signed: false }))).toBeGreaterThanOrEqual(100);
+  });
+
   it('finds a threshold below which nothing is linked', () => {
-    const weights = learnWeights(cases, true);
-    const threshold = thresholdFor(cases, weights);
+    const weights = learnWeights(cases, { signed: true });
+    const threshold = thresholdFor(cases, weights, cases.filter(({ known }) => known).length);
     const judged = cases.map((one) => ({ ...judge(one, weights), known: one.known }));
     const wrong = judged.filter(({ score, known }) => score >= threshold !== known);
     expect(wrong.length).toBeLessThan(cases.length / 10);

@@ -181,7 +181,8 @@ export class JoinedConcepts {
   }
 }
 
-function placeOf(identifier: string): number {
+/** Which namespace an identifier is of, by the order in which they lead; how many there are if it is none of them. */
+export function placeOf(identifier: string): number {
   return places.get(identifier.slice(0, Math.max(identifier.indexOf(':'), 0))) ?? places.size;
 }
 

@@ -3,6 +3,7 @@ import { finish, type Steps } from '../../core/steps.ts';
 import { keysOf } from '../names/keys.ts';
 import type { ConceptStore, NamedConcept } from '../store/store.ts';
 import { type AnalysedText, analyse } from './analysed.ts';
+import { broaderConcepts } from './broader.ts';
 import { compare } from './compare.ts';
 import { type Features, featureAt } from './features.ts';
 import { type JoinedConcept, JoinedConcepts } from './joined.ts';
@@ -29,6 +30,8 @@ export class Lookup {
   readonly #found = new LRUCache<string, readonly Found[]>({ max: 5_000 });
   readonly #named = new LRUCache<string, ReadonlySet<string>>({ max: 20_000 });
   readonly #analysed = new LRUCache<string, AnalysedText>({ max: 20_000 });
+  readonly #names = new LRUCache<string, readonly AnalysedText[]>({ max: 2_000 });
+  readonly #broader = new LRUCache<string, readonly JoinedConcept[]>({ max: 5_000 });
   readonly #rarities = new Map<string, number>();
   #revision: number;
 
@@ -45,6 +48,8 @@ export class Lookup {
     this.#found.clear();
     this.#named.clear();
     this.#rarities.clear();
+    this.#names.clear();
+    this.#broader.clear();
     this.joined.clear();
   }
 
@@ -80,6 +85,30 @@ export class Lookup {
       this.#named.set(place, named);
     }
     return named;
+  }
+
+  /** A concept's names, in the terminology that leads. */
+  namesOf({ concept }: JoinedConcept): readonly AnalysedText[] {
+    let names = this.#names.get(concept);
+    if (names === undefined) {
+      const known = this.#store.concept(concept);
+      names =
+        known === undefined
+          ? []
+          : [known.name, ...known.names.map(({ text }) => text)].map((name) => this.analysed(name));
+      this.#names.set(concept, names);
+    }
+    return names;
+  }
+
+  /** What a concept is a kind of (`broaderConcepts`). */
+  broader(joined: JoinedConcept): readonly JoinedConcept[] {
+    let broader = this.#broader.get(joined.concept);
+    if (broader === undefined) {
+      broader = broaderConcepts(joined, this.#store, this.joined);
+      this.#broader.set(joined.concept, broader);
+    }
+    return broader;
   }
 
   analysed(text: string): AnalysedText {

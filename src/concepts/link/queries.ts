@@ -20,7 +20,16 @@ import {
 /** How a text that stands for a mention was come by. */
 export type QueryKind = Extract<
   FeatureName,
-  'long' | 'expanded' | 'unbracketed' | 'short' | 'stripped' | 'derived' | 'broader' | 'induced' | 'acronym'
+  | 'long'
+  | 'expanded'
+  | 'unbracketed'
+  | 'short'
+  | 'stripped'
+  | 'derived'
+  | 'broader'
+  | 'broaderConcept'
+  | 'induced'
+  | 'acronym'
 >;
 
 /** A text that stands for a mention when names are looked for. */

@@ -18,10 +18,33 @@ export interface Ranked {
   readonly score: number;
 }
 
-export type Weights = Readonly<ArrayLike<number>>;
+/** A hidden unit: what goes into it, one weight for each feature, and what of it goes into the log-odds. */
+export interface HiddenUnit {
+  readonly into: ArrayLike<number>;
+  readonly out: number;
+}
 
-/** The inner product of features and weights. */
-export function logitOf(features: Features, weights: Weights): number {
+export interface Weights {
+  /** Of each feature straight into the log-odds. */
+  readonly linear: ArrayLike<number>;
+  /** Features in combination; none in a linear model. */
+  readonly hidden: readonly HiddenUnit[];
+}
+
+/** What of a hidden unit's negative input is let through (leaky rectifier; Maas et al. 2013). */
+export const leak = 0.01;
+
+/** The inner product of features and weights, and the hidden units' contribution. */
+export function logitOf(features: Features, { linear, hidden }: Weights): number {
+  let sum = product(features, linear);
+  for (const { into, out } of hidden) {
+    const input = product(features, into);
+    sum += out * (input > 0 ? input : leak * input);
+  }
+  return sum;
+}
+
+function product(features: Features, weights: ArrayLike<number>): number {
   let sum = 0;
   for (let index = 0; index < featureCount; index++) sum += features[index]! * weights[index]!;
   return sum;

@@ -23,6 +23,6 @@ describe('the weights of linking', () => {
 
   it('are those of all types for a type that no corpus has', () => {
     expect(modelFor('CellLine')).toBe(modelFor('Anatomy'));
-    expect(modelFor('Disease').weights).toHaveLength(featureNames.length);
+    expect(modelFor('Disease').weights.linear).toHaveLength(featureNames.length);
   });
 });
