@@ -1,3 +1,4 @@
+import { quoted } from '../../core/quote.ts';
 import type { ConceptName, ConceptRecord, NameKind } from '../concept.ts';
 import { identifierOf, namespaceOf } from '../namespaces.ts';
 
@@ -41,6 +42,13 @@ export function conceptRecord(draft: ConceptDraft): ConceptRecord {
     ...(draft.withdrawn ? { withdrawn: others(draft.withdrawn).filter((each) => each !== identifier) } : {}),
     line: draft.line,
   };
+}
+
+/** What is wrong with a concept that is said to be a kind of itself; undefined where it is not. */
+export function ownParentProblem(identifier: string, parents: readonly string[]): string | undefined {
+  const own = identifierOf(identifier);
+  if (!parents.some((parent) => identifierOf(parent) === own)) return undefined;
+  return `a cycle of parents: ${quoted(own)} is a ${quoted(own)}: remove this relation`;
 }
 
 /** What some kinds of names say is more than what others say of the same text. */

@@ -101,6 +101,7 @@ describe('OBO Graph JSON', () => {
     ['{"graphs": [{"nodes": [1]}]}', 'line 1: a node must be an object'],
     ['{"graphs": [{"nodes": [],\n"edges": [[]]}]}', 'line 2: an edge must be an object'],
     ['{"graphs": [{"nodes": [{"lbl": "a"}]}]}', 'line 1: a node without an "id"'],
+    ['{"graphs": [{"edges": [{"sub": "X:1", "pred": "is_a", "obj": "X:1"}]}]}', 'line 1: a cycle of parents: '],
     ['{"graphs": [{"nodes": []}]}', 'there is no concept in it'],
     [`{"graphs": ${'['.repeat(200)}`, 'line 1: nested more than 100 deep'],
   ])('refuses %j', async (text, message) => {

@@ -130,6 +130,7 @@ describe('Turtle that cannot be read', () => {
     ['a text without an end', ':1 skos:prefLabel """a .\n\n', 'neither Turtle nor N-Triples: '],
     ['a statement without an end', ':1 skos:prefLabel "a"', 'neither Turtle nor N-Triples: '],
     ['a prefix that is not told', ':1 nowhere:label "a" .', 'line 8: neither Turtle nor N-Triples: '],
+    ['a concept that is broader than itself', ':1 skos:prefLabel "a" ; skos:broader :1 .', 'a cycle of parents: '],
     ['no concept', ':1 :label "a" .', 'there is no concept in it'],
     [
       "MeSH's own vocabulary",

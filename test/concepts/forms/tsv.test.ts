@@ -112,6 +112,7 @@ describe('a table of terms', () => {
     [['a\tb', 'c\td'], 'line 1: the columns "id" and "name" are not in the header "a\\tb"; give it one'],
     [['id\tname', 'DOID:1\ta\tb'], 'line 2: 3 columns where the header has 2'],
     [['id\tname', 'OWN:1\ta'], 'nothing in it says which entity type its concepts are'],
+    [['id\tname\tparents', 'DOID:1\ta\tdoid:1'], 'line 2: a cycle of parents: "DOID:1" is a "DOID:1"'],
     [['id\tname'], 'there is no concept in it'],
     [[], 'there is no line in it'],
   ])('%j is refused', async (rows, message) => {

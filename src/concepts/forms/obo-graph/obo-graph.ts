@@ -6,7 +6,7 @@ import { EntityTypes } from '../entity-types.ts';
 import type { ReadTerminologyOptions, TerminologyFacts, TerminologyForm, TerminologyWatch } from '../form.ts';
 import { shortVersion, titleOfOntology } from '../obo/obo-header.ts';
 import { lineError } from '../reading.ts';
-import { conceptRecord } from '../record.ts';
+import { conceptRecord, ownParentProblem } from '../record.ts';
 import { jsonItems } from './json-items.ts';
 import { conceptOfNode, objects, textOf } from './node.ts';
 
@@ -90,6 +90,8 @@ async function readParents(
     for (const { value, line } of items) {
       if (!isJsonObject(value)) throw lineError(place, line, 'an edge must be an object');
       if (!isA.test(textOf(value.pred)) || textOf(value.sub) === '' || textOf(value.obj) === '') continue;
+      const problem = ownParentProblem(textOf(value.sub), [textOf(value.obj)]);
+      if (problem !== undefined) throw lineError(place, line, problem);
       if (++edges > mostEdges) {
         if (edges === mostEdges + 1)
           watch.problem(line, `more than ${mostEdges} edges; parents from here are left out`);

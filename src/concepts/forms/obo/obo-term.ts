@@ -1,7 +1,6 @@
 import { quoted } from '../../../core/quote.ts';
 import type { ConceptName, NameKind } from '../../concept.ts';
-import { identifierOf } from '../../namespaces.ts';
-import type { ConceptDraft } from '../record.ts';
+import { type ConceptDraft, ownParentProblem } from '../record.ts';
 import { leadingString, leadingWord, type OboLine, unescapeObo } from './obo-line.ts';
 
 /** More lines than any stanza has that is one. */
@@ -99,10 +98,8 @@ export class OboTerm {
   /** The term; what is wrong if it is none. */
   end(): Omit<ConceptDraft, 'types'> | string {
     if (this.#id === undefined) return 'a term without an id';
-    const own = identifierOf(this.#id);
-    if (this.#parents.some((parent) => identifierOf(parent) === own)) {
-      return `a cycle of parents: ${quoted(own)} is a ${quoted(own)}: remove this relation`;
-    }
+    const problem = ownParentProblem(this.#id, this.#parents);
+    if (problem !== undefined) return problem;
     return {
       identifier: this.#id,
       name: this.#name ?? '',

@@ -6,7 +6,7 @@ import { identifierOf } from '../../namespaces.ts';
 import { EntityTypes } from '../entity-types.ts';
 import type { ReadTerminologyOptions, TerminologyForm, TerminologyWatch } from '../form.ts';
 import { lineError } from '../reading.ts';
-import { conceptRecord } from '../record.ts';
+import { conceptRecord, ownParentProblem } from '../record.ts';
 import { ScatteredSubjects } from './scattered.ts';
 import { Subject } from './subject.ts';
 import { type Triple, triplesOf } from './triples.ts';
@@ -62,6 +62,8 @@ async function* read(
       watch.problem(subject.line, `${quoted(subject.identifier())} has no name; left out`);
       return [];
     }
+    const problem = ownParentProblem(draft.identifier, draft.parents ?? []);
+    if (problem !== undefined) throw lineError(place, draft.line, problem);
     const identifier = identifierOf(draft.identifier);
     return [conceptRecord({ ...draft, types: types.of(identifier) })];
   }

@@ -4,8 +4,8 @@ import { identifierOf } from '../../namespaces.ts';
 import { EntityTypes, entityTypeOf, entityTypes } from '../entity-types.ts';
 import type { ReadTerminologyOptions, TerminologyForm, TerminologyWatch } from '../form.ts';
 import { parentOfTree, typesOfTrees } from '../mesh/mesh-types.ts';
-import { watchedLines } from '../reading.ts';
-import { conceptRecord } from '../record.ts';
+import { lineError, watchedLines } from '../reading.ts';
+import { conceptRecord, ownParentProblem } from '../record.ts';
 import { columnsOf, type Extra, type ExtraKey, listOf, rowsOf, type TermRow } from './tsv-rows.ts';
 
 /**
@@ -62,6 +62,8 @@ async function* read(
       const keys = parentKeys(row);
       if (keys.length > 0) index ??= await indexOf(place, name, watch.signal);
       const parents = listOf(row.extra.get('parents')).filter(isIdentifier);
+      const problem = ownParentProblem(identifier, parents);
+      if (problem !== undefined) throw lineError(place, row.line, problem);
       records.push(
         conceptRecord({
           identifier,
