@@ -7,9 +7,14 @@ export function rangeOf(document: TextDocument, { start, end }: Span): Range {
   return { start: document.positionAt(start), end: document.positionAt(end) };
 }
 
-/** Entities at a place between two characters: inside them or at their ends. */
-export function entitiesAt(entities: readonly Entity[], offset: number): Entity[] {
-  return entities.filter(({ start, end }) => start <= offset && offset <= end);
+/** Entities at a place between two characters, or in a stretch: what touches it with its ends is among them. */
+export function entitiesAt(entities: readonly Entity[], start: number, end = start): Entity[] {
+  return entities.filter((entity) => entity.start <= end && start <= entity.end);
+}
+
+/** The order in which entities inside one another are told. */
+export function innermostFirst(a: Span, b: Span): number {
+  return a.end - a.start - (b.end - b.start);
 }
 
 /** Whether two entities are called the same: upper and lower case are alike, as at the start of a sentence. */

@@ -3,6 +3,7 @@ import { isJsonObject } from '../../core/json.ts';
 import type { Span } from '../../core/span.ts';
 import { type ConceptChoice, type ConceptChoosing, clientRequests, type MentionChoices } from '../../protocol.ts';
 import { answered, invalid } from '../jobs/answer.ts';
+import { entitiesAt, innermostFirst } from '../range.ts';
 import { serverCommands } from '../server-commands.ts';
 import type { Session } from '../session.ts';
 
@@ -57,9 +58,7 @@ export function answerConceptRequests(connection: Connection, { concepts, search
   /** Of the innermost mention in a stretch of a document. */
   async function choicesAt({ uri, start, end }: Place, token: CancellationToken): Promise<MentionChoices | null> {
     const paper = await concepts.current(uri, token);
-    const [innermost] = (paper?.entities ?? [])
-      .filter((entity) => entity.start <= end && start <= entity.end)
-      .sort((a, b) => a.end - a.start - (b.end - b.start));
+    const [innermost] = entitiesAt(paper?.entities ?? [], start, end).sort(innermostFirst);
     const linked = paper && innermost && concepts.of(paper, innermost);
     if (!paper || !innermost || !linked) return null;
     const { mention, type } = innermost;

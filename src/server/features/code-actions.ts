@@ -11,6 +11,7 @@ import { type ConceptChoosing, clientCommands } from '../../protocol.ts';
 import { linksOf } from '../concepts/mentions.ts';
 import type { PaperConcepts } from '../concepts/paper-concepts.ts';
 import type { Paper } from '../papers.ts';
+import { entitiesAt, innermostFirst } from '../range.ts';
 import { serverCommands } from '../server-commands.ts';
 import type { WritingHelp } from '../writing/writing-help.ts';
 
@@ -41,10 +42,7 @@ export class CodeActionProvider {
     if (!paper) return [];
     const { document } = paper;
     const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
-    const here = paper.entities
-      .filter((entity) => entity.start <= end && start <= entity.end)
-      .sort((a, b) => a.end - a.start - (b.end - b.start))
-      .slice(0, most);
+    const here = entitiesAt(paper.entities, start, end).sort(innermostFirst).slice(0, most);
     const writing = this.#concepts.attempt(() =>
       this.#writing.codeActions(paper, linksOf(this.#concepts, paper), range),
     );

@@ -3,7 +3,7 @@ import type { Entity } from '../../core/entity.ts';
 import type { ConceptDescriber } from '../concepts/describer.ts';
 import type { PaperConcepts } from '../concepts/paper-concepts.ts';
 import type { Paper } from '../papers.ts';
-import { rangeOf } from '../range.ts';
+import { innermostFirst, rangeOf } from '../range.ts';
 import type { ShownText } from './shown-text.ts';
 
 /** Hovers: the concept, mention, type, score and model of every entity under the pointer, the innermost first. */
@@ -25,7 +25,7 @@ export class HoverProvider {
     const offset = document.offsetAt(position);
     const here = entities
       .filter(({ start, end }) => start <= offset && offset < end)
-      .sort((a, b) => a.end - a.start - (b.end - b.start) || b.score - a.score);
+      .sort((a, b) => innermostFirst(a, b) || b.score - a.score);
     const [innermost] = here;
     if (!innermost) return undefined;
     const known = new Set<string>();

@@ -30,7 +30,7 @@ export function quoted(text: string): string {
 /**
  * Whether brackets hold one form and nothing else. Others (`(TNF; Sigma)`, `(hereafter TNF)`) cannot be taken away.
  */
-export function isBare({ source }: WritingText, { short, long, brackets, shortInside }: Abbreviation): boolean {
+function isBare({ source }: WritingText, { short, long, brackets, shortInside }: Abbreviation): boolean {
   const inside = shortInside ? short : long;
   const around = source.slice(brackets.start + 1, inside.start) + source.slice(inside.end, brackets.end - 1);
   return /^[\s*_]*$/.test(around);
