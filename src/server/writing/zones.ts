@@ -7,8 +7,11 @@ const caption =
 
 /** Lines of tables, notes and definition lists. */
 const standsAlone = /^\s*(?:[|+]|\[\^[^\]]+\]:|:\s|Table:|<t[dhr]\b)|\t| \| /;
-/** Paragraphs that list abbreviations or keywords. */
-const listing = /^[\s*_]*(?:(?:list of )?(?:non-?standard )?abbreviations?(?: used)?|key ?words?)[\s*_]*[:.–—-]/i;
+/** Notes below tables. */
+const note = /^[\s>*_]*notes?[*_]*[.:]/i;
+/** Paragraphs that list abbreviations or keywords, or are about the authors. */
+const listing =
+  /^[\s*_]*(?:(?:list of )?(?:non-?standard )?abbreviations?(?: used)?|key ?words?|acknowledge?ments?|funding|(?:competing|conflicts? of) interests?|data availability|author contributions)[\s*_]*[:.–—-]/i;
 
 /** A line without marks that is longer is no heading. */
 const longestName = 100;
@@ -18,13 +21,17 @@ export function zonesOf(source: string, language: Language, sentences: readonly 
   const front = language === 'markdown' ? frontMatterEnd(source.replace(/^\u{feff}/u, ' ')) : 0;
   const sections = new Sections();
   let special: { readonly zone: Zone; readonly end: number } | undefined;
-  return sentences.map((sentence, index) => {
+  let titles = 0;
+  let introduction = 0;
+  const zones = sentences.map((sentence, index): Zone => {
     // Of front matter, titles and abstracts are read.
     if (sentence.start < front) return isOfAbstract(source, sentence.start) ? 'abstract' : 'heading';
     if (special && sentence.start < special.end) return special.zone;
     const line = lineOf(source, sentence);
     const heading = headingOf(source, language, sentence, line);
     if (heading) {
+      if (heading.name === 'introduction' && titles <= 1) introduction = index;
+      titles++;
       sections.enter(heading);
       return 'heading';
     }
@@ -33,15 +40,19 @@ export function zonesOf(source: string, language: Language, sentences: readonly 
     if (beginsParagraph(source, sentence, line)) sections.paragraph(labelOf(text));
     sections.text();
     if (standsAlone.test(text)) return 'aside';
-    const zone = caption.test(text.replace(/^(?:[\s>*_#]|\[(?!\^))+/, ''))
-      ? 'aside'
-      : listing.test(text)
-        ? 'outside'
-        : undefined;
+    const zone = isAside(text) ? 'aside' : listing.test(text) ? 'outside' : undefined;
     if (zone === undefined) return sections.zone;
     special = { zone, end: paragraphEnd(source, line.end) };
     return zone;
   });
+  // What stands between the title and the introduction is the abstract, whether or not it says so.
+  const before = zones.slice(0, introduction);
+  if (before.includes('abstract')) return zones;
+  return zones.map((zone, index) => (index < introduction && zone === 'body' ? 'abstract' : zone));
+}
+
+function isAside(text: string): boolean {
+  return note.test(text) || caption.test(text.replace(/^(?:[\s>*_#]|\[(?!\^))+/, ''));
 }
 
 interface Line {

@@ -72,6 +72,15 @@ describe('an abbreviation that is defined twice', () => {
       'a heading that is but emphasised, and the body',
       '*2.1 | Polymerase chain reaction (PCR)*\n\nPolymerase chain reaction (PCR).',
     ],
+    [
+      'what stands between the title and the introduction, and the body',
+      '# A title\n\n*Background.* Polymerase chain reaction (PCR).\n\n## 1 Introduction\n\nPolymerase chain reaction (PCR).',
+    ],
+    ['body and a note', 'Polymerase chain reaction (PCR).\n\n*Note.* Polymerase chain reaction (PCR).'],
+    [
+      'body and acknowledgements',
+      'Polymerase chain reaction (PCR).\n\nAcknowledgements: Polymerase chain reaction (PCR).',
+    ],
     ['a heading and the body', '## Polymerase chain reaction (PCR)\n\nPolymerase chain reaction (PCR).'],
     ['body and a caption', 'Polymerase chain reaction (PCR).\n\nFig. 2: Polymerase chain reaction (PCR).'],
     [
