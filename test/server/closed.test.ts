@@ -149,11 +149,11 @@ describe('a paper of the workspace that is not open', () => {
     await found();
     await client.edit(uriOf('a.md'), 0, 0, 'Nolvadex is a drug. ');
     await client.linked(uriOf('a.md'));
-    expect(await card()).toMatch(/, 1 in 1 other open document \(also as/);
+    expect(await card()).toMatch(/, 1 in another open document \(also as/);
     write('a.md', 'Nolvadex is a drug. Nolvadex is taken.\n');
     await client.close(uriOf('a.md'));
     await found('a.md', 'a.md');
-    expect(await card()).toContain(', 2 in 1 other file of the workspace');
+    expect(await card()).toContain(', 2 in another file of the workspace');
   });
 
   it('means what people chose', async () => {
@@ -220,6 +220,23 @@ describe('papers that are not open', () => {
     expect(entities.map(({ mention }) => mention)).toEqual(expect.arrayContaining(['tamoxifen', 'asthma', 'aspirin']));
     expect(await card()).toContain('more files are being read');
     expect(client.statuses.at(-1)?.state).toBe('ready');
+  });
+
+  it('at which the model host ends are left out, and the others are read', async () => {
+    const modelHost = placeOf('host.ts');
+    const real = path.resolve(import.meta.dirname, '../../src/host/host.ts');
+    write(
+      'host.ts',
+      `import { serveModel } from ${JSON.stringify(real)};
+       process.once('disconnect', () => process.exit(0));
+       const handled = (handle) => (request) => JSON.stringify(request).includes('poison') ? process.exit(9) : handle(request);
+       serveModel({ send: (reply) => process.send(reply), listen: (handle) => process.on('message', handled(handle)) });`,
+    );
+    write('a.md', 'Nolvadex is poison.\n');
+    write('b.md');
+    await start({ initializationOptions: { modelHost } });
+    await found('b.md');
+    expect(client.log.join('\n')).toMatch(/a\.md is not read: the model host ended/);
   });
 
   it('need not be read again in the next session, unless what was kept is damaged', async () => {

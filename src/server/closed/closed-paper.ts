@@ -13,6 +13,8 @@ export class ClosedPaper {
     this.uri = uri;
     this.#mentions = mentions;
     this.#meaning = meaning;
+    // A hover asks all papers at once: each is grouped when it has been read.
+    this.#byConcept = this.#grouped();
   }
 
   /** What its mentions are called, in the order in which they stand first. */
@@ -22,17 +24,8 @@ export class ClosedPaper {
 
   /** What is called what, by the concepts that it means. */
   get concepts(): ReadonlyMap<string, readonly NamedMentions[]> {
-    if (this.#byConcept) return this.#byConcept;
-    const found = new Map<string, NamedMentions[]>();
-    for (const name of this.names) {
-      for (const concept of this.#meaning(name)) {
-        const group = found.get(concept);
-        if (group) group.push(name);
-        else found.set(concept, [name]);
-      }
-    }
-    this.#byConcept = found;
-    return found;
+    this.#byConcept ??= this.#grouped();
+    return this.#byConcept;
   }
 
   meaningOf(name: NamedMentions): readonly string[] {
@@ -46,6 +39,18 @@ export class ClosedPaper {
 
   rangesOf(names: readonly NamedMentions[]): Range[] {
     return this.#mentions.rangesOf(names);
+  }
+
+  #grouped(): ReadonlyMap<string, readonly NamedMentions[]> {
+    const found = new Map<string, NamedMentions[]>();
+    for (const name of this.names) {
+      for (const concept of this.#meaning(name)) {
+        const group = found.get(concept);
+        if (group) group.push(name);
+        else found.set(concept, [name]);
+      }
+    }
+    return found;
   }
 }
 

@@ -13,7 +13,7 @@ import { ClosedMentions } from './closed-mentions.ts';
 import type { Found, ReadingCache } from './reading-cache.ts';
 
 /** Characters that are cut into sentences in one step. */
-const slice = 1 << 14;
+const slice = 1 << 12;
 /** Sentences whose mentions are placed in one step. */
 const stretch = 200;
 
