@@ -7,8 +7,8 @@ const coordination =
 /**
  * The ways in which a text that coordinates several names can be read, each as the names that it holds: as they stand
  * (`nausea and vomiting`), with the end of the last one behind all (`breast and ovarian cancer`), with the beginning of
- * the first one before all (`cancer of the breast and ovary`), or both (`type 1 and 2 diabetes`). None if nothing is
- * coordinated.
+ * the first one before all (`cancer of the breast and ovary`), or both (`type 1 and 2 diabetes`), or with the end of a word
+ * (`hyper- and hypotension`). None if nothing is coordinated.
  */
 export function readings(text: string): readonly (readonly string[])[] {
   const parts = text
@@ -34,7 +34,25 @@ export function readings(text: string): readonly (readonly string[])[] {
       }),
     );
   }
+  for (const tail of suffixesOf(parts)) {
+    found.push(parts.map((part) => (part.endsWith('-') ? tail(part) : part)));
+  }
   return found;
+}
+
+/**
+ * What ends of words stand for that break off with a hyphen: the last word from its own hyphen on (`amino- and carboxy-terminal`), or
+ * from about where it differs (`hyper- and hypotension`). None where no part breaks off so.
+ */
+function suffixesOf(parts: readonly string[]): readonly ((part: string) => string)[] {
+  const last = parts.at(-1) ?? '';
+  if (!parts.some((part) => part.endsWith('-')) || last.endsWith('-')) return [];
+  const hyphen = last.indexOf('-');
+  if (hyphen > 0) return [(part) => `${part.slice(0, -1)}${last.slice(hyphen)}`];
+  return [-1, 0, 1].map((shift) => (part: string) => {
+    const word = part.split(' ').at(-1) ?? '';
+    return `${part.slice(0, -1)}${last.slice(Math.max(0, word.length - 1 + shift))}`;
+  });
 }
 
 /** The last words of a text, fewer first, not all of them. */

@@ -11,6 +11,12 @@ describe('readings', () => {
     ['cancer of the breast and ovary', ['cancer of the breast', 'cancer of the ovary']],
     ['colorectal, endometrial, and ovarian cancers', ['colorectal cancers', 'endometrial cancers', 'ovarian cancers']],
     ['nausea or vomiting', ['nausea', 'vomiting']],
+    ['amino- and carboxy-terminal', ['amino-terminal', 'carboxy-terminal']],
+    ['hyper- and hypotension', ['hypertension', 'hypotension']],
+    ['neuro- and nephrotoxicity', ['neurotoxicity', 'nephrotoxicity']],
+    ['Abeta40/42', ['Abeta40', 'Abeta42']],
+    ['BRCA1/2', ['BRCA1', 'BRCA2']],
+    ['breast/ovarian cancer', ['breast cancer', 'ovarian cancer']],
     ['CDKN2A/B', ['CDKN2A', 'CDKN2B']],
   ])('of %s hold its names', (text, names) => {
     expect(readings(text)).toContainEqual(names);

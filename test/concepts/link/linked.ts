@@ -12,7 +12,7 @@ export type Row = readonly [
   identifier: string,
   type: string,
   names: readonly [string, ...string[]],
-  more?: Partial<Pick<ConceptRecord, 'xrefs' | 'species' | 'withdrawn'>> & { readonly kind?: NameKind },
+  more?: Partial<Pick<ConceptRecord, 'xrefs' | 'parents' | 'species' | 'withdrawn'>> & { readonly kind?: NameKind },
 ];
 
 /** A store in memory with one terminology of some concepts. */
@@ -26,7 +26,7 @@ export function storeOf(rows: readonly Row[]): ConceptStore {
       types: [type],
       names: names.map((text) => ({ text, kind: more.kind ?? 'synonym' })),
       xrefs: more.xrefs ?? [],
-      parents: [],
+      parents: more.parents ?? [],
       ...(more.species === undefined ? {} : { species: more.species }),
       ...(more.withdrawn === undefined ? {} : { withdrawn: more.withdrawn }),
       line: index + 1,

@@ -12,6 +12,9 @@ describe('keysOf', () => {
   it.each([
     ['upper and lower case', 'Breast Cancer', 'breast cancer'],
     ['hyphens', 'IL-2', 'IL2'],
+    ['Greek adjectives in -static', 'metastatic', 'metastasis'],
+    ['Greek adjectives in -lytic', 'haemolytic', 'hemolysis'],
+    ['words of one meaning', 'cerebral hypoxia', 'anoxia of the brain'],
     ['white space', 'IL 2', 'IL2'],
     ['slashes', 'LH/CG receptor', 'LH CG receptor'],
     ['primes', "5'-deoxyadenosine", '5′-deoxyadenosine'],
