@@ -50,7 +50,7 @@ describe('a hover', () => {
     expect(await cardOf(at('breast cancer'))).toContain(
       '3 mentions in this document (as *breast cancer*, *Mammary cancer*)',
     );
-    expect(await cardOf(at('tamoxifen'))).toMatch(/3 mentions in this document .*, 3 in 1 other open document/);
+    expect(await cardOf(at('tamoxifen'))).toMatch(/3 mentions in this document .*, 3 in another open document/);
   });
 
   it('shows what terminologies say as text: no link of theirs', async () => {

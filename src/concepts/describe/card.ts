@@ -151,8 +151,10 @@ function places({ here, names, open, files, otherNames, reading }: Mentions, mar
   const as = names.length > 1 ? ` (as ${listed(names.map(markup.emphasis), most.names)})` : '';
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
   const elsewhere = ({ mentions, documents }: MentionCount, what: string, where = '') =>
-    mentions === 0 ? '' : `, ${mentions} in ${count(documents, what)}${where}`;
-  const others = `${elsewhere(open, 'other open document')}${elsewhere(files, 'other file', ' of the workspace')}`;
+    mentions === 0
+      ? ''
+      : `, ${mentions} in ${documents === 1 ? `another ${what}` : `${documents} other ${what}s`}${where}`;
+  const others = `${elsewhere(open, 'open document')}${elsewhere(files, 'file', ' of the workspace')}`;
   const also = otherNames.length > 0 ? ` (also as ${listed(otherNames.map(markup.emphasis), most.names)})` : '';
   const more = reading ? ' · more files are being read' : '';
   return `${count(here, 'mention')} in this document${as}${others}${also}${more}`;

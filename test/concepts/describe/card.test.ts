@@ -99,7 +99,7 @@ describe('the card of a concept', () => {
     const files = { mentions: 12, documents: 1 };
     const mentions = { ...alone, open: { mentions: 1, documents: 1 }, files, otherNames: ['DAT'], reading: true };
     expect(cardOf(storeOf(alzheimer), { links: [linkTo(alzheimer)] }, markdown, mentions)).toContain(
-      '1 mention in this document, 1 in 1 other open document, 12 in 1 other file of the workspace (also as *DAT*) · more files are being read',
+      '1 mention in this document, 1 in another open document, 12 in another file of the workspace (also as *DAT*) · more files are being read',
     );
   });
 
