@@ -29,14 +29,14 @@ export type CalmReading =
  * until the processor time that was used is at most half of the time that has gone by.
  */
 export class CalmReader {
-  readonly #host: ModelHost;
+  readonly #host: Pick<ModelHost, 'recognize'>;
   readonly #idle: () => boolean;
   readonly #size = new ChunkSize(chunkWords);
   #disturbed = Number.NEGATIVE_INFINITY;
   #underWay: AbortController | undefined;
 
   /** @param idle whether nothing else is being read. */
-  constructor(host: ModelHost, idle: () => boolean) {
+  constructor(host: Pick<ModelHost, 'recognize'>, idle: () => boolean) {
     this.#host = host;
     this.#idle = idle;
   }
