@@ -143,7 +143,7 @@ export class Lookup {
     const found = yield* this.#compared(query, byKey);
     if (!byWords || found.some(({ features }) => features[featureAt.joined] === 1 || features[featureAt.words] === 1))
       return found;
-    for (const words of this.#searches(query)) {
+    for (const words of yield* this.#searches(query)) {
       found.push(...(yield* this.#compared(query, this.#store.withWords(words, { type, limit: mostByWords }))));
       yield;
     }
@@ -163,11 +163,14 @@ export class Lookup {
   }
 
   /** The words to search for; also with the nearest spellings of those that no name has. */
-  #searches({ classes }: AnalysedText): readonly (readonly string[])[] {
+  *#searches({ classes }: AnalysedText): Steps<readonly (readonly string[])[]> {
     const searches: string[][] = [[...classes]];
     for (const [index, word] of classes.entries()) {
+      // No more than these are tried.
+      if (searches.length > 2 * mostSpellings) break;
       if (word.length < 4 || this.#store.frequency(word) > 0) continue;
       for (const like of this.#store.wordsLike(word, mostSpellings)) searches.push(classes.with(index, like));
+      yield;
     }
     return searches.slice(0, 1 + 2 * mostSpellings);
   }
