@@ -149,6 +149,28 @@ export function judge({ candidates }: Case, weights: Weights): { right: boolean;
   return { right: candidates[top]?.right ?? false, score: chances[top] ?? 0 };
 }
 
+/**
+ * The same weights but for the bias, under which as many candidates are right in all as their probabilities say. Which
+ * candidate is the best does not change.
+ * @param cases as linking meets them: gold mentions, and those that are none.
+ */
+export function calibrated(weights: Weights, cases: readonly Case[]): Weights {
+  const logits = cases.map(({ candidates }) => candidates.map(({ features }) => bestOf(features, weights).logit));
+  const right = cases.filter(({ candidates }) => candidates.some((candidate) => candidate.right)).length;
+  let [low, high] = [-20, 20];
+  for (let halving = 0; halving < 40; halving++) {
+    const middle = (low + high) / 2;
+    let expected = 0;
+    for (const own of logits)
+      for (const chance of probabilities(own.map((logit) => logit + middle))) expected += chance;
+    if (expected > right) high = middle;
+    else low = middle;
+  }
+  const linear = Float64Array.from(weights.linear);
+  linear[featureAt.bias] = linear[featureAt.bias]! + low;
+  return { ...weights, linear };
+}
+
 /** F1 that is given away for more links: it hardly depends on the threshold near its best. */
 const givenAway = 0.0025;
 

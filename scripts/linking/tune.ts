@@ -11,7 +11,7 @@ import type { Weights } from '../../src/concepts/link/rank.ts';
 import { type Engine, openEngine } from '../../src/engine.ts';
 import { root } from '../paths.ts';
 import { type Case, casesOf, generalCases } from './cases.ts';
-import { assumed, judge, learnWeights, thresholdFor } from './fit.ts';
+import { assumed, calibrated, judge, learnWeights, thresholdFor } from './fit.ts';
 import { type FoundDocument, falselyFound, findMentions, foundAsGold } from './found.ts';
 import { readGold } from './gold.ts';
 import { identifiersOfTerms, storeOfTerms } from './terms.ts';
@@ -55,9 +55,10 @@ const engine = (): Promise<Engine> => {
   return opened;
 };
 
-/** Cases to learn from, of gold mentions and of those that the model finds where there is none; and all that it finds. */
+/** Cases of gold mentions, of what the model finds where there is none, and of all that it finds. */
 interface Cases {
-  readonly toLearn: Case[];
+  readonly told: Case[];
+  readonly none: Case[];
   readonly found: Case[];
   /** Concepts of gold mentions. */
   gold: number;
@@ -77,7 +78,8 @@ for (const { type, train: trainParts, devel: develParts } of sources) {
     [general.train, train],
     [general.devel, devel],
   ] as const) {
-    all.toLearn.push(...generalCases(own.toLearn));
+    all.told.push(...generalCases(own.told));
+    all.none.push(...generalCases(own.none));
     all.found.push(...generalCases(own.found));
     all.gold += own.gold;
   }
@@ -99,16 +101,17 @@ ${lines.join('\n')}
 function learn(type: string, train: Cases, devel: Cases): void {
   const signed = type === 'Gene' || type === 'Other';
   const hidden = hiddenUnits[type] ?? 0;
-  const fitted = learnWeights(train.toLearn, { signed, hidden });
+  const fitted = calibrated(learnWeights(train.told, { signed, hidden }), [...train.told, ...train.none]);
   const threshold = thresholdFor(devel.found, fitted, devel.gold);
-  const judged = devel.toLearn.map((one) => ({ ...judge(one, fitted), known: one.known }));
+  const judged = [...devel.told, ...devel.none].map((one) => ({ ...judge(one, fitted), known: one.known }));
   const known = judged.filter((one) => one.known);
   const percent = (right: number, of: number) => `${((100 * right) / of).toFixed(2)} % (${right} of ${of})`;
   console.log(
-    `${type}: ${train.toLearn.length} + ${devel.toLearn.length} mentions; on devel, learnt from train, best candidate right ${percent(known.filter(({ right }) => right).length, known.length)}, threshold ${threshold}`,
+    `${type}: ${train.told.length} + ${devel.told.length} mentions, ${train.none.length} + ${devel.none.length} that are none; on devel, learnt from train, best candidate right ${percent(known.filter(({ right }) => right).length, known.length)}, threshold ${threshold}`,
   );
   console.log(`  score and share right on devel: ${reliability(judged)}`);
-  const weights = learnWeights([...train.toLearn, ...devel.toLearn], { signed, hidden });
+  const told = [...train.told, ...devel.told];
+  const weights = calibrated(learnWeights(told, { signed, hidden }), [...told, ...train.none, ...devel.none]);
   lines.push(`  ${type}: {`, `    threshold: ${threshold},`, '    weights: {');
   for (const [index, name] of featureNames.entries()) {
     const weight = assumed[name] ?? Number(weights.linear[index]!.toFixed(digits));
@@ -142,12 +145,13 @@ function reliability(judged: readonly { right: boolean; score: number }[]): stri
 }
 
 function noCases(): Cases {
-  return { toLearn: [], found: [], gold: 0 };
+  return { told: [], none: [], found: [], gold: 0 };
 }
 
 function casesFor(documents: readonly FoundDocument[], type: string): Cases {
   return {
-    toLearn: [...casesOf(documents, type, lookup, held), ...casesOf(documents.map(falselyFound), type, lookup, held)],
+    told: casesOf(documents, type, lookup, held),
+    none: casesOf(documents.map(falselyFound), type, lookup, held),
     found: casesOf(documents.map(foundAsGold), type, lookup, held),
     gold: documents
       .flatMap(({ gold }) => gold)

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Case } from '../../scripts/linking/cases.ts';
-import { judge, learnWeights, thresholdFor } from '../../scripts/linking/fit.ts';
+import { calibrated, judge, learnWeights, thresholdFor } from '../../scripts/linking/fit.ts';
 import { readGold } from '../../scripts/linking/gold.ts';
 import { score } from '../../scripts/linking/score.ts';
 import { createLinker } from '../../src/concepts/link/create-linker.ts';
@@ -101,6 +101,20 @@ describe('learning the weights of linking', () => {
       either.filter((one) => judge(one, weights).score >= 0.5 !== one.known).length;
     expect(wrong(learnWeights(either, { signed: false, hidden: 8 }))).toBe(0);
     expect(wrong(learnWeights(either, { signed: false }))).toBeGreaterThanOrEqual(100);
+  });
+
+  it('tells how often candidates are right where many mentions are none', () => {
+    const none = cases.flatMap((one) => [
+      one,
+      { ...one, candidates: one.candidates.map((each) => ({ ...each, right: false })) },
+    ]);
+    const learnt = learnWeights(cases, { signed: true });
+    const weights = calibrated(learnt, none);
+    const right = none.filter((one) => judge(one, weights).right).length;
+    const sum = (by: typeof weights) => none.reduce((total, one) => total + judge(one, by).score, 0);
+    expect(sum(weights) / right).toBeGreaterThan(0.7);
+    expect(sum(weights) / right).toBeLessThan(1.1);
+    expect(sum(learnt) / right).toBeGreaterThan(1.2);
   });
 
   it('finds a threshold below which nothing is linked', () => {

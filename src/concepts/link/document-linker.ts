@@ -162,10 +162,11 @@ function during<Result>(steps: Steps<Result>): IteratorResult<undefined, Result>
   }
 }
 
-/** How sure a part of a composite mention is: what is a name is surer than what is like one; what was widened is none. */
+/** How sure a part of a composite mention is: what is a name is surer than what is like one, or was widened. */
 function partScore(ranked: Ranked | undefined): number {
-  if (ranked === undefined || ranked.match.query.by === 'broader' || ranked.score < leastPartScore) return 0;
-  return ranked.score + (isNamed(ranked) || ranked.features[at.bag] === 1 ? 1 : 0);
+  if (ranked === undefined || ranked.score < leastPartScore) return 0;
+  const named = isNamed(ranked) || ranked.features[at.bag] === 1;
+  return ranked.score + (named && ranked.match.query.by !== 'broader' ? 1 : 0);
 }
 
 /** Whether a mention is a name as a whole, whatever it holds: `head and neck cancer`. */
