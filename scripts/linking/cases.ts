@@ -17,7 +17,7 @@ const ofMesh: ReadonlySet<string> = new Set(['Disease', 'Chemical']);
 
 /** Features that tell of one type's terminologies only: the model for types without a corpus does without. */
 const ofOneType: readonly (typeof featureNames)[number][] = [
-  'leads',
+  'trails',
   'familiar',
   'joinedTerminologies',
   'otherSpecies',
@@ -51,7 +51,7 @@ export function casesOf(
               match.joined.identifiers.some((identifier) => concepts.includes(identifier)),
             ),
             features: candidate.matches.map(({ features }) => features),
-            open: ofMesh.has(type) && isNamesake(candidate) && candidate.matches[0]?.features[featureAt.leads] === 1,
+            open: ofMesh.has(type) && isNamesake(candidate) && candidate.matches[0]?.features[featureAt.trails] === 0,
           }))
           .filter(({ right, open }) => right || !open),
       });

@@ -11,25 +11,38 @@ export interface FoundDocument extends GoldDocument {
 }
 
 /**
- * What is found as if people had told it: each mention with the concepts of the one of its type that people told at the very
- * place; with none where there is none.
+ * What is found as if people had told it: each mention with the concepts of those of its type that overlap with it, for
+ * `CFTR gene` is of the gene that people marked without the word `gene`; with none where none overlaps.
  */
 export function foundAsGold({ id, found, gold }: FoundDocument): GoldDocument {
-  const told = new Map(gold.map(({ mention, concepts }) => [placeOf(mention), concepts]));
   return {
     id,
     document: found,
-    gold: found.mentions.map((mention) => ({ mention, concepts: told.get(placeOf(mention)) ?? [] })),
+    gold: found.mentions.map((mention) => ({
+      mention,
+      concepts: [...new Set(gold.flatMap((other) => (overlap(other.mention, mention) ? other.concepts : [])))],
+    })),
   };
+}
+
+/** Only what is found where people told a mention of other beginning or end. */
+export function foundBeside(document: FoundDocument): GoldDocument {
+  const { gold, ...rest } = foundAsGold(document);
+  const told = new Set(document.gold.map(({ mention }) => placeOf(mention)));
+  const beside = gold.filter(({ mention, concepts }) => concepts.length > 0 && !told.has(placeOf(mention)));
+  return { ...rest, gold: beside };
 }
 
 /** Only what is found where people told nothing of the type: mentions that are none. */
 export function falselyFound(document: FoundDocument): GoldDocument {
   const mentions = document.found.mentions.filter(
-    ({ start, end, type }) =>
-      !document.gold.some(({ mention }) => mention.type === type && mention.start < end && start < mention.end),
+    (mention) => !document.gold.some((other) => overlap(other.mention, mention)),
   );
   return { id: document.id, document: document.found, gold: mentions.map((mention) => ({ mention, concepts: [] })) };
+}
+
+function overlap(a: LinkMention, b: LinkMention): boolean {
+  return a.type === b.type && a.start < b.end && b.start < a.end;
 }
 
 function placeOf({ type, start, end }: LinkMention): string {

@@ -180,7 +180,18 @@ const unlinkable: ReadonlySet<string> = new Set([
   ...['Chemical myristate acetate', 'Chemical uM lumacaftor', 'DNA T315I', 'DNA cytomegalovirus promoter'],
   ...['DNA HIV-1 long terminal repeat', 'DNA enhancer', 'DNA human gene', 'DNA kappa B oligonucleotide'],
   ...['DNA AP-1 site', 'DNA GAL1 promoter', 'DNA glucocorticoid response element', 'DNA promoter'],
-  ...['Disease Chronic', 'Disease Pseudomonas aeruginosa', 'Disease aureus', 'Gene 1', 'Gene B', 'Gene HIV', 'Gene SH'],
+  ...[
+    'Disease Chronic',
+    'Disease Pseudomonas aeruginosa',
+    'Disease aureus',
+    'Gene 1',
+    'Gene B',
+    'Gene GAL1 promoter',
+    'Gene HIV',
+    'Gene SH',
+  ],
+  // With a word too many for a gene's name, where the paper speaks of mice or the protein is described.
+  ...['Gene TNF-alpha mRNA', 'Gene anti-apoptotic protein BCL-2'],
   ...['Gene Lumacaftor doubled CFTR mRNA', 'Gene Pseudomonas', 'Gene T315I', 'Gene T315I mutation'],
   ...['Gene cytomegalovirus promoter', 'RNA RNA', 'RNA Total', 'RNA mRNA'],
 ]);

@@ -4,7 +4,7 @@ import { placeOf } from './joined.ts';
 import type { LinkMention } from './linker.ts';
 import type { Lookup } from './lookup.ts';
 import { looksShort, type Query, queriesOf } from './queries.ts';
-import { logitOf, type Match, probabilities, type Ranked, type Weights, withQuery } from './rank.ts';
+import { isOfOtherText, logitOf, type Match, probabilities, type Ranked, type Weights, withQuery } from './rank.ts';
 import { human, speciesLetters } from './species-words.ts';
 
 /** A concept with every name that speaks for it: what ranking starts from, and what its weights are learnt from. */
@@ -63,6 +63,7 @@ export function candidatesOf(
   }
   const likely = likeliest(byConcept);
   for (const match of likely.slice(0, mostBroadened)) addBroader(match, byConcept, mention, context, lookup);
+  beat(byConcept);
   relate(likely, byConcept, lookup);
   corroborate(likely, byConcept, context, lookup);
   lead(byConcept);
@@ -102,6 +103,18 @@ function addBroader(
     const known = byConcept.get(joined.concept);
     if (known) known.push({ match: broader, features: own });
     else byConcept.set(joined.concept, [{ match: broader, features: own }]);
+  }
+}
+
+/** Where a name is all of the mention, or of what it abbreviates: tells which names are only of a part of it. */
+function beat(byConcept: ReadonlyMap<string, readonly Matched[]>): void {
+  const all = [...byConcept.values()].flat();
+  const isWhole = ({ match: { query }, features }: Matched) =>
+    (query.by === undefined || isSpelled(query)) && levelOf(features) >= 2;
+  if (!all.some(isWhole)) return;
+  for (const { match, features } of all) {
+    const { by } = match.query;
+    if (by === 'stripped' || by === 'backedOff' || by === 'broader') features[at.beaten] = 1;
   }
 }
 
@@ -154,7 +167,7 @@ function corroborate(
     }
     for (const { features } of matches) {
       features[at.bothForms] = both;
-      features[at.namesInDocument] = most;
+      features[at.namesInDocument] = most * features[at.coverProduct]!;
     }
   }
 }
@@ -163,7 +176,7 @@ function isSpelled({ by }: Query): boolean {
   return by === 'long' || by === 'acronym' || by === 'expanded';
 }
 
-/** Tells which concepts are of the namespace that leads among those whose names, or whose kinds' names, are as much like the mention. */
+/** Tells which concepts are not of the namespace that leads among those whose names, or whose kinds' names, are as much like the mention. */
 function lead(byConcept: ReadonlyMap<string, readonly Matched[]>): void {
   const first = new Map<number, number>();
   const levels = [...byConcept].map(([concept, matches]) => {
@@ -177,23 +190,27 @@ function lead(byConcept: ReadonlyMap<string, readonly Matched[]>): void {
     return { matches, level, place };
   });
   for (const { matches, level, place } of levels) {
-    for (const { features } of matches) features[at.leads] = place <= first.get(Math.min(level, 1))! ? 1 : 0;
+    for (const { features } of matches) features[at.trails] = place > first.get(Math.min(level, 1))! ? 1 : 0;
   }
 }
 
-/** The candidates by probability, each with the name that speaks most for it. */
+/** The candidates by probability, each with the name that the mention is, if there is one, else the one that speaks most for it. */
 export function rank(candidates: readonly Candidate[], weights: Weights): readonly Ranked[] {
   const best = candidates.map(({ matches }) => {
     let most = matches[0]!;
     let logit = Number.NEGATIVE_INFINITY;
+    let literal: Matched | undefined;
     for (const one of matches) {
       const own = logitOf(one.features, weights);
       if (own > logit) {
         most = one;
         logit = own;
       }
+      const level = levelOf(one.features);
+      if (level === 0 || isOfOtherText(one.features)) continue;
+      if (literal === undefined || level > levelOf(literal.features)) literal = one;
     }
-    return { ...most, logit };
+    return { ...(literal ?? most), logit };
   });
   const scores = probabilities(best.map(({ logit }) => logit));
   return best.map((one, index) => ({ ...one, score: scores[index]! })).sort((a, b) => b.logit - a.logit);

@@ -7,7 +7,7 @@ import type { DocumentLinker, Link, LinkDocument, Linked, LinkKind, LinkMention 
 import type { Lookup } from './lookup.ts';
 import { modelFor } from './models.ts';
 import { queriesOf } from './queries.ts';
-import type { Ranked } from './rank.ts';
+import { isLinked, type Ranked } from './rank.ts';
 
 /** Candidates that are told. */
 const mostCandidates = 8;
@@ -108,7 +108,7 @@ export class NameLinker implements DocumentLinker {
     const parts = isWhole(ranked[0]) ? undefined : yield* this.#parts(mention.mention, mention, type);
     if (parts === undefined) {
       return {
-        links: ranked.slice(0, 1).filter(({ score }) => score >= threshold),
+        links: ranked.slice(0, 1).filter(({ features, score }) => isLinked(features, score, threshold)),
         candidates: ranked,
         composite: false,
       };

@@ -34,3 +34,10 @@ export function geneVariants(text: string): readonly string[] {
   variants.delete(text);
   return [...variants];
 }
+
+/** The symbol behind words that end in what it is one of: `anti-apoptotic protein BCL-2`, `transcription factor AP-1`. */
+export function symbolBehind(text: string): string | undefined {
+  return /\s(?:proteins?|genes?|kinases?|factors?|receptors?|oncogenes?|suppressors?|enzymes?|cytokines?) (\S*[\p{Lu}\d]\S*)$/u.exec(
+    text,
+  )?.[1];
+}

@@ -2,7 +2,7 @@ import { readings } from './composite.ts';
 import type { DocumentContext } from './context.ts';
 import type { FeatureName } from './features.ts';
 import { nameOfFormula } from './formulas.ts';
-import { geneVariants } from './gene-variants.ts';
+import { geneVariants, symbolBehind } from './gene-variants.ts';
 import type { LinkMention } from './linker.ts';
 import { initials } from './mention-texts.ts';
 import { systematicNames, wellKnownSpecies } from './species-names.ts';
@@ -25,6 +25,7 @@ export type QueryKind = Extract<
   | 'unbracketed'
   | 'short'
   | 'stripped'
+  | 'backedOff'
   | 'derived'
   | 'broader'
   | 'broaderConcept'
@@ -88,7 +89,7 @@ export function queriesOf(mention: LinkMention, type: string, context: DocumentC
     const words = rest.split(' ');
     if (words.length < 2 || words.length > 5) continue;
     for (let from = 1; from < words.length; from++) {
-      add(words.slice(from).join(' '), 'stripped', false, words.slice(0, from).join(' '));
+      add(words.slice(from).join(' '), 'backedOff', false, words.slice(0, from).join(' '));
     }
   }
   return queries;
@@ -129,6 +130,7 @@ function addForms(
       break;
     case 'Gene':
       for (const name of geneVariants(text)) add(name, 'derived');
+      add(symbolBehind(text), 'stripped');
       break;
     case 'Species':
       for (const name of systematicNames(text)) add(name, 'derived');

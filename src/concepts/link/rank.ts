@@ -72,3 +72,19 @@ export function withQuery(match: Match, defined: boolean, shortText: boolean): F
   }
   return features;
 }
+
+/** What of the threshold is enough for a concept that has all of a mention as a name: corpora leave out many that do. */
+const enoughForNames = 0.25;
+
+/** Whether a candidate is probable enough to be linked. */
+export function isLinked(features: Features, score: number, threshold: number): boolean {
+  const named = features[featureAt.joined] === 1 || features[featureAt.words] === 1;
+  return score >= (named && !isOfOtherText(features) ? enoughForNames * threshold : threshold);
+}
+
+const ofOtherTexts = ['backedOff', 'broader', 'induced', 'broaderConcept', 'broaderStandIn', 'acronym'] as const;
+
+/** Whether the text that a name was found for says less or other than the mention does. */
+export function isOfOtherText(features: Features): boolean {
+  return ofOtherTexts.some((by) => features[featureAt[by]] === 1);
+}

@@ -212,7 +212,7 @@ describe('a linker', () => {
   });
 
   it('tells candidates by their scores, all of them probabilities', () => {
-    const [linked] = linkedIn('{Disease:diabetes}', store);
+    const [linked] = linkedIn('{Gene:BRCA1}', store);
     const scores = linked!.candidates.map(({ score }) => score);
     expect(scores.length).toBeGreaterThan(1);
     expect(scores).toEqual(scores.toSorted((a, b) => b - a));
