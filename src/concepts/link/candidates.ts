@@ -3,20 +3,19 @@ import { featureAt as at, type Features } from './features.ts';
 import { placeOf } from './joined.ts';
 import type { LinkMention } from './linker.ts';
 import type { Lookup } from './lookup.ts';
-import { looksShort, type Query, queriesOf } from './queries.ts';
+import { looksShort, queriesOf } from './queries.ts';
 import { isOfOtherText, logitOf, type Match, probabilities, type Ranked, type Weights, withQuery } from './rank.ts';
+import { beat, corroborate, lead, levelOf, likeliest, type Matched, relate } from './rivals.ts';
 import { human, speciesLetters } from './species-words.ts';
 
 /** A concept with every name that speaks for it: what ranking starts from, and what its weights are learnt from. */
 export interface Candidate {
   readonly concept: string;
-  readonly matches: readonly { readonly match: Match; readonly features: Features }[];
+  readonly matches: readonly Matched[];
 }
 
 /** Concepts whose broader ones are candidates, too. */
 const mostBroadened = 3;
-/** Concepts that are looked at for which is a kind of which. */
-const mostRelated = 10;
 
 /** What says that a name is the same: of a broader concept it is not. */
 const sames = ['exact', 'folded', 'joined', 'words', 'bag', 'head', 'preferred'] as const;
@@ -40,7 +39,7 @@ export function candidatesOf(
 ): readonly Candidate[] {
   const defined = context.longFormOf(mention) !== undefined;
   const short = looksShort(mention.mention);
-  const byConcept = new Map<string, { match: Match; features: Features }[]>();
+  const byConcept = new Map<string, Matched[]>();
   for (const query of queries) {
     const found = lookup.find(query.text, type, query.byWords);
     const dropped = query.dropped === undefined ? 0 : Math.min(1, lookup.weightOf(query.dropped) / 20);
@@ -70,17 +69,6 @@ export function candidatesOf(
   return [...byConcept].map(([concept, matches]) => ({ concept, matches }));
 }
 
-type Matched = Candidate['matches'][number];
-
-/** Of the concepts whose names are most like one of the texts, how they were found. */
-function likeliest(byConcept: ReadonlyMap<string, readonly Matched[]>): readonly Matched[] {
-  const likeness = ({ features }: Matched) => features[at.coverProduct]! + features[at.joined]! + features[at.dice]!;
-  return [...byConcept.values()]
-    .map((matches) => matches.reduce((a, b) => (likeness(b) > likeness(a) ? b : a)))
-    .sort((a, b) => likeness(b) - likeness(a))
-    .slice(0, mostRelated);
-}
-
 /** Adds what the concept of a match is a kind of: where no name says what is meant, a broader one may. */
 function addBroader(
   { match, features }: Matched,
@@ -103,94 +91,6 @@ function addBroader(
     const known = byConcept.get(joined.concept);
     if (known) known.push({ match: broader, features: own });
     else byConcept.set(joined.concept, [{ match: broader, features: own }]);
-  }
-}
-
-/** Where a name is all of the mention, or of what it abbreviates: tells which names are only of a part of it. */
-function beat(byConcept: ReadonlyMap<string, readonly Matched[]>): void {
-  const all = [...byConcept.values()].flat();
-  const isWhole = ({ match: { query }, features }: Matched) =>
-    (query.by === undefined || isSpelled(query)) && levelOf(features) >= 2;
-  if (!all.some(isWhole)) return;
-  for (const { match, features } of all) {
-    const { by } = match.query;
-    if (by === 'stripped' || by === 'backedOff' || by === 'broader') features[at.beaten] = 1;
-  }
-}
-
-/** Tells of the likeliest concepts which are kinds of which: of several that fit as well, the most general one is meant. */
-function relate(likely: readonly Matched[], byConcept: ReadonlyMap<string, readonly Matched[]>, lookup: Lookup): void {
-  const above = new Map<string, number>();
-  for (const { match } of likely) {
-    let below = 0;
-    for (const { concept } of lookup.broader(match.joined)) {
-      if (!likely.some((other) => other.match.joined.concept === concept)) continue;
-      above.set(concept, (above.get(concept) ?? 0) + 1);
-      below = 1;
-    }
-    for (const { features } of byConcept.get(match.joined.concept) ?? []) features[at.narrowerThanOthers] = below;
-  }
-  for (const [concept, count] of above) {
-    for (const { features } of byConcept.get(concept) ?? []) features[at.broaderOfOthers] = Math.min(1, count / 3);
-  }
-}
-
-/** Tells of the likeliest concepts whether short and long form both name it, and whether the document has words of its other names. */
-function corroborate(
-  likely: readonly Matched[],
-  byConcept: ReadonlyMap<string, readonly Matched[]>,
-  context: DocumentContext,
-  lookup: Lookup,
-): void {
-  for (const { match } of likely) {
-    const matches = byConcept.get(match.joined.concept) ?? [];
-    const best = (spelled: boolean) =>
-      Math.max(
-        0,
-        ...matches.map(({ match: { query }, features }) =>
-          isSpelled(query) === spelled ? features[at.coverProduct]! : 0,
-        ),
-      );
-    const both = best(true) * best(false);
-    const said = lookup.analysed(match.query.text).roots;
-    let most = 0;
-    for (const { roots, classes } of lookup.namesOf(match.joined)) {
-      let all = 0;
-      let found = 0;
-      for (const [index, root] of roots.entries()) {
-        if (said.includes(root)) continue;
-        const weight = lookup.rarity(classes[index]!);
-        all += weight;
-        if (context.roots.has(root)) found += weight;
-      }
-      if (all > 0 && found / all > most) most = found / all;
-    }
-    for (const { features } of matches) {
-      features[at.bothForms] = both;
-      features[at.namesInDocument] = most * features[at.coverProduct]!;
-    }
-  }
-}
-
-function isSpelled({ by }: Query): boolean {
-  return by === 'long' || by === 'acronym' || by === 'expanded';
-}
-
-/** Tells which concepts are not of the namespace that leads among those whose names, or whose kinds' names, are as much like the mention. */
-function lead(byConcept: ReadonlyMap<string, readonly Matched[]>): void {
-  const first = new Map<number, number>();
-  const levels = [...byConcept].map(([concept, matches]) => {
-    const level = Math.max(
-      ...matches.map(({ features }) =>
-        Math.max(levelOf(features), features[at.broaderSame]! + features[at.standInSame]!),
-      ),
-    );
-    const place = placeOf(concept);
-    for (let below = 0; below <= level; below++) first.set(below, Math.min(first.get(below) ?? place, place));
-    return { matches, level, place };
-  });
-  for (const { matches, level, place } of levels) {
-    for (const { features } of matches) features[at.trails] = place > first.get(Math.min(level, 1))! ? 1 : 0;
   }
 }
 
@@ -228,12 +128,4 @@ function conceptFeatures(
   features[at.agreed] = context.agreement(joined.concept, mention.mention, mention.type);
   const isGene = named.types.includes('Gene');
   if (named.species !== undefined || isGene) speciesFeatures(features, named.species ?? human, mention, context);
-}
-
-/** How well a name agrees with a text: as it stands, spelling aside, as a set of words, else 0. */
-function levelOf(features: Features): number {
-  if (features[at.exact] === 1) return 4;
-  if (features[at.folded] === 1) return 3;
-  if (features[at.joined] === 1) return 2;
-  return features[at.words] === 1 || features[at.bag] === 1 ? 1 : 0;
 }
