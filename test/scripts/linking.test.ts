@@ -4,7 +4,9 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Case } from '../../scripts/linking/cases.ts';
+import { scoreFound } from '../../scripts/linking/end-to-end.ts';
 import { calibrated, judge, learnWeights, thresholdFor } from '../../scripts/linking/fit.ts';
+import { falselyFound, foundAsGold, foundBeside } from '../../scripts/linking/found.ts';
 import { readGold } from '../../scripts/linking/gold.ts';
 import { score } from '../../scripts/linking/score.ts';
 import { createLinker } from '../../src/concepts/link/create-linker.ts';
@@ -57,6 +59,38 @@ describe('the gold mentions of a corpus', () => {
       composite: { right: 1, of: 1 },
       none: { right: 1, of: 1 },
     });
+  });
+});
+
+describe('what a model finds', () => {
+  it('is of the concepts of what overlaps, beside or nothing', async () => {
+    const [gold] = await readGold(corpora, 'small/test');
+    const mention = (start: number, end: number, text: string) => ({ start, end, type: 'Disease', mention: text });
+    const found = [mention(11, 25, 'ovarian cancer'), mention(26, 32, 'Cancer'), mention(40, 47, 'lacking')];
+    const document = { ...gold!, found: { sentences: gold!.document.sentences, mentions: found } };
+    expect(foundAsGold(document).gold.map(({ concepts }) => concepts)).toEqual([
+      ['MESH:D001943', 'MESH:D010051'],
+      ['MESH:D009369'],
+      [],
+    ]);
+    expect(foundBeside(document).gold.map((one) => one.mention.mention)).toEqual(['ovarian cancer']);
+    expect(falselyFound(document).gold.map((one) => one.mention.mention)).toEqual(['lacking']);
+  });
+
+  it('is linked rightly at the very place, or where it overlaps', async () => {
+    const store = storeOf([
+      ['MESH:D009369', 'Disease', ['Neoplasms', 'cancer']],
+      ['MESH:D010051', 'Disease', ['Ovarian Neoplasms', 'ovarian cancer']],
+    ]);
+    const [gold] = await readGold(corpora, 'small/test');
+    const mentions = [
+      { start: 11, end: 25, type: 'Disease', mention: 'ovarian cancer' },
+      { start: 26, end: 32, type: 'Disease', mention: 'Cancer' },
+    ];
+    const document = { ...gold!, found: { sentences: gold!.document.sentences, mentions } };
+    const [scores] = scoreFound([document], createLinker(store), new Set());
+    store.close();
+    expect(scores).toEqual({ type: 'Disease', links: 2, right: 1, overlapping: 2, gold: 3 });
   });
 });
 
