@@ -37,6 +37,8 @@ export function candidatesOf(
   lookup: Lookup,
   queries = queriesOf(mention, type, context),
 ): readonly Candidate[] {
+  // A number alone is a piece of a name, whatever concept has it as one.
+  if (!/\p{L}/u.test(mention.mention)) return [];
   const defined = context.longFormOf(mention) !== undefined;
   const short = looksShort(mention.mention);
   const byConcept = new Map<string, Matched[]>();

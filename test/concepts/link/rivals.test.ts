@@ -18,7 +18,7 @@ const store = storeOf([
   ['DOID:1520', 'Disease', ['colon carcinoma'], { parents: ['MESH:D003110'] }],
   ['MESH:D003110', 'Disease', ['Colonic Neoplasms']],
   ['DOID:77', 'Disease', ['fracture of bone marrow']],
-  ['NCBIGene:2688', 'Gene', ['GH1', 'GH', 'growth hormone 1']],
+  ['NCBIGene:2688', 'Gene', ['GH1', 'GH', 'growth hormone 1', '1']],
   ['NCBIGene:8836', 'Gene', ['GGH', 'GH', 'gamma-glutamyl hydrolase']],
 ]);
 const lookup = new Lookup(store);
@@ -44,6 +44,10 @@ describe('candidates of one mention', () => {
       'MESH:D015464': 0,
     });
     expect(featureIn('{Disease:severe myeloid leukemia}', 'beaten')).toMatchObject({ 'MESH:D007951': 0 });
+  });
+
+  it('are none of a number alone', () => {
+    expect(featureIn('{Gene:1}', 'exact')).toEqual({});
   });
 
   it('know which is a kind of which', () => {
