@@ -75,7 +75,10 @@ async function clearAbandoned(models: string): Promise<void> {
   const yesterday = Date.now() - 24 * 60 * 60 * 1000;
   for (const name of await readdir(models)) {
     const folder = path.join(models, name);
-    if (!name.startsWith(stagingPrefix) || (await stat(folder)).mtimeMs > yesterday) continue;
+    if (!name.startsWith(stagingPrefix)) continue;
+    // One that is at work may take its name, or be gone, meanwhile.
+    const found = await stat(folder).catch(() => undefined);
+    if (found === undefined || found.mtimeMs > yesterday) continue;
     await rm(folder, { recursive: true, force: true });
   }
 }
