@@ -16,9 +16,10 @@ export function finish<Result>(steps: Steps<Result>): Result {
 
 /**
  * Does all steps, but lets the event loop turn now and then, so that an abort arrives.
- * @throws the signal's reason once it is aborted.
+ * @throws the signal's reason once it is aborted, also if it was before the first step.
  */
 export async function finishCalmly<Result>(steps: Steps<Result>, signal?: AbortSignal): Promise<Result> {
+  signal?.throwIfAborted();
   let turned = performance.now();
   for (;;) {
     const { done, value } = steps.next();
