@@ -69,9 +69,12 @@ describe('concepts in VS Code', () => {
     await workbench.picture('entities-by-concept');
     await name.click();
     await expect.poll(() => workbench.selection()).toBe('Imatinib');
-    await concept.click({ button: 'right' });
-    await menuItem('Copy Identifier').click();
-    await workbench.choice('MESH:D000068877').first().click();
+    const identifier = workbench.choice('MESH:D000068877').first();
+    await workbench.until(identifier, async () => {
+      await concept.click({ button: 'right', timeout: 3000 });
+      await menuItem('Copy Identifier').click({ timeout: 3000 });
+    });
+    await identifier.click();
     await expect.poll(() => clipboard()).toBe('MESH:D000068877');
     await statusBar.getByText('Copied MESH:D000068877').waitFor();
   });
@@ -80,7 +83,7 @@ describe('concepts in VS Code', () => {
     const kept = path.join(workbench.folder, '.gerbera/concepts.json');
     await workbench.openFile('notes.md');
     await workbench.counted();
-    await goTo('3:48');
+    await workbench.goTo('3:48');
     await workbench.command('GERBERA: Choose Another Concept…');
     await title.filter({ hasText: '“minocycline” (Chemical): Minocycline' }).waitFor();
     expect(await input.getAttribute('placeholder')).toContain('.gerbera/concepts.json');
@@ -97,7 +100,7 @@ describe('concepts in VS Code', () => {
     expect(await hover.textContent()).toContain('chosen in this workspace');
     await workbench.page.keyboard.press('Escape');
 
-    await goTo('3:48');
+    await workbench.goTo('3:48');
     await workbench.command('GERBERA: Choose Another Concept…');
     await title.filter({ hasText: 'nilotinib, as you chose' }).waitFor();
     await workbench.choice('Forget the choice').click();
@@ -184,7 +187,7 @@ describe('concepts in VS Code', () => {
 
   it('are found by name and written where the cursor is', async () => {
     await workbench.openFile('notes.md');
-    await goTo('5:39');
+    await workbench.goTo('5:39');
     await workbench.command('GERBERA: Search Concepts…');
     await input.fill('zorba');
     await workbench.choice('MESH:C000001').first().waitFor();
@@ -198,7 +201,7 @@ describe('concepts in VS Code', () => {
   });
 
   it('are completed after the trigger', async () => {
-    await goTo('5:39');
+    await workbench.goTo('5:39');
     await workbench.page.keyboard.type(' ::zorb');
     const suggestion = workbench.page.locator('.suggest-widget .monaco-list-row', { hasText: 'Zorbamycin' }).first();
     await suggestion.waitFor();
@@ -208,14 +211,14 @@ describe('concepts in VS Code', () => {
   });
 
   it('have their identifier copied at the cursor', async () => {
-    await goTo('5:18');
+    await workbench.goTo('5:18');
     await workbench.command('GERBERA: Copy Identifier');
     await expect.poll(() => clipboard()).toBe('MESH:C000001');
     await statusBar.getByText('Copied MESH:C000001').waitFor();
   });
 
   it('have a page in the web, which is opened when a person agrees', async () => {
-    await goTo('5:18');
+    await workbench.goTo('5:18');
     await workbench.command("GERBERA: Open Concept's Page");
     const dialog = workbench.page.locator('.monaco-dialog-box');
     await dialog.waitFor();
@@ -226,11 +229,11 @@ describe('concepts in VS Code', () => {
 
   it('help to write: what is pointed out has a quick fix', async () => {
     await workbench.openFile('notes.md');
-    await goTo('5:1');
+    await workbench.goTo('5:1');
     await workbench.page.keyboard.press('End');
     await workbench.page.keyboard.type(' Chronic myeloid leukemia (CML) is rare.');
     await workbench.page.locator('.monaco-editor .squiggly-info').first().waitFor();
-    await goTo('5:1');
+    await workbench.goTo('5:1');
     await workbench.page.keyboard.press('F8');
     await workbench.picture('writing-problem');
     await workbench.page.keyboard.press('Control+.');
@@ -282,36 +285,11 @@ describe('concepts in VS Code', () => {
   /** The hover of a mention once it tells an identifier; linking may take a moment after a change. */
   async function hoverOver(mention: string, identifier: string): Promise<Locator> {
     const hover = workbench.page.locator('.monaco-hover:not(.hidden)', { hasText: identifier }).first();
-    await expect
-      .poll(
-        async () => {
-          await workbench.page.keyboard.press('Escape');
-          await workbench.page.mouse.move(700, 880);
-          await workbench.token(mention).first().hover();
-          return hover.waitFor({ timeout: 3000 }).then(
-            () => true,
-            () => false,
-          );
-        },
-        { timeout: 30_000 },
-      )
-      .toBe(true);
+    await workbench.until(hover, async () => {
+      await workbench.page.mouse.move(700, 880);
+      await workbench.token(mention).first().hover({ timeout: 3000 });
+    });
     return hover;
-  }
-
-  /** Puts the cursor at `line:column`, and sees that it is there: an editor that was just opened may lose it. */
-  async function goTo(place: string): Promise<void> {
-    const [line, column] = place.split(':');
-    const told = statusBar.getByText(`Ln ${line}, Col ${column}`, { exact: true });
-    await expect
-      .poll(async () => {
-        await workbench.goTo(place);
-        return told.waitFor({ timeout: 2000 }).then(
-          () => true,
-          () => false,
-        );
-      })
-      .toBe(true);
   }
 
   async function importFile(file: string): Promise<void> {

@@ -103,37 +103,61 @@ export class Workbench {
     return this.page.locator('.quick-input-list [role=option]', { hasText: text });
   }
 
+  /**
+   * Does something until what it is to show is there. VS Code closes what drops down from the top as soon as something
+   * else takes the focus, and on a busy machine an editor or a menu that was just left may do so late.
+   */
+  async until(wanted: Locator, act: () => Promise<void>): Promise<void> {
+    await expect
+      .poll(
+        async () => {
+          await this.page.keyboard.press('Escape');
+          return act()
+            .then(() => wanted.waitFor({ timeout: 3000 }))
+            .then(
+              () => true,
+              () => false,
+            );
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(true);
+  }
+
+  /** What is typed into the field that drops down from the top; fails soon where the field has gone. */
+  async type(text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget input').fill(text, { timeout: 3000 });
+  }
+
   /** Runs a command by its title, as it stands in the palette; some are there only when VS Code has come to rest. */
   async command(title: string): Promise<void> {
-    const found = this.choice(title).first();
-    await expect
-      .poll(async () => {
-        await this.page.keyboard.press('Escape');
-        await this.page.keyboard.press('F1');
-        await this.page.locator('.quick-input-widget input').fill(`>${title}`);
-        return found.waitFor({ timeout: 3000 }).then(
-          () => true,
-          () => false,
-        );
-      })
-      .toBe(true);
+    await this.until(this.choice(title).first(), async () => {
+      await this.page.keyboard.press('F1');
+      await this.type(`>${title}`);
+    });
     await this.page.keyboard.press('Enter');
   }
 
   /** Opens a file of the folder. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.page.locator('.quick-input-widget input').fill(name);
-    await this.choice(path.basename(name)).first().waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
+    const base = path.basename(name);
+    await this.until(this.page.locator('.tab.active', { hasText: base }), async () => {
+      await this.page.keyboard.press('Control+P');
+      await this.type(name);
+      await this.choice(base).first().waitFor({ timeout: 3000 });
+      await this.page.keyboard.press('Enter');
+    });
   }
 
-  /** Puts the cursor at `line:column` of the active editor. */
+  /** Puts the cursor at `line:column` of the active editor, and sees that it is there. */
   async goTo(place: string): Promise<void> {
-    await this.page.keyboard.press('Control+G');
-    await this.page.locator('.quick-input-widget input').fill(`:${place}`);
-    await this.page.keyboard.press('Enter');
+    const [line, column] = place.split(':');
+    const told = this.page.locator('.statusbar').getByText(`Ln ${line}, Col ${column}`, { exact: true });
+    await this.until(told, async () => {
+      await this.page.keyboard.press('Control+G');
+      await this.type(`:${place}`);
+      await this.page.keyboard.press('Enter');
+    });
   }
 
   /** Waits until the document in the editor has been read; how many entities it has. */
