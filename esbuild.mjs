@@ -54,8 +54,9 @@ const bundles = [
     target: 'chrome120',
     format: 'iife',
     entryPoints: [
-      ...['webview/main.ts', 'webview/panel.css', 'webview/panel.html'],
-      ...['main.ts', 'page.css', 'page.html'].map((name) => `webview/evaluation/${name}`),
+      ...['panel', 'evaluation'].flatMap((page) =>
+        ['main.ts', 'page.css', 'page.html'].map((name) => `webview/${page}/${name}`),
+      ),
     ],
     outbase: '.',
     loader: { '.html': 'copy' },

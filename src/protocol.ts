@@ -1,5 +1,5 @@
 /**
- * Every message between processes, grouped by direction; those of webviews are in `protocol/panels.ts`. The client (extension host) and the language server speak the
+ * Every message between processes, grouped by direction; those of webviews are in `protocol/report-page.ts`. The client (extension host) and the language server speak the
  * Language Server Protocol plus the `gerbera/*` messages; the server and its model host speak over Node's IPC channel.
  */
 import type { Terminology } from './concepts/concept.ts';

@@ -8,7 +8,7 @@ import { Evaluations } from './evaluation/evaluations.ts';
 import { exportEntities } from './export-entities.ts';
 import { showMenu } from './menu.ts';
 import { importModel, selectModel } from './models.ts';
-import { ModelPanel } from './panel.ts';
+import { GerberaPanel } from './panel/gerbera-panel.ts';
 import { visiblePapers } from './papers.ts';
 import { revealPlace } from './reveal.ts';
 import { tellError } from './tell.ts';
@@ -25,7 +25,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     selectModel: () => selectModel(connection),
     importModel: () => importModel(connection),
     restartModel: () => connection.restartModel(),
-    showModel: () => panel.show(),
+    showModel: () => panel.show('models'),
     showOutput: () => output.show(),
     showMenu: () => showMenu(display.summary),
     revealEntity: revealPlace,
@@ -46,9 +46,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
       tellError(errorMessage(error));
     }
   };
-  const panel = new ModelPanel(context.extensionUri, connection, {
-    restartModel: () => told(actions.restartModel),
-    selectModel: () => told(actions.selectModel),
+  const panel = new GerberaPanel(context.extensionUri, connection, (asked) => {
+    if (asked.kind !== 'command') return;
+    if (asked.command === 'selectModel') void told(actions.selectModel);
+    if (asked.command === 'restartModel') void told(actions.restartModel);
   });
   const evaluations = new Evaluations(context, connection, told);
   const showVisible = () => connection.showing(visiblePapers());

@@ -35,12 +35,13 @@ const mayImport: Record<string, readonly string[]> = {
     'evaluate',
     'library',
   ],
+  runs: ['core', 'files', 'library', 'train'],
   engine: ['core', 'text', 'corpus', 'concepts', 'evaluate', 'model', 'recognize', 'runtime', 'library', 'train'],
-  protocol: ['core', 'concepts', 'evaluate', 'runtime'],
+  protocol: ['core', 'concepts', 'evaluate', 'runtime', 'train', 'runs'],
   settings: ['core', 'runtime'],
   host: ['core', 'corpus', 'concepts', 'engine', 'library', 'protocol', 'runtime'],
-  server: ['core', 'files', 'text', 'corpus', 'concepts', 'library', 'protocol', 'settings', 'runtime'],
-  extension: ['core', 'files', 'corpus', 'concepts', 'evaluate', 'protocol', 'settings'],
+  server: ['core', 'files', 'text', 'corpus', 'concepts', 'library', 'protocol', 'settings', 'runtime', 'runs'],
+  extension: ['core', 'files', 'corpus', 'concepts', 'evaluate', 'protocol', 'runs', 'settings'],
   cli: [
     'core',
     'files',
@@ -54,8 +55,9 @@ const mayImport: Record<string, readonly string[]> = {
     'concepts',
     'evaluate',
     'train',
+    'runs',
   ],
-  webview: ['evaluate', 'protocol'],
+  webview: ['core', 'evaluate', 'protocol', 'runs'],
 };
 
 /** The same inside `src/train`: each folder may import those before it, and the files beside the folders. */

@@ -236,7 +236,7 @@ describe('evaluating in VS Code', () => {
 
   it('exports the entities of a paper as it stands in the editor, unsaved', async () => {
     await workbench.page.locator('.tab', { hasText: 'notes.md' }).first().click();
-    await workbench.goTo('3:80');
+    await workbench.goTo('3:65');
     await workbench.page.keyboard.type(' Ibuprofen causes nephrotoxicity.');
     await expect.poll(() => workbench.counted()).toBeGreaterThan(4);
     const file = path.join(workbench.folder, 'out.pubtator');

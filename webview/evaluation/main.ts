@@ -1,4 +1,4 @@
-import { type ReportRequest, reportActions } from '../../src/protocol/panels.ts';
+import { type ReportRequest, reportActions } from '../../src/protocol/report-page.ts';
 import { defineElements } from '../toolkit.ts';
 import { attachErrors, type LiveErrors } from './error-section.ts';
 import { readFilters } from './filters.ts';

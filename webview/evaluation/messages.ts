@@ -1,5 +1,5 @@
 import { isReport } from '../../src/evaluate/report/is-report.ts';
-import type { ReportUpdate } from '../../src/protocol/panels.ts';
+import type { ReportUpdate } from '../../src/protocol/report-page.ts';
 
 /** Whether a message is one of the extension's: a page may get messages from elsewhere. */
 export function isReportUpdate(message: unknown): message is ReportUpdate {

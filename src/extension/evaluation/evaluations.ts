@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Disposable, type ExtensionContext, window, workspace } from 'vscode';
-import type { ReportAction } from '../../protocol/panels.ts';
+import type { ReportAction } from '../../protocol/report-page.ts';
 import type { Connection } from '../connection.ts';
 import { chooseEvaluation } from './choose-evaluation.ts';
 import { corpusScheme } from './corpus-documents.ts';

@@ -3,7 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { type Disposable, Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
 import { isJsonObject } from '../../core/json.ts';
 import type { EvaluationReport } from '../../evaluate/report/report.ts';
-import { isReportRequest, type ReportAction, type ReportRequest, type ReportUpdate } from '../../protocol/panels.ts';
+import {
+  isReportRequest,
+  type ReportAction,
+  type ReportRequest,
+  type ReportUpdate,
+} from '../../protocol/report-page.ts';
 import { type KeptEvaluation, type KeptEvaluations, titleOf } from './kept.ts';
 
 /** What a report's page asks for. */

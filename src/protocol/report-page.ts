@@ -1,18 +1,5 @@
-/** Every message between the extension and its webviews. */
+/** Every message between the extension and the pages of reports. */
 import type { EvaluationReport } from '../evaluate/report/report.ts';
-import type { ServerStatus } from '../protocol.ts';
-
-/** From the model panel to the extension. */
-export type PanelRequest = { readonly kind: 'ready' } | { readonly kind: 'restart' } | { readonly kind: 'select' };
-
-/** From the extension to the model panel. */
-export type PanelUpdate = { readonly kind: 'status'; readonly status: ServerStatus };
-
-/** Whether a message from the panel is one; a webview's messages are not to be trusted. */
-export function isPanelRequest(message: unknown): message is PanelRequest {
-  const kinds: readonly unknown[] = ['ready', 'restart', 'select'];
-  return typeof message === 'object' && message !== null && 'kind' in message && kinds.includes(message.kind);
-}
 
 /** What the buttons above a report do. */
 export const reportActions = ['browser', 'reveal', 'save', 'again'] as const;

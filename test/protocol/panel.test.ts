@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPanelRequest, type PanelUpdate } from '../../src/protocol/panels.ts';
-import { isPanelUpdate } from '../../webview/messages.ts';
+import { isPanelRequest, isPanelUpdate, type PanelUpdate } from '../../src/protocol/panel.ts';
 
 const update: PanelUpdate = {
   kind: 'status',
@@ -19,11 +18,12 @@ const update: PanelUpdate = {
   },
 };
 
-describe('messages of the model panel', () => {
+describe('messages of the panel', () => {
   it('are taken where they are well formed', () => {
     expect(isPanelUpdate(update)).toBe(true);
     expect(isPanelUpdate({ kind: 'status', status: { state: 'failed', message: 'no model' } })).toBe(true);
-    for (const kind of ['ready', 'restart', 'select']) expect(isPanelRequest({ kind })).toBe(true);
+    expect(isPanelRequest({ kind: 'ready' })).toBe(true);
+    expect(isPanelRequest({ kind: 'command', command: 'restartModel' })).toBe(true);
   });
 
   it('are refused where any part of them is something else', () => {

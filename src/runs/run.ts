@@ -1,0 +1,148 @@
+import type {
+  CheckpointEvent,
+  CorpusScores,
+  DoneEvent,
+  EvaluationEvent,
+  PlanEvent,
+  ProblemsEvent,
+  StageEndEvent,
+  StageEvent,
+  StepEvent,
+} from '../train/events.ts';
+
+/**
+ * What became of a run: a process is at it; it was asked to stop, or its process was killed, and it can go on; it gave up
+ * with a reason, and may go on once that is mended; it has come to its end; or its folder is not there any more.
+ */
+export const runStates = ['running', 'stopped', 'interrupted', 'failed', 'done', 'missing'] as const;
+export type RunState = (typeof runStates)[number];
+
+/** How far a run is that is not done. */
+export interface RunProgress {
+  readonly stage: string;
+  /** From 1, of `stages`. */
+  readonly stageNumber: number;
+  readonly stages: number;
+  /** From 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Updates of the stage that are done, of `of` at most. */
+  readonly step: number;
+  readonly of: number;
+  /** Of all updates of all stages, in [0, 1]: what is done, if no stage ends early. */
+  readonly share: number;
+  readonly tokensPerSecond: number;
+  /** Seconds until the end of the run at this pace, if no stage ends early. */
+  readonly secondsLeft: number;
+}
+
+/** A corpus of a run. */
+export interface RunCorpus {
+  readonly name: string;
+  readonly folder: string;
+  /** Whether the last stage learns from it: the target, where there are others. */
+  readonly target: boolean;
+}
+
+/** What a training run is and what it gave, of its output folder. */
+export interface RunSummary {
+  /** Stays the same; made of the path of the output folder. */
+  readonly id: string;
+  /** The output folder's name. */
+  readonly name: string;
+  /** The output folder, absolute: the model's own when the run is done. */
+  readonly output: string;
+  readonly state: RunState;
+  /** Why it failed, or what is wrong with its folder. */
+  readonly problem?: string;
+  /** Whether it was asked to stop and has not done so yet, and how. */
+  readonly stopping?: StopKind;
+  readonly method: string;
+  /** The folder of the model that it starts from. */
+  readonly base: string;
+  readonly corpora: readonly RunCorpus[];
+  readonly seed: number;
+  /** Where it runs; absent until it does. */
+  readonly device?: string;
+  /** The product's version. */
+  readonly gerbera: string;
+  /** ISO 8601. */
+  readonly started: string;
+  readonly finished?: string;
+  /** Of updates. */
+  readonly seconds: number;
+  /** Absent before the first update, and of a run that is done. */
+  readonly progress?: RunProgress;
+  /** The best score on devel so far: mean F1 of the corpora in [0, 1], or minus the loss of pretraining. */
+  readonly best?: { readonly score: number; readonly stage: string; readonly epoch: number; readonly step: number };
+  /** Of the last evaluation or, of a run that is done, of its model. */
+  readonly devel: readonly CorpusScores[];
+  /** Empty unless they were asked for. */
+  readonly test: readonly CorpusScores[];
+  /** What its folder takes on the disk, in bytes, and what of it the checkpoints take. */
+  readonly bytes: number;
+  readonly checkpointBytes: number;
+}
+
+/** How a run is asked to stop: to go on later, or to end now with the best weights so far as its model. */
+export const stopKinds = ['pause', 'finish'] as const;
+export type StopKind = (typeof stopKinds)[number];
+
+/** A run has ended before its end, because it was asked to. */
+export interface StoppedEntry {
+  readonly kind: 'stopped';
+}
+
+/** A run has given up. */
+export interface FailedEntry {
+  readonly kind: 'failed';
+  readonly message: string;
+}
+
+/** A line of a run's log. */
+export type RunLogEntry = { readonly time: string } & (
+  | ProblemsEvent
+  | PlanEvent
+  | StageEvent
+  | StepEvent
+  | EvaluationEvent
+  | CheckpointEvent
+  | StageEndEvent
+  | DoneEvent
+  | StoppedEntry
+  | FailedEntry
+);
+
+/** What a run that has not begun would be and take. */
+export interface TrainingEstimate {
+  readonly method: string;
+  /** The output folder, absolute. */
+  readonly output: string;
+  readonly heads: readonly string[];
+  readonly device: string;
+  readonly stages: readonly StageEstimate[];
+  /** Of all stages with their evaluations, if none ends early. */
+  readonly seconds: number;
+  /** What a person had better know before the start: types without a name, sentences that were mended, … */
+  readonly warnings: readonly string[];
+}
+
+/** A stage of an estimate, with the hyper-parameters that hold for it. */
+export interface StageEstimate {
+  readonly name: string;
+  readonly corpora: readonly string[];
+  /** Training examples and their tokens, of one epoch. */
+  readonly examples: number;
+  readonly tokens: number;
+  readonly epochs: number;
+  /** Updates if it does not end early. */
+  readonly steps: number;
+  readonly learningRate: number;
+  /** `16 sentences`, `1024 tokens`. */
+  readonly batch: string;
+  readonly tokensPerSecond: number;
+  /** Of one epoch with its evaluation. */
+  readonly secondsPerEpoch: number;
+  /** Bytes that it takes and that there are; absent where the device has a memory of its own. */
+  readonly memory?: { readonly estimated: number; readonly available: number; readonly cut: boolean };
+}
