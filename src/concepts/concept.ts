@@ -65,16 +65,7 @@ export interface Terminology {
 }
 
 /** A concept as a store gives it. */
-export interface Concept {
-  readonly identifier: string;
+export interface Concept extends Omit<ConceptRecord, 'line'> {
   /** The name of its terminology. */
   readonly terminology: string;
-  readonly name: string;
-  readonly types: readonly string[];
-  readonly names: readonly ConceptName[];
-  readonly definition?: string;
-  readonly xrefs: readonly string[];
-  readonly parents: readonly string[];
-  readonly species?: string;
-  readonly withdrawn?: readonly string[];
 }

@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ctd } from '../../../src/concepts/forms/ctd.ts';
 import { scratchFolder, write } from '../../corpus/files.ts';
-import { fuzz, readForm, userError } from './read-form.ts';
+import { fuzz, readForm } from './read-form.ts';
+import { failureOf } from './read-terminology.ts';
 
 const folder = scratchFolder();
 let count = 0;
@@ -97,7 +98,7 @@ describe('CTD', () => {
     const { problems, records } = await readForm(ctd, place(`${diseases}\nX\t\nY\tMESH D1\n`));
     expect(records).toHaveLength(3);
     expect(problems).toEqual(['11: no name or no identifier; left out', '12: no name or no identifier; left out']);
-    const error = (content: string | Uint8Array) => userError(readForm(ctd, place(content)));
+    const error = (content: string | Uint8Array) => failureOf(readForm(ctd, place(content)));
     expect(await error('x\ty\n')).toMatch(
       /line 1: no comment before it names the columns .*diseasename and diseaseid/i,
     );

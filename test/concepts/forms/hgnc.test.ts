@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { hgnc } from '../../../src/concepts/forms/hgnc.ts';
 import { scratchFolder, write } from '../../corpus/files.ts';
-import { fuzz, readForm, userError } from './read-form.ts';
+import { fuzz, readForm } from './read-form.ts';
+import { failureOf } from './read-terminology.ts';
 
 const folder = scratchFolder();
 let count = 0;
@@ -178,7 +179,7 @@ describe('HGNC', () => {
       '5: no identifier of HGNC, or n',
       '6: no identifier of HGNC, or n',
     ]);
-    const error = (content: string | Uint8Array) => userError(readForm(hgnc, place(content)));
+    const error = (content: string | Uint8Array) => failureOf(readForm(hgnc, place(content)));
     expect(await error('symbol\tname\n')).toMatch(/line 1: the header has no column hgnc_id/);
     expect(await error('hgnc_id\tname\n')).toMatch(/line 1: .*none called symbol/);
     expect(await error('')).toMatch(/there is no concept in it/);

@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { meshAscii } from '../../../src/concepts/forms/mesh/mesh-ascii.ts';
 import { scratchFolder, write } from '../../corpus/files.ts';
-import { fuzz, readForm, userError } from './read-form.ts';
+import { fuzz, readForm } from './read-form.ts';
+import { failureOf } from './read-terminology.ts';
 
 const folder = scratchFolder();
 let count = 0;
@@ -130,7 +131,7 @@ describe('MeSH ASCII', () => {
   });
 
   it('refuses what is not of it, or nothing, naming the line', async () => {
-    const error = (content: string | Uint8Array) => userError(readForm(meshAscii, place(content)));
+    const error = (content: string | Uint8Array) => failureOf(readForm(meshAscii, place(content)));
     expect(await error('')).toMatch(/there is no concept in it/);
     expect(await error('x')).toMatch(/line 1: expected \*NEWRECORD/);
     expect(await error(Buffer.from(descriptors.replace('Anemia', 'An\xe9mia'), 'latin1'))).toMatch(

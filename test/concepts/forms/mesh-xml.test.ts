@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { meshXml } from '../../../src/concepts/forms/mesh/mesh-xml.ts';
 import { scratchFolder, write } from '../../corpus/files.ts';
 import { tarOf, zipOf } from './archives.ts';
-import { fuzz, readForm, userError } from './read-form.ts';
+import { fuzz, readForm } from './read-form.ts';
+import { failureOf } from './read-terminology.ts';
 
 const folder = scratchFolder();
 let count = 0;
@@ -171,7 +172,7 @@ describe('MeSH XML', () => {
 
   it('refuses what is not well-formed, not MeSH or nothing, naming the line', async () => {
     const error = async (content: string | Uint8Array) =>
-      (await userError(readForm(meshXml, place(content)))).replace(folder, '');
+      (await failureOf(readForm(meshXml, place(content)))).replace(folder, '');
     expect(await error(descriptorSet.replace('</ConceptList>', ''))).toMatch(
       /line 24: not well-formed XML: Unexpected close tag/,
     );
@@ -190,7 +191,7 @@ describe('MeSH XML', () => {
     );
     expect(await error(gzipSync(descriptorSet).subarray(0, -20))).toMatch(/the gzip data end too early/);
     expect(await error('<DescriptorRecordSet>'.repeat(100))).toMatch(/nest more than 64 deep/);
-    expect(await userError(readForm(meshXml, place(zipOf({ 'readme.txt': 'x' }), 'zip')))).toMatch(
+    expect(await failureOf(readForm(meshXml, place(zipOf({ 'readme.txt': 'x' }), 'zip')))).toMatch(
       /there is no concept in it/,
     );
   });

@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ncbiGene } from '../../../src/concepts/forms/ncbi/ncbi-gene.ts';
 import { scratchFolder, write } from '../../corpus/files.ts';
-import { fuzz, readForm, userError } from './read-form.ts';
+import { fuzz, readForm } from './read-form.ts';
+import { failureOf } from './read-terminology.ts';
 
 const folder = scratchFolder();
 let count = 0;
@@ -201,7 +202,7 @@ describe('NCBI Gene', () => {
 
   it('refuses a header without its columns, and files that are damaged or empty', async () => {
     const error = (content: string | Uint8Array, ending?: string) =>
-      userError(readForm(ncbiGene, place(content, ending)));
+      failureOf(readForm(ncbiGene, place(content, ending)));
     expect(await error('#tax_id\tSymbol\n9606\tA\n')).toMatch(/line 1: the header has no column GeneID;/);
     expect(await error('\n9606\t672\tBRCA1\n')).toMatch(/line 2: the header has no column tax_id, GeneID, Symbol;/);
     expect(await error('')).toMatch(/there is no concept in it/);

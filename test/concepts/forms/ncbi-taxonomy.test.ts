@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { ncbiTaxonomy } from '../../../src/concepts/forms/ncbi/ncbi-taxonomy.ts';
 import { scratchFolder, write } from '../../corpus/files.ts';
 import { tarOf, zipOf } from './archives.ts';
-import { fuzz, readForm, userError } from './read-form.ts';
+import { fuzz, readForm } from './read-form.ts';
+import { failureOf } from './read-terminology.ts';
 
 const folder = scratchFolder();
 let count = 0;
@@ -128,15 +129,15 @@ describe('NCBI Taxonomy', () => {
 
   it('says which file is missing, and which is not sorted', async () => {
     const { 'names.dmp': _, ...without } = files;
-    expect(await userError(readForm(ncbiTaxonomy, folderOf(without)))).toMatch(
+    expect(await failureOf(readForm(ncbiTaxonomy, folderOf(without)))).toMatch(
       /: names\.dmp is missing; give the folder or the archive/,
     );
-    expect(await userError(readForm(ncbiTaxonomy, place(nodes, 'dmp')))).toMatch(/nodes\.dmp is missing/);
+    expect(await failureOf(readForm(ncbiTaxonomy, place(nodes, 'dmp')))).toMatch(/nodes\.dmp is missing/);
     const turned = {
       ...files,
       'names.dmp': dmp([9606, 'a', '', 'scientific name'], [1, 'root', '', 'scientific name']),
     };
-    expect(await userError(readForm(ncbiTaxonomy, folderOf(turned)))).toMatch(
+    expect(await failureOf(readForm(ncbiTaxonomy, folderOf(turned)))).toMatch(
       /names\.dmp: line 2: 1 stands after 9606; the file has to be sorted by it$/,
     );
   });
@@ -157,16 +158,16 @@ describe('NCBI Taxonomy', () => {
   });
 
   it('refuses what is damaged or empty', async () => {
-    expect(await userError(readForm(ncbiTaxonomy, folderOf({ ...files, 'nodes.dmp': '' })))).toMatch(
+    expect(await failureOf(readForm(ncbiTaxonomy, folderOf({ ...files, 'nodes.dmp': '' })))).toMatch(
       /there is no concept in it/,
     );
     expect(
-      await userError(
+      await failureOf(
         readForm(ncbiTaxonomy, folderOf({ ...files, 'names.dmp': Buffer.from('1\t|\t\xe9\n', 'latin1') })),
       ),
     ).toMatch(/names\.dmp: line 1: not text in UTF-8/);
     const cut = gzipSync(await tarOf(files)).subarray(0, -30);
-    expect(await userError(readForm(ncbiTaxonomy, place(cut, 'tar.gz')))).toMatch(
+    expect(await failureOf(readForm(ncbiTaxonomy, place(cut, 'tar.gz')))).toMatch(
       /the gzip data end too early|cut short/,
     );
   });

@@ -1,52 +1,13 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { ConceptRecord } from '../../../src/concepts/concept.ts';
-import type { TerminologyFacts, TerminologyForm } from '../../../src/concepts/forms/form.ts';
+import type { TerminologyForm } from '../../../src/concepts/forms/form.ts';
 import { UserError } from '../../../src/core/errors.ts';
 import { write } from '../../corpus/files.ts';
-
-/** All that a form's reader tells of a place. */
-export interface FormReading {
-  readonly records: readonly ConceptRecord[];
-  readonly facts: TerminologyFacts;
-  /** `line: message`. */
-  readonly problems: readonly string[];
-  readonly progress: readonly number[];
-}
+import { type ReadTerminology, readTerminology } from './read-terminology.ts';
 
 /** Reads a place whole. */
-export async function readForm(
-  form: TerminologyForm,
-  place: string,
-  signal: AbortSignal = new AbortController().signal,
-): Promise<FormReading> {
-  let facts: TerminologyFacts = {};
-  const problems: string[] = [];
-  const progress: number[] = [];
-  const records: ConceptRecord[] = [];
-  const watch = {
-    facts: (told: TerminologyFacts) => {
-      facts = { ...facts, ...told };
-    },
-    progress: (bytes: number) => progress.push(bytes),
-    problem: (line: number, message: string) => problems.push(`${line}: ${message}`),
-    signal,
-  };
-  for await (const batch of form.read(place, { name: 'test' }, watch)) {
-    for (const record of batch) records.push(record);
-  }
-  return { records, facts, problems, progress };
-}
-
-/** The message of the error for users that a promise is rejected with; any other error is one of the program. */
-export async function userError(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise;
-    return 'no error';
-  } catch (thrown) {
-    if (thrown instanceof UserError) return thrown.message;
-    throw thrown;
-  }
+export function readForm(form: TerminologyForm, place: string, signal?: AbortSignal): Promise<ReadTerminology> {
+  return readTerminology(form, place, { name: 'test', ...(signal ? { signal } : {}) });
 }
 
 /**

@@ -36,12 +36,12 @@ export async function readTerminology(
 }
 
 /** What is told the user about a place that cannot be read, without its folder; anything but a UserError is thrown on. */
-export async function failureOf(promise: Promise<unknown>, folder: string): Promise<string> {
+export async function failureOf(promise: Promise<unknown>, folder = ''): Promise<string> {
   try {
     await promise;
     return 'no error';
   } catch (thrown) {
     if (!(thrown instanceof UserError)) throw thrown;
-    return thrown.message.replaceAll(`${folder}/`, '');
+    return folder === '' ? thrown.message : thrown.message.replaceAll(`${folder}/`, '');
   }
 }

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { umls } from '../../../src/concepts/forms/umls/umls.ts';
 import { scratchFolder, write } from '../../corpus/files.ts';
 import { zipOf } from './archives.ts';
-import { fuzz, readForm, userError } from './read-form.ts';
+import { fuzz, readForm } from './read-form.ts';
+import { failureOf } from './read-terminology.ts';
 
 const folder = scratchFolder();
 let count = 0;
@@ -146,11 +147,11 @@ describe('UMLS', () => {
 
   it('says which file is missing, and which is not sorted', async () => {
     const { 'MRSTY.RRF': _, ...without } = files;
-    expect(await userError(readForm(umls, folderOf(without)))).toMatch(
+    expect(await failureOf(readForm(umls, folderOf(without)))).toMatch(
       /: MRSTY\.RRF is missing; give the folder or the archive/,
     );
     const turned = { ...files, 'MRSTY.RRF': types.split('\n').reverse().join('\n') };
-    expect(await userError(readForm(umls, folderOf(turned)))).toMatch(
+    expect(await failureOf(readForm(umls, folderOf(turned)))).toMatch(
       /MRSTY\.RRF: line 3: C0010000 stands after C0376571; the file has to be sorted/,
     );
   });
@@ -165,15 +166,15 @@ describe('UMLS', () => {
       '1: MRCONSO.RRF: not a row with a CUI and 18 columns; left out',
       '2: MRCONSO.RRF: not a row with a CUI and 18 columns; left out',
     ]);
-    expect(await userError(readForm(umls, folderOf({ ...files, 'MRCONSO.RRF': '' })))).toMatch(
+    expect(await failureOf(readForm(umls, folderOf({ ...files, 'MRCONSO.RRF': '' })))).toMatch(
       /there is no concept in it/,
     );
     const latin = Buffer.from(terms.replace('tumor', 't\xfcmor'), 'latin1');
-    expect(await userError(readForm(umls, folderOf({ ...files, 'MRCONSO.RRF': latin })))).toMatch(
+    expect(await failureOf(readForm(umls, folderOf({ ...files, 'MRCONSO.RRF': latin })))).toMatch(
       /MRCONSO\.RRF: line 4: not text in UTF-8/,
     );
     const cut = { 'MRCONSO.RRF.gz': gzipSync(terms).subarray(0, -20), 'MRSTY.RRF': types };
-    expect(await userError(readForm(umls, folderOf(cut)))).toMatch(
+    expect(await failureOf(readForm(umls, folderOf(cut)))).toMatch(
       /MRCONSO\.RRF\.gz: line \d+ or after it: the gzip data end too early/,
     );
   });

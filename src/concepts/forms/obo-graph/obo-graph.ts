@@ -7,6 +7,7 @@ import type { ReadTerminologyOptions, TerminologyFacts, TerminologyForm, Termino
 import { shortVersion, titleOfOntology } from '../obo/obo-header.ts';
 import { lineError } from '../reading.ts';
 import { conceptRecord, ownParentProblem } from '../record.ts';
+import { TwiceRead } from '../twice-read.ts';
 import { jsonItems } from './json-items.ts';
 import { conceptOfNode, objects, textOf } from './node.ts';
 
@@ -36,15 +37,10 @@ async function* read(
   watch: TerminologyWatch,
 ): AsyncGenerator<readonly ConceptRecord[], void, undefined> {
   const types = new EntityTypes(place, type);
-  // Each of the two readings counts for half of the file.
-  let half = 0;
-  const parents = await readParents(place, watch, (bytes) => {
-    half = Math.floor(bytes / 2);
-    watch.progress(half);
-  });
+  const progress = new TwiceRead(watch);
+  const parents = await readParents(place, watch, progress.first);
   const paths = ['id', 'meta', 'nodes.*'].map((path) => `$.graphs.*.${path}`);
-  const onBytes = (bytes: number): void => watch.progress(half + Math.ceil(bytes / 2));
-  const options = { signal: watch.signal, onBytes };
+  const options = { signal: watch.signal, onBytes: progress.second };
   let isNamed = false;
   for await (const items of jsonItems(place, paths, itemDepth, options)) {
     const records: ConceptRecord[] = [];

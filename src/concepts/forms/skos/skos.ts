@@ -7,6 +7,7 @@ import { EntityTypes } from '../entity-types.ts';
 import type { ReadTerminologyOptions, TerminologyForm, TerminologyWatch } from '../form.ts';
 import { lineError } from '../reading.ts';
 import { conceptRecord, ownParentProblem } from '../record.ts';
+import { TwiceRead } from '../twice-read.ts';
 import { ScatteredSubjects } from './scattered.ts';
 import { Subject } from './subject.ts';
 import { type Triple, triplesOf } from './triples.ts';
@@ -42,12 +43,8 @@ async function* read(
   watch: TerminologyWatch,
 ): AsyncGenerator<readonly ConceptRecord[], void, undefined> {
   const types = new EntityTypes(place, type);
-  // Each of the two readings counts for half of the file.
-  let half = 0;
-  const scattered = await findScattered(place, watch, (bytes) => {
-    half = Math.floor(bytes / 2);
-    watch.progress(half);
-  });
+  const progress = new TwiceRead(watch);
+  const scattered = await findScattered(place, watch, progress.first);
   const held = new Map<string, Subject>();
   let heldStatements = 0;
   let current: Subject | undefined;
@@ -98,8 +95,8 @@ async function* read(
     return subject === before ? [] : recordOf(before);
   }
 
-  const onBytes = (bytes: number): void => watch.progress(half + Math.ceil(bytes / 2));
-  for await (const triples of triplesOf(place, { signal: watch.signal, onBytes })) yield triples.flatMap(add);
+  const options = { signal: watch.signal, onBytes: progress.second };
+  for await (const triples of triplesOf(place, options)) yield triples.flatMap(add);
   yield recordOf(current);
   for (const subject of held.values()) yield recordOf(subject);
   types.check();
