@@ -108,7 +108,7 @@ export class ErrorList {
     const rows = [...this.#list.querySelectorAll<HTMLElement>('button[data-index], summary')].filter(
       (row) => row.offsetParent !== null,
     );
-    const at = rows.indexOf(document.activeElement as HTMLElement);
+    const at = rows.findIndex((row) => row.matches(':focus'));
     if (at < 0) return;
     const next = step === undefined ? { Home: rows[0], End: rows.at(-1) }[event.key] : rows[at + step];
     if (!next) return;

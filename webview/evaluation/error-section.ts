@@ -61,24 +61,24 @@ export interface LiveErrors {
 
 /**
  * Makes the section live.
+ * @param root what it is in.
  * @param changed hears what the filters are now.
  * @returns undefined where there are no errors.
  */
 export function attachErrors(
+  root: ParentNode,
   { errors }: EvaluationReport,
   initial: Filters,
   changed: (filters: Filters) => void,
   open: (index: number, shown: readonly number[]) => void,
 ): LiveErrors | undefined {
-  if (!document.getElementById('error-list')) return undefined;
-  const more = part('error-more');
-  const type = part('error-type');
-  const order = part('error-order');
-  if (!(more instanceof HTMLButtonElement && type instanceof HTMLSelectElement && order instanceof HTMLSelectElement)) {
-    throw new Error('the controls of the errors are of other kinds');
-  }
-  const list = new ErrorList(part('error-list'), more, errors, open);
-  const toggles = [...document.querySelectorAll<HTMLButtonElement>('button[data-kind]')];
+  if (!root.querySelector('#error-list')) return undefined;
+  const type = part(root, 'error-type', HTMLSelectElement);
+  const order = part(root, 'error-order', HTMLSelectElement);
+  const told = part(root, 'error-count', HTMLElement);
+  const more = part(root, 'error-more', HTMLButtonElement);
+  const list = new ErrorList(part(root, 'error-list', HTMLElement), more, errors, open);
+  const toggles = [...root.querySelectorAll<HTMLButtonElement>('button[data-kind]')];
   let filters = initial;
 
   const show = () => {
@@ -89,7 +89,7 @@ export function attachErrors(
     order.value = filters.order;
     const { rows, errors: number } = list.show(filters);
     const groups = filters.order === 'frequency' ? ` in ${counted(rows, 'group')}` : '';
-    part('error-count').textContent = `${counted(number, 'error')}${groups}`;
+    told.textContent = `${counted(number, 'error')}${groups}`;
   };
   const set = (change: Partial<Filters>) => {
     filters = { ...filters, ...change };

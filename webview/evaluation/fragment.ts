@@ -8,9 +8,9 @@ export function fragmentOf(...elements: readonly Element[]): DocumentFragment {
   return template.content;
 }
 
-/** An element of the page that is known to be there. */
-export function part(id: string): HTMLElement {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`the page has no element #${id}`);
+/** An element that is known to be there, of the kind that it is. */
+export function part<E extends HTMLElement>(root: ParentNode, id: string, kind: new () => E): E {
+  const found = root.querySelector(`#${id}`);
+  if (!(found instanceof kind)) throw new Error(`there is no element #${id} of the kind ${kind.name}`);
   return found;
 }

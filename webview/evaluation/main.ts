@@ -1,10 +1,8 @@
-import { type ReportRequest, reportActions } from '../../src/protocol/report-page.ts';
+import type { ReportRequest } from '../../src/protocol/report-page.ts';
 import { defineElements } from '../toolkit.ts';
-import { attachErrors, type LiveErrors } from './error-section.ts';
 import { readFilters } from './filters.ts';
-import { part } from './fragment.ts';
 import { isReportUpdate } from './messages.ts';
-import { adoptStyle, showReport } from './page.ts';
+import { ReportView } from './report-view.ts';
 
 /** What VS Code gives to the pages of webviews. */
 declare function acquireVsCodeApi(): {
@@ -15,7 +13,6 @@ declare function acquireVsCodeApi(): {
 
 const vscode = acquireVsCodeApi();
 let state: Record<string, unknown> = { ...Object(vscode.getState()) };
-let errors: LiveErrors | undefined;
 
 /** What is kept over a reload. */
 const keep = (change: Record<string, unknown>) => {
@@ -24,24 +21,20 @@ const keep = (change: Record<string, unknown>) => {
 };
 
 defineElements();
-adoptStyle();
-for (const action of reportActions) {
-  part(action).addEventListener('click', () => vscode.postMessage({ kind: 'action', action }));
-}
+const view = new ReportView({
+  act: (action) => vscode.postMessage({ kind: 'action', action }),
+  filter: (filters) => keep({ filters }),
+  open: (index, shown) => vscode.postMessage({ kind: 'open', index, shown }),
+});
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (!isReportUpdate(data)) return;
   if (data.kind === 'opened') {
-    errors?.mark(data.index);
+    view.mark(data.index);
     return;
   }
   keep({ id: data.id });
-  showReport(data.report);
-  errors = attachErrors(
-    data.report,
-    readFilters(state.filters),
-    (filters) => keep({ filters }),
-    (index, shown) => vscode.postMessage({ kind: 'open', index, shown }),
-  );
+  view.show(data.report, readFilters(state.filters));
+  document.getElementById('report')?.replaceChildren(view.root);
   if (typeof state.scroll === 'number') window.scrollTo(0, state.scroll);
 });
 let settled: ReturnType<typeof setTimeout> | undefined;
