@@ -37,7 +37,10 @@ export const runOptions: OptionSpecs = {
   'checkpoint-steps': { kind: 'value', placeholder: 'N', help: 'updates between checkpoints, instead of minutes' },
   'keep-checkpoints': { kind: 'flag', help: 'leave the checkpoints there when the run is done' },
   resume: { kind: 'flag', help: 'go on with the run that was interrupted in --out' },
+  finish: { kind: 'flag', help: 'with --resume: end the run now, with its best weights so far as its model' },
   force: { kind: 'flag', help: 'overwrite what is in --out' },
+  estimate: { kind: 'flag', help: 'tell what the run would take, in time and memory, and train nothing' },
+  json: { kind: 'flag', help: 'write the estimate as a line of JSON' },
   config: { kind: 'value', placeholder: 'FILE', help: 'run what this file says; --write-config prints one' },
   'write-config': { kind: 'flag', help: 'print the configuration and train nothing' },
 };

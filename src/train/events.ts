@@ -2,6 +2,10 @@ import type { ProblemSummary } from '../corpus/problems.ts';
 import type { Score } from '../evaluate/scores.ts';
 import type { DeviceReport } from '../runtime/device.ts';
 
+/** How a run is asked to stop: to go on later, or to end now with the best weights so far as its model. */
+export const stopKinds = ['pause', 'finish'] as const;
+export type StopKind = (typeof stopKinds)[number];
+
 /** What a run is going to do. */
 export interface PlanEvent {
   readonly kind: 'plan';
@@ -102,8 +106,8 @@ export interface CheckpointEvent extends Progress {
 
 export interface StageEndEvent extends Progress {
   readonly kind: 'stage end';
-  /** Why: all epochs are done, nothing got better for long enough, or so many updates were asked for. */
-  readonly reason: 'epochs' | 'patience' | 'max steps';
+  /** Why: all epochs are done, nothing got better for long enough, it had so many updates, or it was asked to end. */
+  readonly reason: 'epochs' | 'patience' | 'max steps' | 'asked';
   /** The best score, and the update after which it was measured; absent where nothing was scored. */
   readonly best?: { readonly score: number; readonly step: number };
 }

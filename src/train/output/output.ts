@@ -20,8 +20,10 @@ export const outputNames = {
   best: 'best',
   run: 'run.json',
   card: 'README.md',
-  /** Holds the number of the process that writes. */
+  /** Tells of the process that writes. */
   lock: '.lock',
+  /** Asks that process to stop. */
+  stop: '.stop',
 } as const;
 
 /** What a run was started with; one that goes on must be given the same. */
@@ -65,7 +67,7 @@ export function claimOutput(config: TrainingConfig, { resume, force }: ClaimOpti
   if (resume && !force) {
     if (done) throw new UserError(`${output}: the run in it is done; choose another folder, or --force to begin anew`);
     if (!begun) throw new UserError(`${output}: there is no run in it to resume`);
-  } else if (present.some((name) => name !== outputNames.lock) && !force) {
+  } else if (present.some((name) => name !== outputNames.stop && !name.startsWith(outputNames.lock)) && !force) {
     const what = done
       ? 'holds the model of a run that is done; choose another folder, or --force to begin anew'
       : begun

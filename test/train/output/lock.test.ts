@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { lock } from '../../../src/train/output/lock.ts';
+import { lock, lockOwner } from '../../../src/train/output/lock.ts';
 import { scratchFolder } from '../run/fixtures.ts';
 
 const source = new URL('../../../src/train/output/lock.ts', import.meta.url);
@@ -15,7 +16,7 @@ describe('the lock of an output', () => {
     expect(existsSync(file)).toBe(false);
     writeFileSync(file, '999999999');
     const release = lock(file);
-    expect(readFileSync(file, 'utf8')).toBe(String(process.pid));
+    expect(lockOwner(file)).toEqual({ pid: process.pid, host: hostname(), here: true, alive: true });
     release();
     writeFileSync(file, String(process.ppid));
     expect(() => lock(file)).toThrow(`process ${process.ppid} is writing into it`);
