@@ -54,6 +54,7 @@ export interface Step {
 export class Connection implements Disposable {
   readonly #client: LanguageClient;
   readonly #changed = new EventEmitter<void>();
+  readonly #started = new EventEmitter<void>();
   readonly #entities = new Map<string, DocumentEntities>();
   readonly #concepts = new Map<string, DocumentConcepts>();
   #status: ServerStatus = { state: 'starting' };
@@ -62,6 +63,8 @@ export class Connection implements Disposable {
 
   /** After the status, a document's entities or concepts, or the highlighting have changed. */
   readonly onDidChange = this.#changed.event;
+  /** After the server has been started, for the first time or anew. */
+  readonly onDidStart = this.#started.event;
 
   constructor(context: ExtensionContext, output: LogOutputChannel) {
     const module = context.asAbsolutePath('dist/server.mjs');
@@ -171,6 +174,17 @@ export class Connection implements Disposable {
 
   dispose(): void {
     this.#changed.dispose();
+    this.#started.dispose();
+  }
+
+  /** Hears what the server tells by itself, also one that is started later. */
+  listen<T>(method: string, heard: (told: T) => void): Disposable {
+    return this.#client.onNotification(method, heard);
+  }
+
+  /** Tells the server something; one that does not run is not told. */
+  async send(method: string, told: object): Promise<void> {
+    if (this.#client.isRunning()) await this.#client.sendNotification(method, told);
   }
 
   /** The answer to a request of which the server tells how far it is. */
@@ -218,6 +232,7 @@ export class Connection implements Disposable {
       void this.showing(this.#visible);
       void this.#tellTrust();
       if (!this.#highlighting) void this.setHighlighting(false);
+      this.#started.fire();
       return;
     }
     this.#entities.clear();

@@ -1,46 +1,98 @@
-import { type Disposable, QuickInputButtons, type QuickPickItem, window } from 'vscode';
+import {
+  type Disposable,
+  type InputBox,
+  InputBoxValidationSeverity,
+  type QuickInput,
+  QuickInputButtons,
+  type QuickPickItem,
+  window,
+} from 'vscode';
 import { tellWarning } from './tell.ts';
 
-/** One question of several, in the list that drops down from the top. */
-export interface Question<T extends QuickPickItem> {
+/** A place among several questions. */
+export interface QuestionPlace {
   readonly title: string;
   /** From 1. */
   readonly step: number;
   readonly steps: number;
   readonly placeholder: string;
+  readonly canGoBack: boolean;
+}
+
+/** One question of several, in the list that drops down from the top. */
+export interface Question<T extends QuickPickItem> extends QuestionPlace {
   readonly items: readonly T[];
   /** The answer that Enter gives. */
   readonly active?: T | undefined;
-  readonly canGoBack: boolean;
   /** Why an item cannot be taken; it is told, and the question stays. */
   problem?(item: T): string | undefined;
 }
 
+/** One question of several whose answer is typed. */
+export interface TextQuestion extends QuestionPlace {
+  /** The answer that Enter gives if nothing is typed. */
+  readonly value: string;
+  /** What stands below the field. */
+  readonly prompt?: string;
+  /** Why a text cannot be taken; told below the field while it is typed. */
+  problem(value: string): string | undefined;
+}
+
 /** The answer to a question: an item, the way back to the question before, or undefined for none. */
 export function ask<T extends QuickPickItem>(question: Question<T>): Promise<T | 'back' | undefined> {
-  const { title, step, steps, placeholder, items, active, canGoBack } = question;
+  const { placeholder, items, active } = question;
   const pick = window.createQuickPick<T>();
-  Object.assign(pick, { title, step, totalSteps: steps, placeholder, items, ignoreFocusOut: true });
-  Object.assign(pick, { matchOnDescription: true, matchOnDetail: true });
+  Object.assign(pick, { placeholder, items, matchOnDescription: true, matchOnDetail: true });
   if (active) pick.activeItems = [active];
-  if (canGoBack) pick.buttons = [QuickInputButtons.Back];
+  return answerOf<T>(question, pick, (answer) =>
+    pick.onDidAccept(() => {
+      const [item] = pick.selectedItems;
+      if (!item) return;
+      const problem = question.problem?.(item);
+      if (problem === undefined) answer(item);
+      else void tellWarning(problem);
+    }),
+  );
+}
+
+/** The text that was typed, without white space around it, likewise. */
+export function askText(question: TextQuestion): Promise<{ readonly text: string } | 'back' | undefined> {
+  const { placeholder, value, prompt = '' } = question;
+  const box = window.createInputBox();
+  Object.assign(box, { placeholder, value, prompt });
+  const judge = () => {
+    const message = question.problem(box.value.trim());
+    box.validationMessage = message === undefined ? '' : { message, severity: InputBoxValidationSeverity.Error };
+    return message;
+  };
+  box.onDidChangeValue(judge);
+  judge();
+  return answerOf<{ readonly text: string }>(question, box, (answer) =>
+    box.onDidAccept(() => {
+      if (judge() === undefined) answer({ text: box.value.trim() });
+    }),
+  );
+}
+
+/** Shows a question and waits for its answer; then it is gone. */
+function answerOf<T>(
+  { title, step, steps, canGoBack }: QuestionPlace,
+  input: QuickInput & Pick<InputBox, 'buttons' | 'onDidTriggerButton'>,
+  accept: (answer: (given: T) => void) => Disposable,
+): Promise<T | 'back' | undefined> {
+  Object.assign(input, { title, step, totalSteps: steps, ignoreFocusOut: true });
+  if (canGoBack) input.buttons = [QuickInputButtons.Back];
   return new Promise((resolve) => {
-    const listeners: Disposable[] = [pick];
+    const listeners: Disposable[] = [input];
     const answer = (given: T | 'back' | undefined) => {
       resolve(given);
       for (const listener of listeners) listener.dispose();
     };
     listeners.push(
-      pick.onDidTriggerButton(() => answer('back')),
-      pick.onDidHide(() => answer(undefined)),
-      pick.onDidAccept(() => {
-        const [item] = pick.selectedItems;
-        if (!item) return;
-        const problem = question.problem?.(item);
-        if (problem === undefined) answer(item);
-        else void tellWarning(problem);
-      }),
+      input.onDidTriggerButton(() => answer('back')),
+      input.onDidHide(() => answer(undefined)),
+      accept(answer),
     );
-    pick.show();
+    input.show();
   });
 }

@@ -1,24 +1,11 @@
-import path from 'node:path';
-import { ProgressLocation, type QuickPickItem, QuickPickItemKind, type Uri, window, workspace } from 'vscode';
-import { errorMessage } from '../../core/errors.ts';
-import { unlinked } from '../../core/unlinked.ts';
+import type { QuickPickItem } from 'vscode';
 import type { CorpusPart, CorpusSummary, ListedModel } from '../../protocol.ts';
-import { unlessCancelled } from '../cancelled.ts';
 import type { Connection } from '../connection.ts';
-import { tellError } from '../tell.ts';
+import { chooseCorpus } from '../corpora/choose-corpus.ts';
+import { t } from '../texts.ts';
 import { ask } from '../wizard.ts';
 import { modelProblem, partDetail, partProblem, preferredPart, scoredTypes } from './choices.ts';
-import { corporaAmong, corpusGlob } from './corpora.ts';
 import type { Asked } from './kept.ts';
-
-/** Files of a workspace that are looked at. */
-const mostFiles = 2000;
-
-interface PlaceItem extends QuickPickItem {
-  readonly place?: string;
-  /** Which dialog it opens. */
-  readonly dialog?: 'folder' | 'file';
-}
 
 interface PartItem extends QuickPickItem {
   readonly part: CorpusPart;
@@ -28,28 +15,36 @@ interface ModelItem extends QuickPickItem {
   readonly model?: ListedModel;
 }
 
-const title = 'Evaluate Model on Corpus';
+/** What kind of evaluation is asked for. */
+export interface Wanted {
+  /** What was evaluated before, newest first. */
+  readonly last: readonly Asked[];
+  /** Whether there has to be a second model. */
+  readonly compare?: boolean;
+  /** The folder of the model that is offered first. */
+  readonly model?: string | undefined;
+}
 
-/**
- * Asks for corpus, part, model, and a second model to compare it with; each question can be gone back from.
- * @param last what was evaluated before, newest first.
- */
-export async function chooseEvaluation(connection: Connection, last: readonly Asked[]): Promise<Asked | undefined> {
-  let corpus: CorpusSummary | undefined;
+/** Asks for corpus, part, model, and a second model to compare it with; each question can be gone back from. */
+export async function chooseEvaluation(connection: Connection, wanted: Wanted): Promise<Asked | undefined> {
   for (;;) {
-    corpus = await chooseCorpus(connection, last);
+    const corpus = await chooseEvaluated(connection, wanted);
     if (!corpus) return undefined;
-    const chosen = await choosePartAndModels(connection, corpus, last);
+    const chosen = await choosePartAndModels(connection, corpus, wanted);
     if (chosen !== 'back') return chosen;
   }
+}
+
+function titleOf({ compare = false }: Wanted): string {
+  return compare ? t('Compare Models') : t('Evaluate Model');
 }
 
 async function choosePartAndModels(
   connection: Connection,
   corpus: CorpusSummary,
-  last: readonly Asked[],
+  wanted: Wanted,
 ): Promise<Asked | 'back' | undefined> {
-  const before = last.find(({ place }) => place === corpus.place);
+  const before = wanted.last.find(({ place }) => place === corpus.place);
   const models = await selectableModels(connection);
   const [single] = corpus.parts;
   const asksPart = single?.split !== undefined;
@@ -60,12 +55,12 @@ async function choosePartAndModels(
   if (!part) return 'back';
   for (;;) {
     if (question === 'part') {
-      const answer = await askPart(corpus, part, steps);
+      const answer = await askPart(corpus, part, { wanted, steps });
       if (answer === 'back' || !answer) return answer;
       part = answer.part;
       question = 'model';
     } else if (question === 'model') {
-      const answer = await askModel(corpus, part, models, { connection, before, steps });
+      const answer = await askModel(corpus, part, models, { connection, before, wanted, steps });
       if (answer === 'back' && asksPart) question = 'part';
       else if (answer === 'back' || !answer?.model) return answer === 'back' ? 'back' : undefined;
       else {
@@ -73,7 +68,7 @@ async function choosePartAndModels(
         question = 'against';
       }
     } else if (model) {
-      const answer = await askSecond(corpus, part, models, { model, before, steps });
+      const answer = await askSecond(corpus, part, models, { model, before, wanted, steps });
       if (answer === undefined) return undefined;
       if (answer !== 'back') return askedOf(corpus, part, model, answer.model);
       question = 'model';
@@ -81,89 +76,34 @@ async function choosePartAndModels(
   }
 }
 
-/** The corpus that a person names, looked into; one that cannot be read is told, and asked for again. */
-async function chooseCorpus(connection: Connection, last: readonly Asked[]): Promise<CorpusSummary | undefined> {
-  const items = await placeItems(last);
-  for (;;) {
-    const answer = await ask<PlaceItem>({
-      ...{ title, step: 1, steps: 4, items, canGoBack: false },
-      placeholder: 'The corpus: a folder with train, devel and test parts, or a file',
-      active: items.find(({ place, dialog }) => place !== undefined || dialog !== undefined),
-    });
-    if (answer === undefined || answer === 'back') return undefined;
-    const place = answer.place ?? (await openDialog(answer.dialog ?? 'folder'));
-    if (place === undefined) continue;
-    const corpus = await lookInto(connection, place);
-    if (corpus) return corpus;
-  }
-}
-
-async function placeItems(last: readonly Asked[]): Promise<readonly PlaceItem[]> {
-  const recent = [...new Set(last.map(({ place }) => place))];
-  const files = await workspace.findFiles(corpusGlob, '**/node_modules/**', mostFiles);
-  const found = corporaAmong(files.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath));
-  const item = (place: string): PlaceItem => ({
-    label: `$(database) ${path.basename(place)}`,
-    description: workspace.asRelativePath(path.dirname(place)),
-    place,
+/** The corpus to evaluate on. */
+async function chooseEvaluated(connection: Connection, wanted: Wanted): Promise<CorpusSummary | undefined> {
+  const answer = await chooseCorpus(connection, {
+    ...{ title: titleOf(wanted), step: 1, steps: 4, canGoBack: false, files: true, openLabel: t('Evaluate') },
+    placeholder: t('The corpus: a folder with train, devel and test parts, or a file'),
+    recent: wanted.last.map(({ place }) => place),
+    recentLabel: t('evaluated before'),
+    problem: ({ parts }) => (parts.length === 1 && parts[0] ? partProblem(parts[0]) : undefined),
   });
-  const group = (label: string, places: readonly string[]): PlaceItem[] =>
-    places.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...places.map(item)];
-  return [
-    ...group('evaluated before', recent),
-    ...group(
-      'in this workspace',
-      found.filter((place) => !recent.includes(place)),
-    ),
-    { label: 'elsewhere', kind: QuickPickItemKind.Separator },
-    { label: '$(folder-opened) Choose a folder …', dialog: 'folder' },
-    { label: '$(file) Choose a file …', dialog: 'file' },
-  ];
+  return typeof answer === 'object' ? answer : undefined;
 }
 
-async function openDialog(kind: 'folder' | 'file'): Promise<string | undefined> {
-  const folder = kind === 'folder';
-  const picked: readonly Uri[] | undefined = await window.showOpenDialog({
-    title: folder ? 'A corpus: a folder with train, devel and test parts' : 'A file of labelled text',
-    openLabel: 'Evaluate',
-    canSelectFiles: !folder,
-    canSelectFolders: folder,
-  });
-  return picked?.[0]?.fsPath;
-}
-
-async function lookInto(connection: Connection, place: string): Promise<CorpusSummary | undefined> {
-  try {
-    const corpus = await window.withProgress(
-      {
-        location: ProgressLocation.Notification,
-        title: `GERBERA: looking into ${unlinked(path.basename(place))}`,
-        cancellable: true,
-      },
-      (_, token) => unlessCancelled(token, () => connection.describeCorpus(place, token)),
-    );
-    if (!corpus) return undefined;
-    const [single] = corpus.parts;
-    const problem = corpus.parts.length === 1 && single ? partProblem(single) : undefined;
-    if (problem === undefined) return corpus;
-    tellError(problem);
-  } catch (error) {
-    tellError(errorMessage(error));
-  }
-  return undefined;
-}
-
-function askPart(corpus: CorpusSummary, preferred: CorpusPart, steps: number): Promise<PartItem | 'back' | undefined> {
+function askPart(
+  corpus: CorpusSummary,
+  preferred: CorpusPart,
+  { wanted, steps }: Pick<ModelQuestion, 'wanted' | 'steps'>,
+): Promise<PartItem | 'back' | undefined> {
   const items = corpus.parts.map((part) => ({ label: part.split ?? '', detail: partDetail(part), part }));
   return ask<PartItem>({
-    ...{ title, step: 2, steps, items, canGoBack: true },
-    placeholder: `The part of ${corpus.name} to evaluate on`,
+    ...{ title: titleOf(wanted), step: 2, steps, items, canGoBack: true },
+    placeholder: t('The part of {0} to evaluate on', corpus.name),
     active: items.find(({ part }) => part === preferred),
     problem: ({ part }) => partProblem(part),
   });
 }
 
 interface ModelQuestion {
+  readonly wanted: Wanted;
   readonly before: Asked | undefined;
   readonly steps: number;
 }
@@ -172,14 +112,15 @@ function askModel(
   corpus: CorpusSummary,
   part: CorpusPart,
   models: readonly ListedModel[],
-  { connection, before, steps }: ModelQuestion & { readonly connection: Connection },
+  { connection, before, wanted, steps }: ModelQuestion & { readonly connection: Connection },
 ): Promise<ModelItem | 'back' | undefined> {
   const items = models.map((model) => modelItem(corpus, part, model));
   const current = connection.status.model?.folder;
   return ask<ModelItem>({
-    ...{ title, step: steps - 1, steps, items, canGoBack: true },
-    placeholder: 'The model to evaluate',
+    ...{ title: titleOf(wanted), step: steps - 1, steps, items, canGoBack: true },
+    placeholder: t('The model to evaluate'),
     active:
+      items.find(({ model }) => model && model.folder === wanted.model) ??
       items.find(({ model }) => model && nameOf(model) === before?.model) ??
       items.find(({ model }) => model?.folder === current),
     problem: ({ model }) => model && modelProblem(corpus, part, model),
@@ -190,14 +131,22 @@ function askSecond(
   corpus: CorpusSummary,
   part: CorpusPart,
   models: readonly ListedModel[],
-  { model: first, before, steps }: ModelQuestion & { readonly model: ListedModel },
+  { model: first, before, wanted, steps }: ModelQuestion & { readonly model: ListedModel },
 ): Promise<ModelItem | 'back' | undefined> {
-  const none: ModelItem = { label: '$(circle-slash) No comparison', detail: `Scores of ${first.name} alone` };
+  const none: ModelItem = {
+    label: `$(circle-slash) ${t('No comparison')}`,
+    detail: t('Scores of {0} alone', first.name),
+  };
   const others = models.filter((model) => model !== first).map((model) => modelItem(corpus, part, model));
+  const items = wanted.compare ? others : [none, ...others];
   return ask<ModelItem>({
-    ...{ title, step: steps, steps, items: [none, ...others], canGoBack: true },
-    placeholder: `A second model to compare ${first.name} with`,
-    active: others.find(({ model }) => model && nameOf(model) === before?.against) ?? none,
+    ...{ title: titleOf(wanted), step: steps, steps, canGoBack: true },
+    items,
+    placeholder:
+      items.length > 0
+        ? t('A second model to compare {0} with', first.name)
+        : t('There is no second model to compare {0} with: import, download or fine-tune one first', first.name),
+    active: others.find(({ model }) => model && nameOf(model) === before?.against) ?? items[0],
     problem: ({ model }) => model && modelProblem(corpus, part, model),
   });
 }
@@ -208,12 +157,12 @@ function modelItem(corpus: CorpusSummary, part: CorpusPart, model: ListedModel):
   const detail =
     problem === undefined
       ? scored.length > 0
-        ? `Scored: ${scored.join(', ')}`
+        ? t('Scored: {0}', scored.join(', '))
         : model.description
-      : `$(warning) ${model.broken ? model.description : `knows none of the types of ${corpus.name}`}`;
+      : `$(warning) ${model.broken ? model.description : t('knows none of the types of {0}', corpus.name)}`;
   return {
     label: `$(symbol-misc) ${model.name}`,
-    description: model.embedded ? 'comes with the extension' : model.folder,
+    description: model.embedded ? t('comes with the extension') : model.folder,
     detail,
     model,
   };

@@ -1,13 +1,16 @@
 import path from 'node:path';
-import { type Disposable, type ExtensionContext, window, workspace } from 'vscode';
+import { type Disposable, type Event, EventEmitter, type ExtensionContext, window, workspace } from 'vscode';
+import type { EvaluationReport } from '../../evaluate/report/report.ts';
 import type { ReportAction } from '../../protocol/report-page.ts';
 import type { Connection } from '../connection.ts';
-import { chooseEvaluation } from './choose-evaluation.ts';
+import { revealInExplorer } from '../reveal-in-explorer.ts';
+import { t } from '../texts.ts';
+import { chooseEvaluation, type Wanted } from './choose-evaluation.ts';
 import { corpusScheme } from './corpus-documents.ts';
 import { ErrorNavigator } from './error-navigator.ts';
-import { Evaluator } from './evaluator.ts';
+import { type Evaluating, Evaluator } from './evaluator.ts';
 import { type Asked, type KeptEvaluation, KeptEvaluations, titleOf } from './kept.ts';
-import { openInBrowser, revealReport, saveReport } from './report-files.ts';
+import { openInBrowser, saveReport } from './report-files.ts';
 import { ReportPanels, reportPanelType } from './report-panel.ts';
 import { TestResults } from './test-results.ts';
 
@@ -20,21 +23,32 @@ export class Evaluations implements Disposable {
   readonly #errors: ErrorNavigator;
   readonly #tests: TestResults;
   readonly #owned: readonly Disposable[];
+  readonly #opened = new EventEmitter<{ readonly id: string; readonly index: number }>();
+
+  /** After an error of a report has been opened in its file. */
+  readonly onDidOpen = this.#opened.event;
 
   /** @param told runs what may fail, and tells it then. */
   constructor(context: ExtensionContext, connection: Connection, told: (action: () => Promise<void>) => Promise<void>) {
     this.#connection = connection;
     this.#kept = new KeptEvaluations(path.join(context.globalStorageUri.fsPath, 'evaluations'));
     this.#evaluator = new Evaluator(connection, this.#kept);
-    this.#errors = new ErrorNavigator((id, index) => this.#panels.opened(id, index));
+    this.#errors = new ErrorNavigator((id, index) => {
+      this.#panels.opened(id, index);
+      this.#opened.fire({ id, index });
+    });
     this.#panels = new ReportPanels(context.extensionUri, this.#kept, {
-      act: (action, evaluation) => this.#act(action, evaluation),
+      act: async (action, { id, asked }) => {
+        if (action === 'again') await this.#runAndShow(asked);
+        else await this.act(action, id);
+      },
       open: (id, report, index, shown) => this.#errors.open({ id, report, index, shown }),
       told,
     });
     this.#tests = new TestResults(this.#kept, (asked, token) => this.#evaluator.run(asked, token));
     this.#owned = [
       this.#evaluator,
+      this.#opened,
       this.#panels,
       this.#errors,
       this.#tests,
@@ -45,11 +59,78 @@ export class Evaluations implements Disposable {
     void told(() => this.#tests.restore());
   }
 
+  /** After one more report has been kept. */
+  get onDidFinish(): Event<KeptEvaluation> {
+    return this.#evaluator.onDidFinish;
+  }
+
+  /** After `now` has changed. */
+  get onDidGo(): Event<void> {
+    return this.#evaluator.onDidGo;
+  }
+
+  /** How far the evaluation under way is. */
+  get now(): Evaluating | undefined {
+    return this.#evaluator.now;
+  }
+
+  /** Newest first. */
+  list(): Promise<readonly KeptEvaluation[]> {
+    return this.#kept.list();
+  }
+
+  /** @throws UserError if it is not kept any more. */
+  report(id: string): Promise<EvaluationReport> {
+    return this.#kept.report(id);
+  }
+
   /** Asks what to evaluate, evaluates it and shows the report. */
   async evaluate(): Promise<void> {
+    const asked = await this.ask({});
+    if (asked) await this.#runAndShow(asked);
+  }
+
+  /** Asks which two models to compare on what, evaluates both and shows the report. */
+  async compare(): Promise<void> {
+    const asked = await this.ask({ compare: true });
+    if (asked) await this.#runAndShow(asked);
+  }
+
+  /** Asks what to evaluate. */
+  async ask(wanted: Omit<Wanted, 'last'>): Promise<Asked | undefined> {
     const last = (await this.#kept.list()).map(({ asked }) => asked);
-    const asked = await chooseEvaluation(this.#connection, last);
-    if (asked) await this.#run(asked);
+    return chooseEvaluation(this.#connection, { ...wanted, last });
+  }
+
+  /**
+   * Evaluates and keeps the report; undefined if it was cancelled.
+   * @throws Error with the reason why it could not be done.
+   */
+  run(asked: Asked): Promise<KeptEvaluation | undefined> {
+    return this.#evaluator.run(asked);
+  }
+
+  /** Ends the evaluation under way. */
+  stop(): void {
+    this.#evaluator.stop();
+  }
+
+  /** Does something with the files of a report. */
+  async act(action: Exclude<ReportAction, 'again'>, id: string): Promise<void> {
+    const folder = this.#kept.folderOf(id);
+    const asked = (await this.#kept.list()).find((each) => each.id === id)?.asked;
+    const name = asked ? titleOf(asked) : id;
+    if (action === 'browser') await openInBrowser(folder, name);
+    else if (action === 'reveal') await revealInExplorer(path.join(folder, 'report.html'), t('the report'));
+    else await saveReport(folder, name);
+  }
+
+  /**
+   * Opens an error of a report in the corpus's file.
+   * @param shown those that are gone through from there, by their places in the report.
+   */
+  async openError(id: string, index: number, shown: readonly number[]): Promise<void> {
+    await this.#errors.open({ id, report: await this.#kept.report(id), index, shown });
   }
 
   /** Shows the report of an earlier evaluation. */
@@ -62,10 +143,10 @@ export class Evaluations implements Disposable {
       evaluation,
     }));
     const picked = await window.showQuickPick(items, {
-      title: 'Show Evaluation Report',
+      title: t('Show Evaluation Report'),
       // The page of a report that is open may get the focus back a moment later.
       ignoreFocusOut: true,
-      placeHolder: items.length === 0 ? 'Nothing has been evaluated yet' : 'Newest first',
+      placeHolder: items.length === 0 ? t('Nothing has been evaluated yet') : t('Newest first'),
     });
     if (picked) await this.#panels.show(picked.evaluation);
   }
@@ -82,16 +163,8 @@ export class Evaluations implements Disposable {
     for (const owned of this.#owned) owned.dispose();
   }
 
-  async #run(asked: Asked): Promise<void> {
+  async #runAndShow(asked: Asked): Promise<void> {
     const evaluation = await this.#evaluator.run(asked);
     if (evaluation) await this.#panels.show(evaluation);
-  }
-
-  async #act(action: ReportAction, { id, asked }: KeptEvaluation): Promise<void> {
-    const folder = this.#kept.folderOf(id);
-    if (action === 'browser') await openInBrowser(folder, titleOf(asked));
-    else if (action === 'reveal') await revealReport(folder);
-    else if (action === 'save') await saveReport(folder, titleOf(asked));
-    else await this.#run(asked);
   }
 }

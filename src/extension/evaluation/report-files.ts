@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { commands, env, UIKind, Uri, window, workspace } from 'vscode';
+import { env, UIKind, Uri, window, workspace } from 'vscode';
 import { tell } from '../tell.ts';
+import { t } from '../texts.ts';
 
 /** The files of a report, and how their kinds are called in a dialog. */
 const files = { html: 'HTML', md: 'Markdown', json: 'JSON' } as const;
@@ -11,32 +12,19 @@ export async function openInBrowser(folder: string, name: string): Promise<void>
     await env.openExternal(Uri.file(path.join(folder, 'report.html')));
     return;
   }
-  const save = 'Save Report As …';
+  const save = t('Save Report As …');
   const answer = await tell(
-    'the report lies on another machine than your browser. Save it first; it is one file that needs no other.',
+    t('the report lies on another machine than your browser. Save it first; it is one file that needs no other.'),
     save,
   );
   if (answer === save) await saveReport(folder, name);
-}
-
-/** Shows the report's folder in the file explorer; where there is none, tells its path. */
-export async function revealReport(folder: string): Promise<void> {
-  const known = await commands.getCommands(true);
-  if (known.includes('revealFileInOS')) {
-    await commands.executeCommand('revealFileInOS', Uri.file(path.join(folder, 'report.html')));
-    return;
-  }
-  const copy = 'Copy Path';
-  if ((await tell(`the report lies in ${folder}`, copy)) === copy) {
-    await env.clipboard.writeText(folder);
-  }
 }
 
 /** Saves a copy of the report as HTML, Markdown or JSON, by the ending of the name that a person gives. */
 export async function saveReport(folder: string, name: string): Promise<void> {
   const start = workspace.workspaceFolders?.[0]?.uri ?? Uri.file(folder);
   const target = await window.showSaveDialog({
-    title: 'Save Report As',
+    title: t('Save Report As'),
     defaultUri: Uri.joinPath(start, `${name.replaceAll(/[^\w.-]+/g, '-')}.html`),
     filters: Object.fromEntries(Object.entries(files).map(([ending, title]) => [title, [ending]])),
   });

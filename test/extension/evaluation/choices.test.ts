@@ -6,7 +6,7 @@ import {
   preferredPart,
   scoredTypes,
 } from '../../../src/extension/evaluation/choices.ts';
-import { corporaAmong } from '../../../src/extension/evaluation/corpora.ts';
+import { corporaAmong } from '../../../src/extension/corpora/corpora-among.ts';
 import type { CorpusPart, CorpusSummary, ListedModel } from '../../../src/protocol.ts';
 
 const part = (split: string, mentions: Record<string, number>, more: Partial<CorpusPart> = {}): CorpusPart => ({

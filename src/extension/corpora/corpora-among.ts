@@ -32,3 +32,8 @@ export function corporaAmong(files: readonly string[]): readonly string[] {
   // A file beside the splits is part of their corpus.
   return found.filter((place) => !found.includes(path.dirname(place)) || !ownName.test(place)).sort();
 }
+
+/** Whether the name of a place is that of a single file of labelled text. */
+export function isCorpusFile(place: string): boolean {
+  return ownName.test(place);
+}
