@@ -1,7 +1,16 @@
-import { isPanelUpdate, type PanelRequest, type PanelTab, panelTabs } from '../../src/protocol/panel.ts';
+import {
+  isPanelUpdate,
+  type PanelRequest,
+  type PanelTab,
+  type PanelUpdate,
+  panelTabs,
+} from '../../src/protocol/panel.ts';
+import { element } from '../element.ts';
 import { useTexts } from '../texts.ts';
 import { defineElements } from '../toolkit.ts';
+import { Alerts } from './alerts.ts';
 import { evaluateTab } from './evaluate/evaluate-tab.ts';
+import { Followed } from './follow.ts';
 import { modelsTab } from './models/models-tab.ts';
 import type { Page } from './page.ts';
 import { runsTab } from './runs/runs-tab.ts';
@@ -17,49 +26,58 @@ declare function acquireVsCodeApi(): {
 
 const vscode = acquireVsCodeApi();
 let state: Record<string, unknown> = { ...Object(vscode.getState()) };
-let tabs: Tabs | undefined;
 
 const keep = (name: string, value: unknown) => {
   state = { ...state, [name]: value };
   vscode.setState(state);
 };
 
-const page: Page = {
-  post: (request) => vscode.postMessage(request),
-  kept: (tab) => state[tab],
-  keep,
-  announce(text) {
-    const told = document.getElementById('told');
-    if (told) told.textContent = text;
-  },
-  go: (tab) => tabs?.go(tab),
-};
-
 /** The page is made when its texts are there, in whichever language. */
-function makePage(): Record<PanelTab, ReturnType<typeof trainTab>> {
+function makePage() {
+  const followed = new Followed((runs) => vscode.postMessage({ kind: 'follow', runs }));
+  const pageOf = (tab: PanelTab): Page => ({
+    post: (request) => (request.kind === 'follow' ? followed.set(tab, request.runs) : vscode.postMessage(request)),
+    kept: (name) => state[name],
+    keep,
+    announce(text) {
+      const told = document.getElementById('told');
+      if (told) told.textContent = text;
+    },
+    go: (name) => tabs.go(name),
+    openRun: (run) => receive({ kind: 'show', tab: 'train', run }),
+    evaluateModel(folder) {
+      made.evaluate.choose(folder);
+      tabs.go('evaluate');
+    },
+  });
   const made = {
-    train: trainTab(page),
-    evaluate: evaluateTab(page),
-    runs: runsTab(page),
-    models: modelsTab(page),
+    train: trainTab(pageOf('train')),
+    evaluate: evaluateTab(pageOf('evaluate')),
+    runs: runsTab(pageOf('runs')),
+    models: modelsTab(pageOf('models')),
   };
-  tabs = new Tabs(made, panelTabs.find((name) => name === state.tab) ?? 'train', (tab) => keep('tab', tab));
-  document.getElementById('page')?.replaceChildren(tabs.root);
-  return made;
+  const alerts = new Alerts();
+  const tabs = new Tabs(made, panelTabs.find((name) => name === state.tab) ?? 'train', (tab) => keep('tab', tab));
+  const receive = (update: PanelUpdate) => {
+    if (update.kind === 'show') tabs.go(update.tab);
+    if (update.kind === 'problem') alerts.show(update.of, update.message);
+    for (const tab of panelTabs) made[tab].receive(update);
+  };
+  document
+    .getElementById('page')
+    ?.replaceChildren(element('h1', { class: 'unseen' }, 'GERBERA'), alerts.root, tabs.root);
+  made[tabs.current].shown?.();
+  return receive;
 }
 
-let made: ReturnType<typeof makePage> | undefined;
+let receive: ((update: PanelUpdate) => void) | undefined;
 defineElements();
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (!isPanelUpdate(data)) return;
-  if (data.kind === 'texts') {
-    if (made) return;
+  if (data.kind !== 'texts') receive?.(data);
+  else if (!receive) {
     useTexts(data.bundle);
-    made = makePage();
-    return;
+    receive = makePage();
   }
-  if (!made) return;
-  if (data.kind === 'show') page.go(data.tab);
-  for (const tab of panelTabs) made[tab].receive(data);
 });
 vscode.postMessage({ kind: 'ready' });

@@ -2,7 +2,10 @@ import type { PanelRequest, PanelTab, PanelUpdate } from '../../src/protocol/pan
 
 /** What the page offers to its tabs. */
 export interface Page {
-  /** Asks the extension for something; answers come as updates. */
+  /**
+   * Asks the extension for something; answers come as updates. Of `follow`, each tab names its own runs: the extension is
+   * asked for those of all tabs.
+   */
   post(request: PanelRequest): void;
   /** What a tab has kept under its name; what it is, is to be checked: another version may have kept it. */
   kept(tab: PanelTab): unknown;
@@ -12,6 +15,10 @@ export interface Page {
   announce(text: string): void;
   /** Goes to a tab. */
   go(tab: PanelTab): void;
+  /** Goes to what the tab of training shows of a run. */
+  openRun(run: string): void;
+  /** Goes to the tab of evaluation, with a model chosen by its folder. */
+  evaluateModel(folder: string): void;
 }
 
 /** A tab of the page. */
@@ -24,5 +31,11 @@ export interface Tab {
   shown?(): void;
 }
 
+/** The tab of evaluation. */
+export interface EvaluateTab extends Tab {
+  /** Chooses a model by its folder. */
+  choose(folder: string): void;
+}
+
 /** Makes a tab. */
-export type TabMaker = (page: Page) => Tab;
+export type TabMaker<T extends Tab = Tab> = (page: Page) => T;

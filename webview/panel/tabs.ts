@@ -9,10 +9,12 @@ export class Tabs {
   readonly root: HTMLElement;
   readonly #panels: Panels;
   readonly #tabs: Readonly<Record<PanelTab, Tab>>;
+  readonly #chosen: (tab: PanelTab) => void;
 
   /** @param chosen told of the tab that is shown from now on. */
   constructor(tabs: Readonly<Record<PanelTab, Tab>>, first: PanelTab, chosen: (tab: PanelTab) => void) {
     this.#tabs = tabs;
+    this.#chosen = chosen;
     const titles: Record<PanelTab, string> = {
       train: t('Train'),
       evaluate: t('Evaluate'),
@@ -25,10 +27,9 @@ export class Tabs {
       ...panelTabs.map((name) => element('vscode-panel-tab', { id: `tab-${name}` }, titles[name])),
       ...panelTabs.map((name) => element('vscode-panel-view', { id: `view-${name}` }, tabs[name].root)),
     );
-    this.#panels.addEventListener('change', () => {
-      const name = this.current;
-      chosen(name);
-      this.#tabs[name].shown?.();
+    // Of what is inside the views, others change too.
+    this.#panels.addEventListener('change', ({ target }) => {
+      if (target === this.#panels) this.#tell();
     });
     this.root = this.#panels;
   }
@@ -38,6 +39,14 @@ export class Tabs {
   }
 
   go(tab: PanelTab): void {
+    if (tab === this.current) return;
     this.#panels.activeid = `tab-${tab}`;
+    // The element tells of what people do only.
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#chosen(this.current);
+    this.#tabs[this.current].shown?.();
   }
 }

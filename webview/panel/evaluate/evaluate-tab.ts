@@ -1,4 +1,8 @@
 import { element } from '../../element.ts';
-import type { TabMaker } from '../page.ts';
+import type { EvaluateTab, TabMaker } from '../page.ts';
 
-export const evaluateTab: TabMaker = () => ({ root: element('div', { class: 'evaluate' }), receive() {} });
+export const evaluateTab: TabMaker<EvaluateTab> = () => ({
+  root: element('div', { class: 'evaluate' }),
+  receive() {},
+  choose() {},
+});

@@ -1,0 +1,38 @@
+import { t } from '../texts.ts';
+
+/** `1.2 GB`; of what a disk holds, thousands of thousands. */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  const value = bytes / 1000 ** power;
+  return `${numberText(value, value < 10 && power > 0 ? 1 : 0)} ${units[power]}`;
+}
+
+/** `8 s`, `12 min`, `3 h 5 min` */
+export function durationText(seconds: number): string {
+  if (seconds < 60) return t('{0} s', Math.round(seconds));
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return t('{0} min', minutes);
+  return t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
+}
+
+/** A date with its time, as people write them where they are; what is no date, as it is. */
+export function dateText(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(date);
+}
+
+/** A ratio in per cent with one digit: `78.4` */
+export function percentText(ratio: number): string {
+  return new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(100 * ratio);
+}
+
+export function numberText(value: number, digits = 0): string {
+  return new Intl.NumberFormat(undefined, { maximumFractionDigits: digits }).format(value);
+}
+
+/** Of a path, the last name. */
+export function nameOf(path: string): string {
+  return path.split(/[\\/]/).findLast((name) => name !== '') ?? path;
+}
