@@ -4,6 +4,7 @@ import path from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { isJsonObject, parseJsonObject } from '../core/json.ts';
 import { entityTypes } from '../core/labels.ts';
+import { isModelName } from '../core/model-name.ts';
 import { loadClassifier } from '../model/load.ts';
 import { modelFiles } from './files.ts';
 import { modelsFolder } from './folders.ts';
@@ -113,9 +114,8 @@ async function writeType(file: string, type: string): Promise<void> {
   await writeFile(file, `${JSON.stringify({ ...config, gerbera: { ...own, type } }, undefined, 2)}\n`);
 }
 
-/** Names that are file names on every platform, so that a library can be moved. */
 async function refuseName(name: string, models: string): Promise<void> {
-  if (!/^[a-z0-9][\w.+-]{0,63}(?<!\.)$/i.test(name) || /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name)) {
+  if (!isModelName(name)) {
     throw new UserError(`"${name}" is not fit for a model's name; choose another of letters, digits, ".", "_" and "-"`);
   }
   const names = [...embeddedNames, ...(await readdir(models))];

@@ -115,6 +115,8 @@ export const panelUpdate = v.variant('kind', [
   v.object({ kind: v.literal('texts'), bundle: v.optional(v.record(v.string(), v.any())) }),
   /** Goes to a tab, and there to a run. */
   v.object({ kind: v.literal('show'), tab: v.picklist(panelTabs), run: v.optional(text) }),
+  /** Fills the form of the tab Train with what was chosen elsewhere. */
+  v.object({ kind: v.literal('fill'), request: trainingRequest }),
   v.object({ kind: v.literal('status'), status }),
   v.object({ kind: v.literal('bases'), bases: list(trainingBase) }),
   v.object({ kind: v.literal('models'), models: list(modelDetails), libraryFolder: text }),
