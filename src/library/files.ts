@@ -30,6 +30,8 @@ const documentFiles = [
   'LICENCE.md',
   'NOTICE',
   'NOTICE.txt',
+  // The record of the run that made one of our own.
+  'run.json',
 ];
 
 const wholeFiles = ['model.safetensors', 'pytorch_model.bin'];

@@ -35,6 +35,11 @@ export function readingsFolder(data: string = dataFolder()): string {
   return path.join(data, 'readings');
 }
 
+/** The folder that knows the runs of training, one folder each; it may not exist yet. */
+export function runsFolder(data: string = dataFolder()): string {
+  return path.join(data, 'runs');
+}
+
 /** The product's own folder, from the bundles in `dist` as from the source tree: the one that holds `package.json`. */
 export function productFolder(): string {
   const here = path.dirname(fileURLToPath(import.meta.url));

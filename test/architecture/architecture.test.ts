@@ -20,7 +20,7 @@ const mayImport: Record<string, readonly string[]> = {
   recognize: ['core', 'model'],
   concepts: ['core', 'files', 'text'],
   evaluate: ['core', 'files', 'corpus', 'recognize'],
-  library: ['core', 'checkpoint', 'model', 'runtime'],
+  library: ['core', 'files', 'tokenizer', 'checkpoint', 'onnx', 'model', 'runtime'],
   train: [
     'core',
     'files',
@@ -37,7 +37,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   runs: ['core', 'files', 'library', 'train'],
   engine: ['core', 'text', 'corpus', 'concepts', 'evaluate', 'model', 'recognize', 'runtime', 'library', 'train'],
-  protocol: ['core', 'concepts', 'evaluate', 'runtime', 'train', 'runs'],
+  protocol: ['core', 'concepts', 'evaluate', 'runtime', 'library', 'train', 'runs'],
   settings: ['core', 'runtime'],
   host: ['core', 'corpus', 'concepts', 'engine', 'library', 'protocol', 'runtime'],
   server: ['core', 'files', 'text', 'corpus', 'concepts', 'library', 'protocol', 'settings', 'runtime', 'runs'],

@@ -8,7 +8,7 @@ import { concepts } from '../../src/cli/concepts/concepts.ts';
 import { downloadAction } from '../../src/cli/concepts/download.ts';
 import { Interruption } from '../../src/cli/terminal.ts';
 import { terminologyEntries } from '../../src/concepts/download/downloads.ts';
-import { fileOf, localServer } from '../concepts/download/server.ts';
+import { fileOf, localServer } from '../files/download/server.ts';
 import { gerbera } from '../support/command-line.ts';
 
 let folder = '';

@@ -2,16 +2,16 @@ import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
+import { emitted } from '../../files/download/emitted.ts';
+import { discardFile, type FetchOptions, fetchFile, pageInstead } from '../../files/download/fetch-file.ts';
+import { type RemoteFile, removeNotes } from '../../files/download/remote-file.ts';
+import { AbsentError, attempt, type Fetch, request, TransientError } from '../../files/download/transfer.ts';
 import { refusal } from '../../files/durable.ts';
 import type { TerminologyFacts } from '../forms/form.ts';
 import { formOfTerminology } from '../forms/forms.ts';
 import { type ImportEvent, type ImportOptions, importTerminology } from '../import/import-terminology.ts';
 import { checkIntegrity, type Digests, isWebPage } from './check-file.ts';
 import { addressesOf, fileNameOf, type TerminologyEntry } from './downloads.ts';
-import { emitted } from './emitted.ts';
-import { discardFile, type FetchOptions, fetchFile, pageInstead } from './fetch-file.ts';
-import { type RemoteFile, removeNotes } from './remote-file.ts';
-import { AbsentError, attempt, type Fetch, request, TransientError } from './transfer.ts';
 
 export interface DownloadOptions
   extends Pick<ImportOptions, 'folder' | 'embedded' | 'signal'>,

@@ -18,7 +18,7 @@ import {
 import { terminologyForms } from '../../../src/concepts/forms/forms.ts';
 import { listTerminologies } from '../../../src/concepts/import/terminologies.ts';
 import { productFolder } from '../../../src/library/folders.ts';
-import { fileOf, localServer } from './server.ts';
+import { fileOf, localServer } from '../../files/download/server.ts';
 
 const server = localServer();
 const table = Buffer.from('id\tname\tsynonyms\nDOID:1485\tCystic Fibrosis\tmucoviscidosis\n');

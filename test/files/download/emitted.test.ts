@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emitted } from '../../../src/concepts/download/emitted.ts';
+import { emitted } from '../../../src/files/download/emitted.ts';
 
 async function all<Item, Result>(items: AsyncGenerator<Item, Result, undefined>): Promise<(Item | Result)[]> {
   const got: (Item | Result)[] = [];

@@ -2,7 +2,7 @@ import { type FileHandle, open, rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../../core/errors.ts';
-import { refusal } from '../../files/durable.ts';
+import { refusal } from '../durable.ts';
 import {
   changedHeaders,
   keepNotes,

@@ -1,6 +1,6 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { isJsonObject } from '../../core/json.ts';
-import { writeTextDurably } from '../../files/durable.ts';
+import { writeTextDurably } from '../durable.ts';
 
 /** What a file on a server is known by, so that it can be told whether it is still the same. */
 export interface RemoteFile {

@@ -15,7 +15,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FetchOptions, fetchFile } from '../../../src/concepts/download/fetch-file.ts';
+import { type FetchOptions, fetchFile } from '../../../src/files/download/fetch-file.ts';
 import { fileOf, localServer } from './server.ts';
 
 const server = localServer();
