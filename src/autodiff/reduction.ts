@@ -5,7 +5,7 @@ import type { Rules } from './rule.ts';
 import { countAlong, expandTo, reshapeTo } from './shapes.ts';
 
 /** Sums over axes. */
-export const reduction: Rules<'ReduceSum' | 'ReduceMean' | 'ReduceSumSquare'> = {
+export const reduction: Rules<'ReduceSum' | 'ReduceMean' | 'ReduceSumSquare' | 'CumSum'> = {
   /** y = Σ x: dx = dy for each term */
   ReduceSum: ({ graph, dy, inputs: { x, axes } }) => ({
     x: () => expandTo(graph, withAxes(graph, dy, x, axes), graph.shapeOf(x), x),
@@ -28,6 +28,12 @@ export const reduction: Rules<'ReduceSum' | 'ReduceMean' | 'ReduceSumSquare'> = 
       return graph.add('Mul', [x, twice]);
     },
     axes: undefined,
+  }),
+
+  /** yᵢ = Σ xⱼ for j ≤ i: dxⱼ = Σ dyᵢ for i ≥ j, and the other way round */
+  CumSum: ({ graph, dy, inputs: { axis }, attributes: { reverse = 0 } }) => ({
+    x: () => graph.add('CumSum', [dy, axis], { reverse: 1 - reverse }),
+    axis: undefined,
   }),
 };
 

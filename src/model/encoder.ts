@@ -7,14 +7,16 @@ import type { GraphWeights } from './weights.ts';
 
 /** What an encoder reads, in a batch of `batch` rows of `length` tokens. */
 export interface EncoderInputs {
-  /** int32 [batch, length]. */
+  /** int32 or int64 [batch, length]. */
   readonly tokenIds: Value;
-  /** int32 [batch, length]: rows of the position embeddings. */
+  /** int32 or int64 [batch, length]: rows of the position embeddings. */
   readonly positionIds: Value;
   /** float32 [batch, 1, 1, length], added to attention scores: 0 for a token, a very negative number for padding. */
   readonly attentionBias: Value;
-  /** int32 [positions]: flat indices of the tokens whose hidden states are wanted. */
-  readonly positions: Value;
+  /** int32 [positions]: flat indices of the tokens whose hidden states are wanted; all if not given. */
+  readonly positions?: Value;
+  /** int64 [batch, length]: the segment of each token, where there are such embeddings; the first if not given. */
+  readonly tokenTypeIds?: Value;
 }
 
 /** How the graph is made for a device. */
@@ -30,7 +32,7 @@ export interface GraphStyle {
  * The encoder of BERT (Devlin et al., 2019, arXiv 1810.04805) and its relatives: RoBERTa (1907.11692) and DistilBERT
  * (1910.01108) differ in positions and names, ELECTRA (2003.10555) may have narrower embeddings.
  * @param drop what dropout does at each of its sites; nothing in use.
- * @returns the last hidden states of the wanted tokens, float32 [positions, hidden]. Nothing mixes tokens after the
+ * @returns the last hidden states of the wanted tokens, float32 [positions, hidden], or of all [batch · length, hidden]. Nothing mixes tokens after the
  *   last layer's attention, so what follows it is computed for these alone.
  */
 export function addEncoder(
@@ -63,7 +65,7 @@ export function addEncoder(
         rows: last ? 'positions' : 'tokens',
         width: spec.hidden,
       });
-    if (last) {
+    if (last && inputs.positions !== undefined) {
       context = graph.add('Gather', [context, inputs.positions], { axis: 0 });
       x = graph.add('Gather', [x, inputs.positions], { axis: 0 });
     }
@@ -83,18 +85,19 @@ function addEmbeddings(
   graph: GraphBuilder,
   weights: GraphWeights,
   spec: EncoderSpec,
-  { tokenIds, positionIds }: EncoderInputs,
+  { tokenIds, positionIds, tokenTypeIds }: EncoderInputs,
   drop: Dropout,
 ): Value {
   const at = `${spec.prefix}embeddings.`;
   let places = weights.get(`${at}position_embeddings.weight`);
-  if (spec.tokenTypes > 0) {
-    const types = weights.get(`${at}token_type_embeddings.weight`);
+  const types = spec.tokenTypes > 0 ? weights.get(`${at}token_type_embeddings.weight`) : undefined;
+  if (types && !tokenTypeIds) {
     // Both are constants, so onnxruntime adds them once, when it loads the model.
     places = graph.add('Add', [places, graph.add('Gather', [types, graph.integers([0])], { axis: 0 })]);
   }
   const tokens = graph.add('Gather', [weights.get(`${at}word_embeddings.weight`), tokenIds], { axis: 0 });
-  const sum = graph.add('Add', [tokens, graph.add('Gather', [places, positionIds], { axis: 0 })]);
+  let sum = graph.add('Add', [tokens, graph.add('Gather', [places, positionIds], { axis: 0 })]);
+  if (types && tokenTypeIds) sum = graph.add('Add', [sum, graph.add('Gather', [types, tokenTypeIds], { axis: 0 })]);
   const normal = weights.layerNorm(sum, `${at}LayerNorm`, spec.layerNormEpsilon);
   const rows = graph.add('Reshape', [normal, graph.integers([-1, spec.embedding])]);
   const flat = drop(rows, { name: 'embeddings', rate: 'hidden', rows: 'tokens', width: spec.embedding });

@@ -16,16 +16,26 @@ export function logitsName({ name }: HeadSpec): string {
 export function addHeads(
   graph: GraphBuilder,
   weights: GraphWeights,
-  { kind }: ModelSpec,
+  spec: ModelSpec,
   heads: readonly HeadSpec[],
   x: Value,
 ): void {
-  const addHead = {
+  const logitsOf = headMaker(graph, weights, spec, x);
+  for (const head of heads) graph.output(logitsOf(head));
+}
+
+/** What adds a head to a graph and gives its logits, [rows, labels], for hidden states x [rows, hidden]. */
+export function headMaker(
+  graph: GraphBuilder,
+  weights: GraphWeights,
+  { kind }: ModelSpec,
+  x: Value,
+): (head: HeadSpec) => Value {
+  return {
     linear: (head: HeadSpec) => weights.linear(x, linearHeadName, logitsName(head)),
     'multi-head': (head: HeadSpec) => addTwoLayers(graph, weights, x, ownHeadNames(head), logitsName(head)),
     'gerbera-pair': pairHeads(graph, weights, x),
   }[kind];
-  for (const head of heads) graph.output(addHead(head));
 }
 
 /**

@@ -60,6 +60,8 @@ export const operations = {
   ReduceSum: reduction,
   ReduceMean: reduction,
   ReduceSumSquare: reduction,
+  /** The sum of what stands up to each element, itself among it, along an axis; from the end if `reverse` is 1. */
+  CumSum: { ...plain, inputs: ['x', 'axis'], attributes: { reverse: 'int' } },
   // Normalization.
   LayerNormalization: {
     ...plain,

@@ -97,6 +97,15 @@ export const cases: { readonly [K in OperationName]: Named | 'not differentiable
   ReduceSum: reduction('ReduceSum'),
   ReduceMean: reduction('ReduceMean'),
   ReduceSumSquare: reduction('ReduceSumSquare'),
+  CumSum: Object.fromEntries(
+    [0, 1].map((reverse) => [
+      reverse ? 'from the end' : 'from the start',
+      {
+        by: { x: floats(['batch', 4]) },
+        build: (graph, { x }) => graph.add('CumSum', [x!, graph.int32s([1])], { reverse }),
+      } satisfies Differentiable,
+    ]),
+  ),
   LayerNormalization: {
     'the last axis': normalization(['batch', 'length', 4], [4], -1),
     'the last axis, counted from the first': normalization(['batch', 4], [4], 1),

@@ -130,6 +130,11 @@ const cases: Readonly<Record<OperationName, Case>> = {
     build: (graph, x) => graph.add('ReduceSum', [x, graph.integers([-1])]),
     expected: [6, 15],
   },
+  CumSum: {
+    input: matrix,
+    build: (graph, x) => graph.add('CumSum', [x, graph.int32s([1])]),
+    expected: [1, 3, 6, 4, 9, 15],
+  },
   ReduceSumSquare: {
     input: matrix,
     build: (graph, x) => graph.add('ReduceSumSquare', [x, graph.integers([0, 1])], { keepdims: 0 }),

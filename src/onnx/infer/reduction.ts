@@ -28,11 +28,17 @@ const softmax: Inference<'Softmax' | 'LogSoftmax'> = ({ inputs: { x }, attribute
 };
 
 export const reduction: Inferences<
-  'ReduceSum' | 'ReduceMean' | 'ReduceSumSquare' | 'LayerNormalization' | 'Softmax' | 'LogSoftmax'
+  'ReduceSum' | 'ReduceMean' | 'ReduceSumSquare' | 'CumSum' | 'LayerNormalization' | 'Softmax' | 'LogSoftmax'
 > = {
   ReduceSum: reduce,
   ReduceMean: reduce,
   ReduceSumSquare: reduce,
+  CumSum: ({ inputs: { x, axis } }) => {
+    requireType(x, 'float32', 'int32', 'int64');
+    requireType(axis, 'int32', 'int64');
+    if (axis.shape.length > 0) throw new Error('the axis is no scalar');
+    return { y: { type: x.type, shape: x.shape } };
+  },
   LayerNormalization: ({ inputs: { x, scale, bias }, attributes: { axis = -1 } }) => {
     for (const tensor of [x, scale, bias]) requireType(tensor, 'float32');
     const first = axisOf(axis, x.shape.length);
