@@ -2,7 +2,7 @@ import path from 'node:path';
 import { baseModel, resolveModel } from '../library/resolve.ts';
 import { devices } from '../runtime/device.ts';
 import type { GivenSettings, StageConfig } from '../train/config/config.ts';
-import { defaultThreads, mostThreads } from '../train/config/defaults.ts';
+import { defaultMaxLength, defaultThreads, mostThreads } from '../train/config/defaults.ts';
 import type { MethodOptions } from '../train/config/methods.ts';
 import { openBase } from '../train/start/open-base.ts';
 import { type Arguments, type OptionSpecs, UsageError } from './arguments.ts';
@@ -27,7 +27,11 @@ export const runOptions: OptionSpecs = {
   'weight-decay': { kind: 'value', placeholder: 'D', help: 'of weights that are no bias or normalization' },
   dropout: { kind: 'value', placeholder: 'P', help: "everywhere; the base's own if not given" },
   'layer-decay': { kind: 'value', placeholder: 'D', help: 'learning rate of a layer over that of the one above' },
-  'max-length': { kind: 'value', placeholder: 'N', help: 'tokens of the longest input; 128 if not given' },
+  'max-length': {
+    kind: 'value',
+    placeholder: 'N',
+    help: `tokens of the longest input; ${defaultMaxLength} if not given`,
+  },
   seed: { kind: 'value', placeholder: 'N', help: 'the same seed gives the same run on the CPU; 1 if not given' },
   device: { kind: 'value', placeholder: 'D', help: `where to train: auto, ${devices.join(', ')}` },
   threads: { kind: 'value', placeholder: 'N', help: 'of the CPU; one a processor, eight at most, if not given' },
@@ -81,7 +85,7 @@ function runSettings(given: Arguments): RunSettings {
     device: settings.device ?? 'auto',
     threads: settings.threads ?? defaultThreads(),
     ...(settings.memory === undefined ? {} : { memory: settings.memory }),
-    maxLength: settings.maxLength ?? 128,
+    maxLength: settings.maxLength ?? defaultMaxLength,
     weights: settings.weights ?? 'float32',
     test: settings.test ?? false,
     checkpoints: { minutes: 10, keep: false, ...settings.checkpoints },

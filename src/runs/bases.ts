@@ -1,7 +1,7 @@
 import { embeddedBase, modelsFolder } from '../library/folders.ts';
 import { type InstalledModel, listModels } from '../library/list.ts';
 import { baseModel } from '../library/resolve.ts';
-import { type SizeDefaults, sizeDefaults } from '../train/config/defaults.ts';
+import { defaultMaxLength, type SizeDefaults, sizeDefaults } from '../train/config/defaults.ts';
 import { openBase } from '../train/start/open-base.ts';
 
 /** A model that training can start from. */
@@ -14,7 +14,7 @@ export interface BaseModel {
   readonly embedded: boolean;
   /** The entity types of its heads; none of an encoder alone. */
   readonly types: readonly string[];
-  readonly defaults: SizeDefaults;
+  readonly defaults: SizeDefaults & { readonly maxLength: number };
 }
 
 /**
@@ -37,7 +37,15 @@ async function described({
     const base = await openBase(folder);
     base.close();
     const { family, layers, hidden } = base.encoder;
-    return { name, family, layers, hidden, embedded, types, defaults: sizeDefaults(hidden) };
+    return {
+      name,
+      family,
+      layers,
+      hidden,
+      embedded,
+      types,
+      defaults: { ...sizeDefaults(hidden), maxLength: defaultMaxLength },
+    };
   } catch {
     // The list of models tells what is wrong with it.
     return undefined;

@@ -15,7 +15,7 @@ import type { Session } from './session.ts';
 export function followClient(
   connection: Connection,
   documents: TextDocuments<TextDocument>,
-  { workspace, tokens, configuration, host, closed, concepts, trigger, log }: Session,
+  { workspace, tokens, configuration, host, closed, concepts, trigger, runs, log }: Session,
   capabilities: ClientCapabilities,
 ): void {
   documents.onDidOpen(({ document }) => void workspace.open(document));
@@ -58,6 +58,7 @@ export function followClient(
     }
     followFiles(connection, closed, log, capabilities);
     void configure();
+    void runs.begin();
   });
 }
 

@@ -5,6 +5,7 @@ import { answerConceptRequests } from './concepts/concept-requests.ts';
 import { followClient } from './follow-client.ts';
 import { answerJobRequests } from './jobs/job-requests.ts';
 import { answerTerminologyRequests } from './jobs/terminology-requests.ts';
+import { answerTrainingRequests } from './jobs/training/training-requests.ts';
 import { answerLanguageRequests } from './language-requests.ts';
 import { answerOwnMessages } from './own-messages.ts';
 import { createSession, type Programs } from './session.ts';
@@ -20,11 +21,14 @@ export function serve(connection: Connection, beside: Programs): void {
     answerConceptRequests(connection, session);
     answerJobRequests(connection, session, params.capabilities);
     answerTerminologyRequests(connection, session, params.capabilities);
+    answerTrainingRequests(connection, session);
     connection.onShutdown(() => {
       session.closed.dispose();
       session.host.dispose();
       session.evaluations.dispose();
       session.terminologies.dispose();
+      session.training.dispose();
+      session.runs.dispose();
       session.concepts.dispose();
       session.diagnostics.dispose();
     });

@@ -19,6 +19,8 @@ import { DiagnosticsPublisher } from './diagnostics-publisher.ts';
 import { SemanticTokensProvider } from './features/semantic-tokens.ts';
 import { EvaluationJobs } from './jobs/evaluation.ts';
 import { TerminologyJobs } from './jobs/terminologies.ts';
+import { RunTeller } from './jobs/training/run-teller.ts';
+import { TrainingJobs } from './jobs/training/training-jobs.ts';
 import type { Log } from './log.ts';
 import { ModelHost } from './model-host.ts';
 import { Publisher } from './publisher.ts';
@@ -46,6 +48,8 @@ export interface Session {
   readonly trigger: CompletionTrigger;
   readonly evaluations: EvaluationJobs;
   readonly terminologies: TerminologyJobs;
+  readonly training: TrainingJobs;
+  readonly runs: RunTeller;
 }
 
 /** The programs of other processes, unless the client names others. */
@@ -132,10 +136,12 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const commandLine = options?.commandLine ?? beside.commandLine;
   const evaluations = new EvaluationJobs(commandLine, log);
   const terminologies = new TerminologyJobs(commandLine, log);
+  const training = new TrainingJobs(commandLine, log);
+  const runs = new RunTeller(connection, log);
   return {
     ...{ log, hostFile, host, configuration, workspace, loop, closed, status, tokens },
     ...{ concepts, search, writing, diagnostics, trigger },
-    ...{ evaluations, terminologies },
+    ...{ evaluations, terminologies, training, runs },
   };
 }
 

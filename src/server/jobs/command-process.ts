@@ -66,7 +66,7 @@ export async function runCommand({ file, args, name, log, line, signal }: Comman
 }
 
 /** What it said last and itself (`gerbera: REASON`) if it gave up; how it ended and what the system said if it crashed. */
-function reasonOf(said: readonly string[], how: string): string {
+export function reasonOf(said: readonly string[], how: string): string {
   const own = /^gerbera: (?!\d+ %)/;
   const reason = /^exit code [12]$/.test(how) ? said.findLast((text) => own.test(text)) : undefined;
   if (reason !== undefined) return reason.replace(own, '');

@@ -32,6 +32,9 @@ export function stage(given: StageGiven): StageConfig {
   return { ...stageDefaults, select, ...given };
 }
 
+/** Tokens of the longest input where nothing else is said. */
+export const defaultMaxLength = 128;
+
 /** The largest hidden size of an encoder that trains best with a small encoder's settings. */
 const smallHidden = 384;
 

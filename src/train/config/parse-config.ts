@@ -3,7 +3,7 @@ import { parseJson } from '../../core/json.ts';
 import { devices } from '../../runtime/device.ts';
 import { checkConfig } from './check-config.ts';
 import type { CheckpointConfig, CorpusConfig, GivenSettings, TextConfig, TrainingConfig } from './config.ts';
-import { defaultThreads, mostThreads } from './defaults.ts';
+import { defaultMaxLength, defaultThreads, mostThreads } from './defaults.ts';
 import { isHeadName } from './heads.ts';
 import { readStage } from './parse-stage.ts';
 import { ObjectReader } from './reader.ts';
@@ -29,7 +29,7 @@ export function parseConfig(text: string, file: string, given: GivenSettings = {
     threads:
       given.threads ?? reader.number('threads', { least: 1, most: mostThreads, integer: true }, defaultThreads()),
     ...memoryOf(reader, given),
-    maxLength: given.maxLength ?? reader.number('maxLength', { least: 8, integer: true }, 128),
+    maxLength: given.maxLength ?? reader.number('maxLength', { least: 8, integer: true }, defaultMaxLength),
     weights: given.weights ?? reader.choice('weights', ['float32', 'float16'], 'float32'),
     keepHeads: reader.boolean('keepHeads', false),
     merge: reader.boolean('merge', true),
