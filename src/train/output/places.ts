@@ -49,7 +49,7 @@ function makeEach(folder: string): void {
 }
 
 /** A place with every link on its way followed, as far as it exists. */
-function realPlace(place: string): string {
+export function realPlace(place: string): string {
   const absolute = path.resolve(place);
   if (existsSync(absolute)) return realpathSync.native(absolute);
   const parent = path.dirname(absolute);

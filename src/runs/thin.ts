@@ -1,0 +1,107 @@
+import type { StepEvent } from '../train/events.ts';
+import type { RunLogEntry } from './run.ts';
+
+type StepEntry = StepEvent & { readonly time: string };
+
+/** An entry, or several updates as one: how many, and each head's losses with the number of updates it learnt in. */
+interface Item {
+  readonly entry: RunLogEntry;
+  readonly lines: number;
+  readonly losses: ReadonlyMap<string, { readonly sum: number; readonly count: number }>;
+}
+
+/**
+ * Gathers the entries of a log so that a long one takes little room: of more updates than `most`, neighbours become one
+ * (losses are means, the rest is the last one's), never across an entry of another kind. What an update or a score of
+ * before says is dropped where a resumed run goes back behind it.
+ */
+export class Thinner {
+  readonly #most: number;
+  #items: Item[] = [];
+  /** Lines of updates that become one. */
+  #stride = 1;
+  #steps = 0;
+  #limit: number;
+
+  /** @param most updates, but for those that stand between two entries of other kinds. */
+  constructor(most: number = Number.POSITIVE_INFINITY) {
+    this.#most = most;
+    this.#limit = most;
+  }
+
+  add(entry: RunLogEntry): void {
+    if (entry.kind === 'plan') this.#retract(entry.resumed);
+    if (entry.kind !== 'step') {
+      this.#items.push({ entry, lines: 1, losses: new Map() });
+      return;
+    }
+    this.#steps += this.#push(itemOf(entry));
+    if (this.#steps > this.#limit) this.#halve();
+  }
+
+  entries(): readonly RunLogEntry[] {
+    return this.#items.map(({ entry, losses }) => {
+      if (entry.kind !== 'step') return entry;
+      const loss = Object.fromEntries([...losses].map(([head, { sum, count }]) => [head, sum / count]));
+      return { ...entry, loss };
+    });
+  }
+
+  /** @returns how many items it adds: none if it joins the one before. */
+  #push(item: Item): 0 | 1 {
+    const last = this.#items.at(-1);
+    if (last && item.lines + last.lines <= this.#stride && sameStage(last.entry, item.entry)) {
+      this.#items[this.#items.length - 1] = joined(last, item);
+      return 0;
+    }
+    this.#items.push(item);
+    return 1;
+  }
+
+  #halve(): void {
+    const before = this.#items;
+    this.#items = [];
+    this.#stride *= 2;
+    this.#steps = 0;
+    for (const item of before) {
+      if (item.entry.kind === 'step') this.#steps += this.#push(item);
+      else this.#items.push(item);
+    }
+    // Where other entries keep updates apart, there is nothing to gain from trying again at once.
+    this.#limit = Math.max(this.#most, 2 * this.#steps);
+    if (this.#steps <= this.#most) this.#limit = this.#most;
+  }
+
+  /** Drops what was done after the place where the run goes on. */
+  #retract(place: { readonly stage: string; readonly step: number } | undefined): void {
+    const reached = place ? this.#items.findLastIndex(({ entry }) => isAt(entry, place)) : -1;
+    this.#items = this.#items.filter(({ entry }, index) => index <= reached || !('step' in entry));
+    this.#steps = this.#items.filter(({ entry }) => entry.kind === 'step').length;
+  }
+}
+
+/** Whether an entry was logged on the way to a place, or at it. */
+function isAt(entry: RunLogEntry, place: { readonly stage: string; readonly step: number }): boolean {
+  return 'step' in entry && entry.stage === place.stage && entry.step <= place.step;
+}
+
+function itemOf(entry: StepEntry): Item {
+  return {
+    entry,
+    lines: 1,
+    losses: new Map(Object.entries(entry.loss).map(([head, sum]) => [head, { sum, count: 1 }])),
+  };
+}
+
+function joined(first: Item, second: Item): Item {
+  const losses = new Map(first.losses);
+  for (const [head, { sum, count }] of second.losses) {
+    const known = losses.get(head) ?? { sum: 0, count: 0 };
+    losses.set(head, { sum: known.sum + sum, count: known.count + count });
+  }
+  return { entry: second.entry, lines: first.lines + second.lines, losses };
+}
+
+function sameStage(first: RunLogEntry, second: RunLogEntry): boolean {
+  return first.kind === 'step' && second.kind === 'step' && first.stage === second.stage;
+}
