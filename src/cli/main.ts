@@ -3,13 +3,21 @@ import { commands } from './commands.ts';
 import { runCommandLine } from './run.ts';
 import { Interruption } from './terminal.ts';
 
+/** How long the update under way and a checkpoint of a large model may take, in milliseconds. */
+const checkpointPatience = 600_000;
+
 const stop = new AbortController();
 // Once only: a second Ctrl-C ends the process at once.
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new Interruption(name)));
 
-// Started by the language server: its end of the channel closes when it dies, however it dies, and nothing here outlives it.
+// Started by the language server: its end of the channel closes when it dies, however it dies, and nothing here outlives it
+// but a run of training until it has written its checkpoint.
 if (process.channel) {
-  process.once('disconnect', () => process.exit(1));
+  process.once('disconnect', () => {
+    if (!['train', 'pretrain'].includes(process.argv[2] ?? '')) process.exit(1);
+    stop.abort(new Interruption('SIGTERM'));
+    setTimeout(() => process.exit(1), checkpointPatience).unref();
+  });
   process.channel.unref();
 }
 

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import {
   type ClientCapabilities,
   type Connection,
@@ -8,7 +7,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { errorMessage } from '../core/errors.ts';
 import { followFiles } from './closed/follow-files.ts';
-import { documentPath } from './exclusion.ts';
+import { inWorkspace } from './model-setting.ts';
 import type { Session } from './session.ts';
 
 /** Follows the client's documents, settings and workspace folders. */
@@ -60,9 +59,4 @@ export function followClient(
     void configure();
     void runs.begin();
   });
-}
-
-/** A model's path as a workspace means it: relative to its first folder, not to where the server was started. */
-function inWorkspace(model: string, [first]: readonly string[]): string {
-  return first !== undefined && /^\.\.?([\\/]|$)/.test(model) ? path.resolve(documentPath(first), model) : model;
 }
