@@ -56,7 +56,7 @@ export class PanelPage {
 
   static async open(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
     const { width = 1000, height = 900, state = {}, theme = 'dark' } = options;
-    const page = await browser.newPage({ viewport: { width, height } });
+    const page = await browser.newPage({ viewport: { width, height }, locale: 'en-US' });
     page.setDefaultTimeout(10_000);
     const panel = new PanelPage(page, options);
     page.on('pageerror', (error) => panel.problems.push(String(error)));
