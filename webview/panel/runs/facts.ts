@@ -1,0 +1,62 @@
+import type { RunLogEntry, RunSummary } from '../../../src/runs/run.ts';
+import { t } from '../../texts.ts';
+import { bytesText, dateText, durationText, numberText, percentText } from '../words.ts';
+import { baseName, bestText, generalNames, methodWords, stateWords, targetNames } from './run-words.ts';
+
+/** What is known of a run, in the order in which it is told: names for people, and what they have. */
+export function runFacts(run: RunSummary, log: readonly RunLogEntry[]): ReadonlyMap<string, string> {
+  const { best } = run;
+  return new Map([
+    [t('State'), stateWords(run).text],
+    [t('Method'), methodWords(run.method)],
+    [t('Base model'), baseName(run)],
+    [t('Corpora'), targetNames(run)],
+    [t('General corpora'), generalNames(run)],
+    [t('Seed'), String(run.seed)],
+    ...planFacts(log),
+    [t('Device'), run.device ?? ''],
+    [t('GERBERA version'), run.gerbera],
+    [t('Started'), dateText(run.started)],
+    [t('Duration'), durationText(run.seconds)],
+    [t('On disk'), bytesText(run.bytes)],
+    [t('Best on devel'), bestText(run)],
+    [t('Best at'), best ? t('{0}, epoch {1}, update {2}', best.stage, best.epoch, numberText(best.step)) : ''],
+    ...scoreFacts(run.devel, (corpus) => t('F1 on devel, {0}', corpus)),
+    ...scoreFacts(run.test, (corpus) => t('F1 on test, {0}', corpus)),
+  ]);
+}
+
+/** The stages as they were planned, and the greatest learning rate of each. */
+function planFacts(log: readonly RunLogEntry[]): readonly [string, string][] {
+  const plan = log.findLast((entry) => entry.kind === 'plan');
+  const steps = log.filter((entry) => entry.kind === 'step');
+  return (plan?.stages ?? []).flatMap(({ name, examples, epochs, steps: updates }): [string, string][] => {
+    const rates = steps.filter(({ stage }) => stage === name).map(({ learningRate }) => learningRate);
+    const greatest = rates.reduce((most, rate) => Math.max(most, rate), 0);
+    return [
+      [
+        t('Stage {0}', name),
+        t(
+          '{0} examples, {1} epochs, at most {2} updates',
+          numberText(examples),
+          numberText(epochs),
+          numberText(updates),
+        ),
+      ],
+      [t('Learning rate of {0}, at most', name), greatest > 0 ? greatest.toPrecision(2) : ''],
+    ];
+  });
+}
+
+/** The score of each corpus, and of each type where it has several. */
+function scoreFacts(scores: RunSummary['devel'], title: (corpus: string) => string): readonly [string, string][] {
+  return scores.flatMap(({ corpus, micro, types }): [string, string][] => {
+    const each = Object.entries(types);
+    return [
+      [title(corpus), percentText(micro.f1)],
+      ...(each.length < 2
+        ? []
+        : each.map(([type, { f1 }]): [string, string] => [`${title(corpus)}: ${type}`, percentText(f1)])),
+    ];
+  });
+}
