@@ -4,7 +4,7 @@ import type { TokenBatch } from './classifier.ts';
 import type { EncoderSpec } from './spec.ts';
 
 /** The most negative float32, which transformers too adds to the scores of padding. */
-const masked = -3.4028234663852886e38;
+export const masked = -3.4028234663852886e38;
 
 /**
  * A batch as the graph's inputs. Position ids are those of transformers: a token's index, or for RoBERTa the number

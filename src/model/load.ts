@@ -80,13 +80,19 @@ export async function probeModelDevices(
 }
 
 /** A model's description, checked against its tensors. */
-interface OpenModel {
+export interface OpenModel {
+  /** Owned by the caller, who closes its source. */
   readonly checkpoint: Checkpoint;
   readonly spec: ModelSpec;
+  /** By the names that the model knows them by. */
   readonly tensors: ReadonlyMap<string, TensorInfo>;
 }
 
-async function openModel(folder: string, { typeName }: Pick<LoadOptions, 'typeName'>): Promise<OpenModel> {
+/**
+ * Opens a model and checks that its tensors are those that it needs; none is read.
+ * @throws UserError naming the file and the tensor, key or label that is missing, wrong or not supported.
+ */
+export async function openModel(folder: string, { typeName }: Pick<LoadOptions, 'typeName'> = {}): Promise<OpenModel> {
   const checkpoint = await openCheckpoint(folder);
   try {
     const spec = parseSpec(checkpoint.config, {

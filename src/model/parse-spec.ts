@@ -28,7 +28,7 @@ export function parseSpec(values: Readonly<Record<string, unknown>>, context: Sp
     kind,
     heads: readHeads(config, kind, context.typeName),
     maxLength: longestInput(config, encoder, context.tokenizerLimit),
-    bareWords: kind === 'gerbera-pair',
+    bareWords: kind === 'gerbera-pair' || config.object('gerbera')?.value('bare_words') === true,
   };
 }
 

@@ -8,6 +8,8 @@ import { modelFiles } from '../files.ts';
 import { modelsFolder } from '../folders.ts';
 import { resolveModel } from '../resolve.ts';
 import type { ModelForm } from './form.ts';
+import { writeHead } from './head.ts';
+import { writeOnnx } from './onnx.ts';
 
 export interface ExportOptions {
   /** A name in the library, or a path. */
@@ -36,8 +38,8 @@ type Writer = (source: string, target: string, options: ExportOptions) => Promis
 
 const writers: Readonly<Record<ModelForm, Writer>> = {
   transformers: writeWhole,
-  head: writeWhole,
-  onnx: writeWhole,
+  head: writeHead,
+  onnx: writeOnnx,
 };
 
 /**
