@@ -1,4 +1,6 @@
 // Bundles every process of the product into dist/: `node esbuild.mjs [--production] [--watch]`.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
@@ -18,9 +20,20 @@ const shared = {
   metafile: true,
 };
 
+/** The commit of the source, which runs note down; undefined outside a checkout of git. */
+function commit() {
+  if (!existsSync('.git')) return undefined;
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
+  } catch {
+    return undefined;
+  }
+}
+
 /** @type {import('esbuild').BuildOptions} */
 const node = {
   ...shared,
+  define: { GERBERA_COMMIT: JSON.stringify(commit()) ?? 'undefined' },
   platform: 'node',
   target: 'node20',
   // Native packages find their binaries beside their own files, so they stay in node_modules.

@@ -17,6 +17,7 @@ import { streamSentences } from './text/stream.ts';
 import type { TrainingConfig } from './train/config/config.ts';
 import type { TrainingEvent } from './train/events.ts';
 import { logged } from './train/output/log.ts';
+import { Stopped } from './train/run/stop-watch.ts';
 import { type TrainOptions, train } from './train/run/train.ts';
 
 export interface EngineOptions {
@@ -154,9 +155,16 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
  */
 export function trainModel(
   config: TrainingConfig,
-  options?: TrainOptions,
+  options: TrainOptions = {},
 ): AsyncGenerator<TrainingEvent, void, undefined> {
-  return logged(train(config, options), config.output);
+  let owned = false;
+  const onOwned = () => {
+    owned = true;
+    options.onOwned?.();
+  };
+  const reason = () => options.signal?.aborted && options.signal.reason;
+  const isStop = (thrown: unknown) => thrown instanceof Stopped || thrown === reason();
+  return logged(train(config, { ...options, onOwned }), config.output, { owned: () => owned, isStop });
 }
 
 /**

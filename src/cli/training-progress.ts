@@ -48,7 +48,8 @@ function linesOf(event: Exclude<TrainingEvent, StepEvent>): readonly string[] {
       return event.what === 'last' ? [`checkpoint at step ${event.step}: ${event.folder}`] : [];
     case 'stage end': {
       const best = event.best ? `; best at step ${event.best.step}: ${shownScore(event.best.score)}` : '';
-      return [`stage ${event.stage} ended at step ${event.step} (${event.reason})${best}`];
+      const line = `stage ${event.stage} ended at step ${event.step} (${event.reason})${best}`;
+      return event.best?.score === 0 ? [line, `warning: ${idleText(event.stage)}`] : [line];
     }
     case 'done':
       return [
@@ -57,6 +58,10 @@ function linesOf(event: Exclude<TrainingEvent, StepEvent>): readonly string[] {
         `done: ${event.output}`,
       ];
   }
+}
+
+function idleText(stage: string): string {
+  return `the F1 of the stage ${stage} was 0 at every evaluation: it has learnt nothing; try another learning rate, or more updates`;
 }
 
 /** How many of each kind there are, and the first of each. */
@@ -118,11 +123,11 @@ function scoreText({ corpus, micro: { precision, recall, f1 } }: CorpusScores): 
 }
 
 /** A share in per cent, or a held-out loss with its sign as it is maximised. */
-function shownScore(score: number): string {
+export function shownScore(score: number): string {
   return score < 0 ? (-score).toFixed(4) : (100 * score).toFixed(2);
 }
 
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   const whole = Math.round(seconds);
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
   if (hours > 0) return `${hours} h ${minutes} min`;

@@ -80,3 +80,23 @@ export function parseState(text: string, file: string): RunState {
   }
   return state as unknown as RunState;
 }
+
+/** The form of `scored.json`, which lies beside the best weights of a stage. */
+export function formatScored(scored: ScoredStep): string {
+  return `${JSON.stringify({ form, ...scored }, undefined, 2)}\n`;
+}
+
+/** @throws UserError naming the file if it is not one that this version wrote. */
+export function parseScored(text: string, file: string): ScoredStep {
+  const { form: found, ...scored } = parseJsonObject(text, file);
+  const whole = ['score', 'epoch', 'step'].every((key) => typeof scored[key] === 'number');
+  if (found !== form || !whole || !Array.isArray(scored.corpora)) {
+    throw new UserError(`${file}: not the score of weights that this version can read; begin anew with --force`);
+  }
+  return scored as unknown as ScoredStep;
+}
+
+/** Whether a stage was scored and nothing of what it is to find was ever found. */
+export function learntNothing(evaluations: readonly Pick<ScoredStep, 'score' | 'loss'>[]): boolean {
+  return evaluations.length > 0 && evaluations.every(({ score, loss }) => loss === undefined && score === 0);
+}

@@ -5,6 +5,7 @@ import { generalHead } from '../../model/heads-config.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { CorpusScores } from '../events.ts';
 import type { ScoredStep } from '../state.ts';
+import { runNotes } from './card-notes.ts';
 import { outputNames } from './output.ts';
 import type { RunReport } from './report.ts';
 
@@ -23,10 +24,11 @@ export function modelCard(report: RunReport): string {
     ...config.stages
       .filter((stage) => report.model.stages.includes(stage.name))
       .map((stage) => stageText(report, stage)),
+    ...runNotes(report),
     ...scoreSections(report),
     '## Doing it again',
     [
-      `Trained with GERBERA ${report.gerbera} (onnxruntime ${report.onnxruntime}, Node ${report.node}, ${report.platform}) on`,
+      `Trained with GERBERA ${report.gerbera} (${report.commit === undefined ? '' : `commit ${report.commit.slice(0, 12)}, `}onnxruntime ${report.onnxruntime}, Node ${report.node}, ${report.platform}) on`,
       `${[...new Set(report.stages.map(({ device }) => device))].join(', ')} with ${config.threads} threads and the seed ${config.seed}, ${duration(report.seconds)} of updates.`,
       `\`${outputNames.run}\` holds the configuration, the SHA-256 of every file of data, and all scores.`,
     ].join(' '),

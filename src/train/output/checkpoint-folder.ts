@@ -4,21 +4,23 @@ import { openTensorFile } from '../../checkpoint/checkpoint.ts';
 import { readTextFile } from '../../checkpoint/file.ts';
 import { type WritableTensor, type WritableType, writeSafetensors } from '../../checkpoint/write-safetensors.ts';
 import { parseJsonObject } from '../../core/json.ts';
-import { replaceFolder, writeDurably, writeTextDurably } from '../../files/durable.ts';
+import { recoverFolder, replaceFolder, writeDurably, writeTextDurably } from '../../files/durable.ts';
 import { tokenizerFiles } from '../../library/files.ts';
 import { trainedModelConfig } from '../start/trained-config.ts';
 import type { TrainedModel } from '../start/trained-model.ts';
-import { formatState, parseState, type RunState } from '../state.ts';
+import { formatScored, formatState, parseScored, parseState, type RunState, type ScoredStep } from '../state.ts';
 import type { OptimizerState } from '../step/step.ts';
 
 /** Weights by their names. */
 export type Weights = ReadonlyMap<string, Float32Array>;
 
-const names = {
+/** The names of what a checkpoint consists of beside configuration and tokenizer. */
+export const checkpointNames = {
   weights: 'model.safetensors',
   optimizer: 'optimizer.safetensors',
   updates: 'updates.json',
   state: 'state.json',
+  scored: 'scored.json',
 } as const;
 
 /**
@@ -33,7 +35,7 @@ export function writeModel(folder: string, model: TrainedModel, weights: Weights
     const source = path.join(model.folder, name);
     if (existsSync(source)) copyDurably(source, path.join(folder, name));
   }
-  writeSafetensors(path.join(folder, names.weights), tensorsOf(model, weights), { type });
+  writeSafetensors(path.join(folder, checkpointNames.weights), tensorsOf(model, weights), { type });
 }
 
 /** Writes a checkpoint in the place of the one before: a model, and all that training needs to go on from it. */
@@ -55,20 +57,33 @@ export function writeCheckpoint(
   });
   replaceFolder(folder, (partial) => {
     writeModel(partial, model, weights);
-    writeSafetensors(path.join(partial, names.optimizer), moments);
-    writeTextDurably(path.join(partial, names.updates), `${JSON.stringify(updates)}\n`);
-    writeTextDurably(path.join(partial, names.state), formatState(state));
+    writeSafetensors(path.join(partial, checkpointNames.optimizer), moments);
+    writeTextDurably(path.join(partial, checkpointNames.updates), `${JSON.stringify(updates)}\n`);
+    writeTextDurably(path.join(partial, checkpointNames.state), formatState(state));
   });
 }
 
-/** Writes a model's folder in the place of the one before. */
-export function writeModelFolder(folder: string, model: TrainedModel, weights: Weights): void {
-  replaceFolder(folder, (partial) => writeModel(partial, model, weights));
+/**
+ * Writes a model's folder in the place of the one before.
+ * @param scored what its weights are worth, where that was measured.
+ */
+export function writeBest(folder: string, model: TrainedModel, weights: Weights, scored: ScoredStep | undefined): void {
+  replaceFolder(folder, (partial) => {
+    writeModel(partial, model, weights);
+    if (scored) writeTextDurably(path.join(partial, checkpointNames.scored), formatScored(scored));
+  });
+}
+
+/** What the best weights of a stage are worth, which may be later ones than the last checkpoint knows of. */
+export function readBest(folder: string): ScoredStep | undefined {
+  recoverFolder(folder);
+  const file = path.join(folder, checkpointNames.scored);
+  return existsSync(file) ? parseScored(readTextFile(file), file) : undefined;
 }
 
 /** The weights of a model that this product wrote, as float32. */
 export async function readWeights(folder: string): Promise<Weights> {
-  const source = await openTensorFile(path.join(folder, names.weights));
+  const source = await openTensorFile(path.join(folder, checkpointNames.weights));
   try {
     return new Map([...source.tensors.keys()].map((name) => [name, source.read(name)]));
   } finally {
@@ -78,14 +93,14 @@ export async function readWeights(folder: string): Promise<Weights> {
 
 /** Reads where a run stands; undefined where there is no checkpoint. */
 export function readState(folder: string): RunState | undefined {
-  const file = path.join(folder, names.state);
+  const file = path.join(folder, checkpointNames.state);
   return existsSync(file) ? parseState(readTextFile(file), file) : undefined;
 }
 
 /** Reads the optimizer's state of a checkpoint. */
 export async function readOptimizer(folder: string): Promise<OptimizerState> {
-  const file = path.join(folder, names.optimizer);
-  const counts = path.join(folder, names.updates);
+  const file = path.join(folder, checkpointNames.optimizer);
+  const counts = path.join(folder, checkpointNames.updates);
   const source = await openTensorFile(file);
   try {
     const moments = (prefix: string) =>

@@ -4,21 +4,32 @@ import { errorMessage, UserError } from '../../core/errors.ts';
 import type { StepEvent, TrainingEvent } from '../events.ts';
 import { outputNames } from './output.ts';
 
-/** Updates that one line of the log tells of. */
-const updatesOfLine = 10;
+/** What one line of the log tells of: so many updates, or those of so many milliseconds if these are over before. */
+const line = { updates: 10, milliseconds: 5000 };
+
+/** What is known of a run that its events do not say. */
+export interface LoggedRun {
+  /** Whether the output folder is its own by now, so that its end may be noted there. */
+  readonly owned: () => boolean;
+  /** Whether what was thrown says that it was asked to stop. */
+  readonly isStop: (thrown: unknown) => boolean;
+}
 
 /**
  * Writes events to `log.jsonl` in the run's output as they pass, one JSON object a line with the time. One line tells of
- * ten updates: the losses in it are their means, the rest is the last one's. A run that is resumed goes on in the same file;
- * its `plan` says from which step, which may be before the last one logged.
+ * ten updates, or of those of five seconds: the losses in it are their means, the rest is the last one's. A run that ends
+ * before it is done ends with a line that says why: `stopped`, or `failed` with the message. One that is resumed goes on in
+ * the same file; its `plan` says from which step, which may be before the last one logged.
  * @throws UserError naming the file if it cannot be written.
  */
 export async function* logged(
   events: AsyncIterable<TrainingEvent>,
   output: string,
+  run: LoggedRun,
 ): AsyncGenerator<TrainingEvent, void, undefined> {
   const file = path.join(output, outputNames.log);
   let waiting: StepEvent[] = [];
+  let written = performance.now();
   let whole = false;
   const write = (event: object) => {
     // Not before the first event: until then, what lies there may belong to a run that this one replaces.
@@ -27,15 +38,17 @@ export async function* logged(
     append(file, { time: new Date().toISOString(), ...event });
   };
   const flush = () => {
-    const line = meanOf(waiting);
+    const mean = meanOf(waiting);
     waiting = [];
-    if (line) write(line);
+    written = performance.now();
+    if (mean) write(mean);
   };
   try {
     for await (const event of events) {
       if (event.kind === 'step') {
         waiting.push(event);
-        if (waiting.length === updatesOfLine || event.step === event.of) flush();
+        const due = waiting.length >= line.updates || performance.now() - written >= line.milliseconds;
+        if (due || event.step === event.of) flush();
       } else {
         flush();
         write(event);
@@ -45,6 +58,8 @@ export async function* logged(
   } catch (thrown) {
     try {
       flush();
+      if (run.owned())
+        write(run.isStop(thrown) ? { kind: 'stopped' } : { kind: 'failed', message: errorMessage(thrown) });
     } catch {
       // What went wrong first, a full disk say, is what is told.
     }

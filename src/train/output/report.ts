@@ -8,6 +8,8 @@ export interface RunReport {
   /** The model's, which is its folder's. */
   readonly name: string;
   readonly gerbera: string;
+  /** Of the product's source; absent where it was not built from a checkout of git. */
+  readonly commit?: string;
   readonly onnxruntime: string;
   readonly node: string;
   readonly platform: string;

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { StageConfig, TrainingConfig } from '../config/config.ts';
 import type { CheckpointEvent } from '../events.ts';
-import { readOptimizer, readWeights, writeCheckpoint, writeModelFolder } from '../output/checkpoint-folder.ts';
+import { readBest, readOptimizer, readWeights, writeBest, writeCheckpoint } from '../output/checkpoint-folder.ts';
 import { outputNames } from '../output/output.ts';
-import { progressOf, type RunState, type StageResult } from '../state.ts';
+import { progressOf, type RunState, type ScoredStep, type StageResult } from '../state.ts';
 import { type OpenedStep, openTrainingStep } from '../step/open-step.ts';
 import { initialWeights, modelFolder, startOptions, stepOptions } from './open-model.ts';
 
@@ -94,9 +94,18 @@ export class StageRun {
 
   /** Writes the weights that the stage gives on if it finds none that are better. */
   async saveBest({ step, model }: OpenedStep, state: RunState): Promise<CheckpointEvent> {
-    const folder = path.join(this.#config.output, outputNames.best, this.stage.name);
-    writeModelFolder(folder, model, await step.weights());
+    const folder = this.#bestFolder();
+    const scored = state.evaluations.find((evaluation) => evaluation.step === state.step);
+    writeBest(folder, model, await step.weights(), scored);
     return { kind: 'checkpoint', what: 'best', folder, ...progressOf(this.stage.name, state) };
+  }
+
+  /**
+   * The best weights that were kept of the stage, if it keeps them: of a run whose process was killed, they may be later
+   * ones than its last checkpoint.
+   */
+  keptBest(): ScoredStep | undefined {
+    return this.stage.select.keep === 'best' ? readBest(this.#bestFolder()) : undefined;
   }
 
   /** Writes what the stage gives on where that is not the best. */
@@ -109,7 +118,7 @@ export class StageRun {
       name: this.stage.name,
       reason,
       epochs: epoch,
-      steps: step,
+      steps: Math.max(step, best?.step ?? 0),
       tokens,
       seconds,
       device: opened.step.device.device,
@@ -123,6 +132,10 @@ export class StageRun {
   async dispose(): Promise<void> {
     await this.#opened?.step.dispose();
     this.#opened = undefined;
+  }
+
+  #bestFolder(): string {
+    return path.join(this.#config.output, outputNames.best, this.stage.name);
   }
 
   async #open(weights: ReadonlyMap<string, Float32Array> | undefined, epoch: number): Promise<OpenedStep> {

@@ -1,7 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import type { TrainingBatch } from '../batch.ts';
-import type { StageConfig } from '../config/config.ts';
-import type { Epoch } from '../data/batches.ts';
 import { splitBatch } from '../data/split.ts';
 import type { StageEndEvent, TrainingEvent } from '../events.ts';
 import { learningRateFactor } from '../optimizer/schedule.ts';
@@ -9,21 +6,24 @@ import type { StageData } from '../sources/stage-data.ts';
 import { progressOf, type RunState } from '../state.ts';
 import type { OpenedStep } from '../step/open-step.ts';
 import { Pace } from './pace.ts';
-import { planStage, type StagePlan, scheduleOf } from './plan-stage.ts';
+import { planStage, scheduleOf } from './plan-stage.ts';
+import { bestOf, endOf, evaluationDue, hasLearnt, isScored, withBest } from './stage-end.ts';
 import type { StageRun } from './stage-run.ts';
+import type { StopWatch } from './stop-watch.ts';
 import { takeUpdate } from './update.ts';
+import { UpdateStream } from './update-stream.ts';
 
 /** What a stage runs with. */
 export interface StageContext {
   readonly run: StageRun;
   readonly seed: number;
   readonly data: StageData;
-  readonly signal: AbortSignal | undefined;
+  readonly stop: StopWatch;
 }
 
 /**
- * Runs a stage from a state to its end: takes updates, scores, keeps the best, writes checkpoints. When the signal is
- * aborted it finishes the update, writes a checkpoint and throws the signal's reason.
+ * Runs a stage from a state to its end: takes updates, scores, keeps the best, writes checkpoints. When it is to stop it
+ * finishes the update, writes a checkpoint and throws the reason; when it is to finish it ends after the update, scored.
  * @param opened the model in that state.
  * @returns the state at the end of the stage, of which a checkpoint has been written.
  */
@@ -31,7 +31,7 @@ export async function* runStage(
   context: StageContext,
   start: { readonly state: RunState; readonly opened: OpenedStep },
 ): AsyncGenerator<TrainingEvent, EndedStage> {
-  const { run, data, signal } = context;
+  const { run, data, stop } = context;
   const { stage } = run;
   const plan = planStage(stage, data);
   const schedule = scheduleOf(stage, plan.updates);
@@ -43,10 +43,13 @@ export async function* runStage(
   for (;;) {
     // The model blocks its thread: a turn of the event loop lets an abort arrive.
     await setImmediate();
-    if (data.evaluate && evaluationDue(stage, state, plan)) {
+    stop.look();
+    if (stop.finishing) state = withBest(state, run.keptBest());
+    if (stop.finishing && !hasLearnt(state)) stop.refuseFinish();
+    if (data.evaluate && evaluationDue(stage, state, plan, stop.finishing)) {
       const before = performance.now();
-      const evaluation = await data.evaluate(opened.step, signal).catch((thrown: unknown) => {
-        if (signal?.aborted) return undefined;
+      const evaluation = await data.evaluate(opened.step, stop.signal).catch((thrown: unknown) => {
+        if (stop.signal.aborted) return undefined;
         throw thrown;
       });
       if (evaluation) {
@@ -64,11 +67,12 @@ export async function* runStage(
         if (best && stage.select.keep === 'best') yield await run.saveBest(opened, state);
       }
     }
-    if (signal?.aborted) {
+    if (stop.signal.aborted) {
       yield await run.saveLast(opened, state);
-      signal.throwIfAborted();
+      stop.signal.throwIfAborted();
     }
-    const reason = endOf(stage, state, plan);
+    const asked = stop.finishing && (data.evaluate === undefined || isScored(state));
+    const reason = endOf(stage, state, plan) ?? (asked ? 'asked' : undefined);
     if (reason) {
       yield await run.saveLast(opened, state);
       yield { kind: 'stage end', reason, ...progressOf(stage.name, state), ...bestOf(state) };
@@ -111,52 +115,9 @@ export async function* runStage(
   }
 }
 
-function bestOf({ best }: RunState): Pick<StageEndEvent, 'best'> {
-  return best ? { best: { score: best.score, step: best.step } } : {};
-}
-
-function evaluationDue({ evaluate }: StageConfig, state: RunState, { updates }: StagePlan): boolean {
-  if (state.step === 0 || state.evaluations.at(-1)?.step === state.step) return false;
-  if (state.step >= updates) return true;
-  return evaluate === 'epoch' ? state.update === 0 : state.step % evaluate.steps === 0;
-}
-
-function endOf(stage: StageConfig, state: RunState, { updates }: StagePlan): StageEndEvent['reason'] | undefined {
-  if (state.epoch >= stage.epochs) return 'epochs';
-  if (state.step >= updates) return 'max steps';
-  return stage.patience > 0 && state.unimproved >= stage.patience ? 'patience' : undefined;
-}
-
 /** A stage that has come to its end. */
 export interface EndedStage {
   readonly state: RunState;
   readonly opened: OpenedStep;
   readonly reason: StageEndEvent['reason'];
-}
-
-/** The batches of an epoch, by updates. */
-class UpdateStream {
-  readonly epoch: number;
-  /** Updates of the epoch that have been given out or were done before. */
-  done: number;
-  readonly #batches: Generator<TrainingBatch>;
-  readonly #accumulate: number;
-
-  constructor(epoch: Epoch, { accumulate }: StageConfig, { epoch: number, update }: RunState) {
-    this.epoch = number;
-    this.done = update;
-    this.#accumulate = accumulate;
-    this.#batches = epoch.batches(update * accumulate);
-  }
-
-  next(): TrainingBatch[] {
-    const batches: TrainingBatch[] = [];
-    while (batches.length < this.#accumulate) {
-      const { value, done } = this.#batches.next();
-      if (done) break;
-      batches.push(value);
-    }
-    this.done++;
-    return batches;
-  }
 }

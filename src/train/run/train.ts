@@ -4,18 +4,16 @@ import type { TrainingConfig } from '../config/config.ts';
 import type { PlanEvent, TrainingEvent } from '../events.ts';
 import { readState } from '../output/checkpoint-folder.ts';
 import { claimOutput, outputNames, type RunStart, writeStart } from '../output/output.ts';
-import { readCorpora } from '../sources/corpus-data.ts';
-import type { DataFile, Reader, RunData, StageData } from '../sources/stage-data.ts';
-import { readPretrainingText } from '../sources/text-data.ts';
-import { startModel } from '../start/start-model.ts';
+import type { DataFile } from '../sources/stage-data.ts';
 import { type RunState, startOfStage } from '../state.ts';
 import { refuseDifferences } from './differences.ts';
 import { finishRun } from './finish.ts';
-import { modelFolder, modelHashes, runHeads, startOptions } from './open-model.ts';
 import { planMemory } from './plan-memory.ts';
 import { planStage } from './plan-stage.ts';
+import { type PreparedStage, prepareRun } from './prepare.ts';
 import { runStage } from './stage.ts';
 import { StageRun } from './stage-run.ts';
+import { StopWatch } from './stop-watch.ts';
 
 export interface TrainOptions {
   /** Ends the run after the update under way: a checkpoint is written, then the signal's reason is thrown. */
@@ -24,37 +22,53 @@ export interface TrainOptions {
   readonly resume?: boolean;
   /** Overwrites what lies in the output folder. */
   readonly force?: boolean;
+  /** Ends the run at once with the best weights so far as its model: for one that is resumed. */
+  readonly finish?: boolean;
+  /** Called when the output folder is this run's: from then on what is noted in it is about this run. */
+  readonly onOwned?: () => void;
 }
 
 /**
  * Trains a model as a configuration says, and tells of it step by step. Whoever asks for the events (a progress bar, a
  * log) sets the pace; who stops asking ends the run. On the CPU a run that was interrupted, at any moment and in any way,
- * and is resumed ends with exactly the weights that it would have had.
+ * and is resumed ends with exactly the weights that it would have had. Whoever asks it to stop in its output folder
+ * (`requestStop`) is heard after the update under way.
  * @throws UserError naming what is wrong with the configuration, the base, the data or the output folder, where
  *   training diverges, or where a checkpoint cannot be written; the last good checkpoint is left intact.
+ * @throws Stopped if it was asked to stop.
  */
 export async function* train(config: TrainingConfig, options: TrainOptions = {}): AsyncGenerator<TrainingEvent> {
-  const { signal, resume = false, force = false } = options;
+  const { signal, resume = false, force = false, finish = false, onOwned } = options;
   const { resumed, release } = claimOutput(config, { resume, force });
+  const stop = new StopWatch(config.output, signal, finish);
   try {
-    yield* runStages(config, resumed, signal);
+    if (resumed) onOwned?.();
+    yield* runStages(config, { resumed, stop, onOwned });
   } finally {
+    stop.dispose();
     release();
   }
 }
 
+/** What a run goes by, beside its configuration. */
+interface RunContext {
+  readonly resumed: RunStart | undefined;
+  readonly stop: StopWatch;
+  readonly onOwned: (() => void) | undefined;
+}
+
 async function* runStages(
   config: TrainingConfig,
-  resumed: RunStart | undefined,
-  signal: AbortSignal | undefined,
+  { resumed, stop, onOwned }: RunContext,
 ): AsyncGenerator<TrainingEvent> {
-  const data = config.text ? await readPretrainingText(config, config.text, signal) : await readCorpora(config, signal);
-  const files = [...data.files, ...(await modelHashes(config))];
-  if (resumed) refuseDifferences(resumed, config, files);
-  const heads = await runHeads(config, data.heads);
-  const stages = await prepareStages(config, data, heads);
+  const { data, files, heads, stages } = await prepareRun(config, stop.signal, (files) => {
+    if (resumed) refuseDifferences(resumed, config, files);
+  });
+  stop.look();
+  stop.signal.throwIfAborted();
   const start = resumed ?? newStart(config, files);
   if (!resumed) writeStart(config.output, start);
+  onOwned?.();
 
   const checkpoint = resumed ? readState(path.join(config.output, outputNames.last)) : undefined;
   let state = checkpoint ?? startOfStage(0, []);
@@ -63,6 +77,9 @@ async function* runStages(
   for (const [index, { data, reader }] of stages.entries()) {
     if (index < state.stage) continue;
     const run = new StageRun(config, heads, index, reader.spec.encoder.layers);
+    stop.look();
+    // Not begun, and there is a model without it.
+    if (stop.finishing && state.finished.length > 0 && state.step === 0 && !run.keptBest()) break;
     try {
       const goesOn = checkpoint?.stage === index;
       const opened = await run.open(state, goesOn);
@@ -77,7 +94,9 @@ async function* runStages(
         state = { ...state, microBatchTokens: memory.microBatchTokens };
       }
       yield { kind: 'stage', stage: run.stage.name, device: opened.step.device, ...(memory ? { memory } : {}) };
-      const ended = yield* runStage({ run, seed: config.seed, data, signal }, { state, opened });
+      const ended = yield* runStage({ run, seed: config.seed, data, stop }, { state, opened });
+      // Asked before its first update: it is as if it had not begun.
+      if (ended.reason === 'asked' && ended.state.step === 0 && !ended.state.best) break;
       const result = await run.end(ended.opened, ended.state, ended.reason);
       state = startOfStage(index + 1, [...ended.state.finished, result]);
     } finally {
@@ -85,33 +104,6 @@ async function* runStages(
     }
   }
   yield await finishRun({ config, start, data, heads, stages: state.finished });
-}
-
-/** A stage with its data, ready to be trained. */
-interface PreparedStage {
-  readonly data: StageData;
-  readonly reader: Reader;
-}
-
-/** Reads every base and makes every example before anything is trained, so that what is wrong is told at once. */
-async function prepareStages(
-  config: TrainingConfig,
-  data: RunData,
-  heads: readonly string[],
-): Promise<readonly PreparedStage[]> {
-  const readers = new Map<string, Reader>();
-  const prepared: PreparedStage[] = [];
-  for (const [index, stage] of config.stages.entries()) {
-    const folder = modelFolder(config, index);
-    let reader = readers.get(folder);
-    if (!reader) {
-      const { model } = await startModel(startOptions(config, heads, folder));
-      reader = { spec: model.spec, tokenizer: model.tokenizer };
-      readers.set(folder, reader);
-    }
-    prepared.push({ data: await data.stage(stage, reader), reader });
-  }
-  return prepared;
 }
 
 function newStart(config: TrainingConfig, files: readonly DataFile[]): RunStart {

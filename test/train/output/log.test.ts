@@ -19,7 +19,7 @@ describe('the log of a run', () => {
     const folder = scratchFolder();
     const file = path.join(folder, 'log.jsonl');
     writeFileSync(file, before);
-    for await (const _ of logged(events(), folder));
+    for await (const _ of logged(events(), folder, { owned: () => false, isStop: () => false }));
     const kinds = readFileSync(file, 'utf8')
       .trimEnd()
       .split('\n')

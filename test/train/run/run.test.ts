@@ -13,6 +13,7 @@ import { train } from '../../../src/train/run/train.ts';
 import { writeModel } from '../../model/tiny.ts';
 import { configFor, gerberaStages, runAll, trainableModel, weightsOf, workshop, writeCorpus } from './fixtures.ts';
 
+const unowned = { owned: () => false, isStop: () => false };
 const readJson = (...place: string[]) =>
   parseJsonObject(readFileSync(path.join(...place), 'utf8'), path.join(...place));
 
@@ -21,7 +22,7 @@ describe('a run', () => {
     const shop = workshop();
     const config = { ...configFor(shop, 'out'), test: true };
     const events: TrainingEvent[] = [];
-    for await (const event of logged(train(config), config.output)) events.push(event);
+    for await (const event of logged(train(config), config.output, unowned)) events.push(event);
 
     const done = events.at(-1);
     if (done?.kind !== 'done') throw new Error('the run is not done');
