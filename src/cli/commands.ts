@@ -9,6 +9,7 @@ import { importCommand } from './import.ts';
 import { inspect } from './inspect.ts';
 import { models } from './models.ts';
 import { pretrainCommand } from './pretrain.ts';
+import { runs } from './runs.ts';
 import { score } from './score.ts';
 import { trainCommand } from './train.ts';
 
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   importCommand,
   trainCommand,
   pretrainCommand,
+  runs,
   evaluate,
   score,
   corpus,
