@@ -8,12 +8,13 @@ export function bytesText(bytes: number): string {
   return `${numberText(value, value < 10 && power > 0 ? 1 : 0)} ${units[power]}`;
 }
 
-/** `8 s`, `12 min`, `3 h 5 min` */
+/** `8 s`, `12 min`, `3 h`, `3 h 5 min` */
 export function durationText(seconds: number): string {
   if (seconds < 60) return t('{0} s', Math.round(seconds));
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return t('{0} min', minutes);
-  return t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
+  const hours = Math.floor(minutes / 60);
+  return minutes % 60 === 0 ? t('{0} h', hours) : t('{0} h {1} min', hours, minutes % 60);
 }
 
 /** A date with its time, as people write them where they are; what is no date, as it is. */

@@ -21,9 +21,9 @@ export function stateWords({ state, stopping }: RunSummary): { readonly text: st
 /** What a method is called; one that is not known, as it is. */
 export function methodWords(method: string): string {
   const names: Readonly<Record<string, string>> = {
-    single: t('One corpus'),
-    gerbera: t('GERBERA, two stages'),
-    multi: t('All corpora, a head each'),
+    single: t('Single task'),
+    gerbera: t('GERBERA'),
+    multi: t('Multi-head'),
     pretrain: t('Pretraining'),
   };
   return names[method] ?? method;
