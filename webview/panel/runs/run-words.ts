@@ -22,8 +22,8 @@ export function stateWords({ state, stopping }: RunSummary): { readonly text: st
 export function methodWords(method: string): string {
   const names: Readonly<Record<string, string>> = {
     single: t('Single task'),
-    gerbera: t('GERBERA'),
-    multi: t('Multi-head'),
+    gerbera: t('GERBERA, two stages'),
+    multi: t('All corpora, multi-head'),
     pretrain: t('Pretraining'),
   };
   return names[method] ?? method;
