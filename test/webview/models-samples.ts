@@ -66,6 +66,7 @@ export function readyStatus(name = 'default', folder = '/opt/gerbera/models/defa
   return {
     state: 'ready',
     model: {
+      id: '7c4f',
       name,
       folder,
       family: 'bert',
