@@ -15,8 +15,10 @@ import { createRecognizer, type Words } from './recognize/recognizer.ts';
 import type { DevicePreference, DeviceReport } from './runtime/device.ts';
 import { streamSentences } from './text/stream.ts';
 import type { TrainingConfig } from './train/config/config.ts';
+import type { TrainingEstimate } from './train/estimate.ts';
 import type { TrainingEvent } from './train/events.ts';
 import { logged } from './train/output/log.ts';
+import { type EstimateOptions, estimateTraining as estimateRun } from './train/run/estimate.ts';
 import { Stopped } from './train/run/stop-watch.ts';
 import { type TrainOptions, train } from './train/run/train.ts';
 
@@ -165,6 +167,11 @@ export function trainModel(
   const reason = () => options.signal?.aborted && options.signal.reason;
   const isStop = (thrown: unknown) => thrown instanceof Stopped || thrown === reason();
   return logged(train(config, { ...options, onOwned }), config.output, { owned: () => owned, isStop });
+}
+
+/** What a run would be and take, tried out on its device without writing anything. See `train`, whose errors are these. */
+export function estimateTraining(config: TrainingConfig, options?: EstimateOptions): Promise<TrainingEstimate> {
+  return estimateRun(config, options);
 }
 
 /**

@@ -2,13 +2,16 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readTextFile } from '../checkpoint/file.ts';
 import { UserError } from '../core/errors.ts';
-import { trainModel } from '../engine.ts';
+import { estimateTraining, trainModel } from '../engine.ts';
 import { resolveModel } from '../library/resolve.ts';
 import type { TrainingConfig } from '../train/config/config.ts';
 import { formatConfig, parseConfig } from '../train/config/parse-config.ts';
 import { isDone, outputNames, readStart } from '../train/output/output.ts';
+import { Stopped } from '../train/run/stop-watch.ts';
 import { type Arguments, UsageError } from './arguments.ts';
+import { listedRun } from './listed-run.ts';
 import { type Terminal, tell, write } from './terminal.ts';
+import { estimateText } from './training-estimate.ts';
 import { givenSettings, needed } from './training-options.ts';
 import { TrainingProgress } from './training-progress.ts';
 
@@ -16,6 +19,7 @@ import { TrainingProgress } from './training-progress.ts';
 const besideConfig: ReadonlySet<string> = new Set([
   ...['config', 'write-config', 'resume', 'force', 'base', 'out', 'seed', 'device', 'threads', 'memory'],
   ...['max-length', 'weights', 'test', 'checkpoint-every', 'checkpoint-steps', 'keep-checkpoints'],
+  ...['finish', 'estimate', 'json'],
 ]);
 
 /**
@@ -30,6 +34,10 @@ export async function runTraining(
 ): Promise<number> {
   if (given.positionals.length > 0) throw new UsageError(`"${given.positionals[0]}" is one argument too many`);
   const resume = given.flag('resume');
+  const finish = given.flag('finish');
+  if (finish && !resume) throw new UsageError('--finish is for a run that was interrupted, with --resume --out DIR');
+  if (given.flag('estimate') && resume) throw new UsageError('--estimate is of a run that has not begun, not --resume');
+  if (given.flag('json') && !given.flag('estimate')) throw new UsageError('--json is for --estimate');
   const out = given.value('out');
   if (resume && !given.flag('force') && out !== undefined && isDone(out)) {
     tell(terminal.stderr, `gerbera: ${out}: the run in it is done already\n`);
@@ -40,12 +48,18 @@ export async function runTraining(
     await write(terminal.stdout, formatConfig(config));
     return 0;
   }
-  const options = { signal: terminal.signal, resume, force: given.flag('force') };
+  if (given.flag('estimate')) {
+    const estimate = await estimateTraining(config, { signal: terminal.signal, force: given.flag('force') });
+    await write(terminal.stdout, given.flag('json') ? `${JSON.stringify(estimate)}\n` : estimateText(estimate));
+    return 0;
+  }
+  const options = { signal: terminal.signal, resume, force: given.flag('force'), finish };
   const progress = new TrainingProgress(terminal);
   try {
-    for await (const event of trainModel(config, options)) progress.show(event);
+    for await (const event of listedRun(trainModel(config, options), config.output, terminal)) progress.show(event);
   } catch (thrown) {
     progress.end();
+    if (thrown instanceof Stopped) return tellStopped(thrown, config.output, terminal);
     if (terminal.signal.aborted && existsSync(path.join(config.output, outputNames.start))) {
       tell(terminal.stderr, `gerbera: interrupted; go on with --resume --out ${config.output}\n`);
     }
@@ -53,6 +67,14 @@ export async function runTraining(
   }
   await write(terminal.stdout, `${config.output}\n`);
   return 0;
+}
+
+/** @returns the exit code: that it was asked to end with a model and could not is a failure. */
+function tellStopped({ asked, message }: Stopped, output: string, { stderr }: Terminal): number {
+  const canGoOn = existsSync(path.join(output, outputNames.start));
+  if (asked === 'finish') tell(stderr, `gerbera: ${message}\n`);
+  tell(stderr, `gerbera: stopped${canGoOn ? `; go on with --resume --out ${output}` : ' before it began'}\n`);
+  return asked === 'finish' ? 1 : 0;
 }
 
 async function configOf(given: Arguments, ofMethod: () => Promise<TrainingConfig>): Promise<TrainingConfig> {

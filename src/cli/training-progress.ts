@@ -4,10 +4,10 @@ import type {
   FinishedModel,
   MemoryPlan,
   PlanEvent,
-  ProblemsEvent,
   StepEvent,
   TrainingEvent,
 } from '../train/events.ts';
+import { problemTexts } from '../train/run/warnings.ts';
 import { StatusLine } from './status-line.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -33,7 +33,7 @@ export class TrainingProgress {
 function linesOf(event: Exclude<TrainingEvent, StepEvent>): readonly string[] {
   switch (event.kind) {
     case 'problems':
-      return problemLines(event);
+      return problemTexts(event);
     case 'plan':
       return planLines(event);
     case 'stage': {
@@ -64,15 +64,6 @@ function idleText(stage: string): string {
   return `the F1 of the stage ${stage} was 0 at every evaluation: it has learnt nothing; try another learning rate, or more updates`;
 }
 
-/** How many of each kind there are, and the first of each. */
-function problemLines({ corpus, problems: { counts, examples } }: ProblemsEvent): readonly string[] {
-  return Object.entries(counts).map(([kind, count]) => {
-    const first = examples.find((example) => example.kind === kind);
-    const place = first ? `: ${first.file}: line ${first.line}: ${first.message}` : '';
-    return `corpus ${corpus}: ${kind} (${count})${count > 1 && first ? ', first' : ''}${place}`;
-  });
-}
-
 function scoreLines({ devel, test }: Pick<FinishedModel, 'devel' | 'test'>): readonly string[] {
   return [...devel.map((scores) => `devel ${scoreText(scores)}`), ...test.map((scores) => `test ${scoreText(scores)}`)];
 }
@@ -93,7 +84,7 @@ function memoryText({ estimated, available, microBatchTokens }: MemoryPlan): str
   return microBatchTokens === undefined ? needed : `${needed}: batches are cut to ${microBatchTokens} tokens at once`;
 }
 
-function gigabytes(bytes: number): string {
+export function gigabytes(bytes: number): string {
   return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 

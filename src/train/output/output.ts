@@ -7,8 +7,8 @@ import { recoverFolder, writeTextDurably } from '../../files/durable.ts';
 import { tokenizerFiles } from '../../library/files.ts';
 import type { TrainingConfig } from '../config/config.ts';
 import type { DataFile } from '../sources/stage-data.ts';
-import { lock } from './lock.ts';
-import { makeFolder, namesIn, refuseSources } from './places.ts';
+import { lock, refuseLocked } from './lock.ts';
+import { makeFolder, namesIn, refuseSources, refuseUnwritable } from './places.ts';
 
 /** The names of what a run writes beside its model. */
 export const outputNames = {
@@ -51,18 +51,17 @@ export interface ClaimedOutput {
 }
 
 /**
- * Makes the output folder ready for a run to begin or go on, for this process alone.
+ * Whether a run could begin or go on in its output folder; changes nothing.
  * @throws UserError if a stage is to be saved where the run itself writes, or if the folder holds something else, a run that
  *   is done or, without `resume`, one that is not, is or holds what the run reads from, is written by another process, or
- *   cannot be written. What lies in it is as it was: only `writeStart` removes what a run before left.
+ *   cannot be written.
  */
-export function claimOutput(config: TrainingConfig, { resume, force }: ClaimOptions): ClaimedOutput {
+export function checkOutput(config: TrainingConfig, { resume, force }: ClaimOptions): void {
   const { output } = config;
   refuseSources(config);
   refuseNames(config);
-  const start = path.join(output, outputNames.start);
   const done = isDone(output);
-  const begun = existsSync(start);
+  const begun = existsSync(path.join(output, outputNames.start));
   const present = namesIn(output);
   if (resume && !force) {
     if (done) throw new UserError(`${output}: the run in it is done; choose another folder, or --force to begin anew`);
@@ -75,11 +74,22 @@ export function claimOutput(config: TrainingConfig, { resume, force }: ClaimOpti
         : 'is not empty; choose another folder, or --force to write into it all the same';
     throw new UserError(`${output}: ${what}`);
   }
+  refuseLocked(path.join(output, outputNames.lock));
+  refuseUnwritable(output);
+}
+
+/**
+ * Makes the output folder ready for a run to begin or go on, for this process alone.
+ * @throws UserError as `checkOutput` does. What lies in it is as it was: only `writeStart` removes what a run before left.
+ */
+export function claimOutput(config: TrainingConfig, options: ClaimOptions): ClaimedOutput {
+  checkOutput(config, options);
+  const { output } = config;
   makeFolder(output);
   const release = lock(path.join(output, outputNames.lock));
-  if (resume && !force) {
+  if (options.resume && !options.force) {
     recoverFolder(path.join(output, outputNames.last));
-    return { resumed: readStart(start), release };
+    return { resumed: readStart(path.join(output, outputNames.start)), release };
   }
   return { resumed: undefined, release };
 }

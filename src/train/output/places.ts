@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { errorMessage, UserError } from '../../core/errors.ts';
 import type { TrainingConfig } from '../config/config.ts';
@@ -32,6 +32,23 @@ export function makeFolder(folder: string): void {
     makeEach(path.resolve(folder));
   } catch (thrown) {
     throw new UserError(`${folder}: cannot be made: ${errorMessage(thrown)}`);
+  }
+}
+
+/** @throws UserError if a folder, or the one that it would be made in, cannot be written. */
+export function refuseUnwritable(folder: string): void {
+  const place = path.resolve(folder);
+  const parent = path.dirname(place);
+  if (!existsSync(place) && parent !== place) {
+    refuseUnwritable(parent);
+    return;
+  }
+  try {
+    if (!statSync(place).isDirectory()) throw new UserError(`${place}: not a folder; choose another name`);
+    accessSync(place, constants.W_OK);
+  } catch (thrown) {
+    if (thrown instanceof UserError) throw thrown;
+    throw new UserError(`${place}: cannot be written: ${errorMessage(thrown)}`);
   }
 }
 

@@ -1,30 +1,18 @@
-import type { WordEntity } from '../../core/entity.ts';
 import { UserError } from '../../core/errors.ts';
-import type { Corpus, CorpusPart, LabelledSentence, Split } from '../../corpus/corpus.ts';
+import type { Corpus, LabelledSentence, Split } from '../../corpus/corpus.ts';
 import { ProblemTally } from '../../corpus/problems.ts';
 import { readCorpus } from '../../corpus/read.ts';
 import { subset } from '../../corpus/select.ts';
 import { checkMapping, mapMentions, mappedNames, type TypeMapping } from '../../corpus/types/mapping.ts';
-import { evaluateSentences } from '../../evaluate/evaluate.ts';
-import { report } from '../../evaluate/scores.ts';
-import type { TokenClassifier } from '../../model/classifier.ts';
-import { createRecognizer, type Recognizer } from '../../recognize/recognizer.ts';
 import type { CorpusConfig, TrainingConfig } from '../config/config.ts';
 import { headsOfCorpus, orderHeads } from '../config/heads.ts';
 import { planEpoch } from '../data/batches.ts';
 import { type ExampleSet, makeExamples } from '../data/examples.ts';
 import { mergeExamples } from '../data/merge.ts';
-import type { CorpusScores, ProblemsEvent } from '../events.ts';
+import type { ProblemsEvent } from '../events.ts';
+import { develWarnings, typeWarnings } from './corpus-warnings.ts';
+import { needPart, scoreParts, scoringSeconds, type UsedCorpus } from './score-parts.ts';
 import { batchSize, type DataFile, type Reader, type RunData } from './stage-data.ts';
-
-/** A corpus as a run uses it. */
-interface UsedCorpus {
-  readonly id: string;
-  readonly corpus: Corpus;
-  readonly mapping: TypeMapping;
-  /** The training sentences that are used; none where no stage trains on it. */
-  readonly train: readonly LabelledSentence[];
-}
 
 /**
  * Reads the corpora of a run and checks that each has the parts that the stages need.
@@ -37,6 +25,7 @@ export async function readCorpora(config: TrainingConfig, signal: AbortSignal | 
   const deciding = new Set(choosing.flatMap(({ select }) => select.corpora));
   const used = new Map<string, UsedCorpus>();
   const problems: ProblemsEvent[] = [];
+  const warnings: string[] = [];
   for (const [id, each] of Object.entries(config.corpora)) {
     if (!trained.has(id) && !selected.has(id)) continue;
     const tally = new ProblemTally();
@@ -49,6 +38,9 @@ export async function readCorpora(config: TrainingConfig, signal: AbortSignal | 
     const mapping = mappingOf(corpus, each);
     if (selected.has(id)) needPart(corpus, 'devel', 'choose the best weights on');
     if (deciding.has(id)) needMentions(corpus, 'devel', mapping);
+    if (config.test && selected.has(id)) needPart(corpus, 'test', 'be scored on');
+    if (deciding.has(id)) warnings.push(...develWarnings(id, corpus, mapping));
+    if (trained.has(id)) warnings.push(...typeWarnings(id, corpus, mapping));
     const train = trained.has(id) ? trainingSentences(corpus, each, mapping, config.seed) : [];
     used.set(id, { id, corpus, mapping, train });
   }
@@ -77,6 +69,7 @@ export async function readCorpora(config: TrainingConfig, signal: AbortSignal | 
     heads: orderHeads([...used.values()].flatMap(({ mapping }) => mappedNames(mapping))),
     files: [...used.values()].flatMap(filesOf),
     problems,
+    warnings,
     async stage(stage, reader) {
       const { maxLength } = reader.spec;
       const sets: ExampleSet[] = [];
@@ -92,6 +85,8 @@ export async function readCorpora(config: TrainingConfig, signal: AbortSignal | 
       const merged = config.merge && stage.sampling.order === 'mixed' ? mergeExamples(sets) : sets;
       return {
         epoch: (epoch) => planEpoch(merged, options, { seed: config.seed, stage: stage.name, epoch }),
+        evaluationSeconds: async (step, signal) =>
+          scoringSeconds(await step.classifier(), stage.select.corpora.map(of), signal),
         async evaluate(step, signal) {
           const corpora = await scoreParts(await step.classifier(), stage.select.corpora.map(of), 'devel', signal);
           return { corpora, score: corpora.reduce((sum, { micro }) => sum + micro.f1 / corpora.length, 0) };
@@ -109,15 +104,6 @@ function mappingOf(corpus: Corpus, { heads }: CorpusConfig): TypeMapping {
   const mapping = heads ?? headsOfCorpus(corpus.folder, corpus.types);
   checkMapping(corpus.folder, corpus.types, mapping);
   return mapping;
-}
-
-function needPart(corpus: Corpus, split: Split, purpose: string): CorpusPart {
-  const part = corpus.parts[split];
-  if (part) return part;
-  const there = Object.keys(corpus.parts).join(', ');
-  throw new UserError(
-    `${corpus.folder}: it has no ${split} part to ${purpose} (only ${there}); add it as ${split}.tsv or in another form`,
-  );
 }
 
 /** Without a mention every score is zero, and what comes first would pass for the best. */
@@ -150,37 +136,4 @@ function filesOf({ id, corpus: { parts }, train, mapping }: UsedCorpus): readonl
     }
     return { id, part, file, sha256, sentences: counted.length, mentions };
   });
-}
-
-async function scoreParts(
-  classifier: TokenClassifier,
-  corpora: readonly UsedCorpus[],
-  split: Split,
-  signal: AbortSignal | undefined,
-): Promise<readonly CorpusScores[]> {
-  const heads = [...new Set(corpora.flatMap(({ mapping }) => mappedNames(mapping)))];
-  const recognizer = remembering(createRecognizer(classifier, { heads }));
-  const scores: CorpusScores[] = [];
-  for (const { id, corpus, mapping } of corpora) {
-    const { sentences } = needPart(corpus, split, 'be scored on');
-    const counts = await evaluateSentences(recognizer, sentences, mapping, signal ? { signal } : {});
-    const { micro, types } = report(counts);
-    scores.push({ corpus: id, micro, types: Object.fromEntries(types) });
-  }
-  return scores;
-}
-
-/** A recognizer that reads a sentence once: the single-type sets made of one corpus share all of theirs. */
-function remembering(recognizer: Recognizer): Recognizer {
-  const known = new Map<string, WordEntity[]>();
-  return {
-    async recognize(sentences, signal) {
-      const keys = sentences.map((words) => JSON.stringify(words));
-      const fresh = [...new Map(keys.map((key, index) => [key, index])).entries()].filter(([key]) => !known.has(key));
-      const words = fresh.map(([, index]) => sentences[index] ?? []);
-      const found = await recognizer.recognize(words, signal);
-      for (const [at, [key]] of fresh.entries()) known.set(key, found[at] ?? []);
-      return keys.map((key) => known.get(key) ?? []);
-    },
-  };
 }

@@ -19,6 +19,8 @@ export interface StageData {
   epoch(epoch: number): Epoch;
   /** Scores what is held out; undefined where nothing is. */
   readonly evaluate?: (step: TrainingStep, signal: AbortSignal | undefined) => Promise<Evaluation>;
+  /** How long `evaluate` takes, in seconds, by a sample; there where it is. */
+  readonly evaluationSeconds?: (step: TrainingStep, signal: AbortSignal | undefined) => Promise<number>;
 }
 
 /** What a model is worth. */
@@ -39,6 +41,8 @@ export interface RunData {
   readonly files: readonly DataFile[];
   /** Corpora with which something is wrong that could be mended or left out. */
   readonly problems: readonly ProblemsEvent[];
+  /** What else a person had better know of the data before it is trained on, a line each. */
+  readonly warnings: readonly string[];
   /** @throws UserError if a stage cannot be trained on what there is. */
   stage(stage: StageConfig, reader: Reader): Promise<StageData>;
   /** Scores on the test parts of corpora. */

@@ -2,8 +2,9 @@ import { UserError } from '../../core/errors.ts';
 import { randomOf } from '../../core/random.ts';
 import { listTextFiles, readTexts } from '../../corpus/text.ts';
 import { loadTokenizer } from '../../tokenizer/load.ts';
-import { maskedLanguageModel } from '../batch.ts';
+import { maskedLanguageModel, type TrainingBatch } from '../batch.ts';
 import type { TextConfig, TrainingConfig } from '../config/config.ts';
+import type { Epoch } from '../data/batches.ts';
 import { planMaskingEpoch } from '../data/masking.ts';
 import { type TokenizedText, tokenizeTexts } from '../data/text.ts';
 import type { TrainingStep } from '../step/step.ts';
@@ -36,6 +37,7 @@ export async function readPretrainingText(
     heads: [],
     files,
     problems: [],
+    warnings: [],
     async stage(stage, { spec }) {
       const size = batchSize(stage);
       const options = { size, maxLength: spec.maxLength, share: text.mask, padding: spec.encoder.padId, tokenizer };
@@ -47,6 +49,10 @@ export async function readPretrainingText(
               evaluate: (step, signal) => {
                 const held = planMaskingEpoch(heldOut, options, { seed: config.seed, stage: 'held out', epoch: 0 });
                 return heldOutLoss(step, held.batches(), signal);
+              },
+              evaluationSeconds: (step, signal) => {
+                const held = planMaskingEpoch(heldOut, options, { seed: config.seed, stage: 'held out', epoch: 0 });
+                return heldOutSeconds(step, held, signal);
               },
             }
           : {}),
@@ -104,4 +110,20 @@ async function heldOutLoss(
   // Documents of unknown tokens alone tell nothing.
   const loss = count === 0 ? 0 : sum / count;
   return { corpora: [], loss, score: -loss };
+}
+
+/** Batches that tell how long all of them take. */
+const sampled = 4;
+
+async function heldOutSeconds(step: TrainingStep, held: Epoch, signal: AbortSignal | undefined): Promise<number> {
+  const batches: TrainingBatch[] = [];
+  for (const batch of held.batches()) {
+    batches.push(batch);
+    if (batches.length === sampled) break;
+  }
+  const before = performance.now();
+  await heldOutLoss(step, batches, signal);
+  const seconds = (performance.now() - before) / 1000;
+  const padded = batches.reduce((sum, { mask }) => sum + mask.length, 0);
+  return (seconds * held.statistics.paddedTokens) / padded;
 }

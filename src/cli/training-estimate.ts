@@ -1,0 +1,31 @@
+import type { StageEstimate, TrainingEstimate } from '../train/estimate.ts';
+import { duration, gigabytes } from './training-progress.ts';
+
+/** What a run would take, for a person to read. */
+export function estimateText({ method, heads, device, stages, seconds, warnings }: TrainingEstimate): string {
+  const of = heads.length > 0 ? `, heads ${heads.join(', ')}` : '';
+  const lines = [
+    `method ${method}${of}, on ${device}`,
+    ...stages.flatMap(stageLines),
+    ...warnings.map((warning) => `warning: ${warning}`),
+    `about ${duration(seconds)} in all if no stage ends early`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function stageLines(stage: StageEstimate): readonly string[] {
+  const { name, corpora, examples, tokens, epochs, steps, learningRate, batch, memory } = stage;
+  const on = corpora.length > 0 ? ` on ${corpora.join(', ')}` : '';
+  const needed = memory
+    ? `, about ${gigabytes(memory.estimated)} of ${gigabytes(memory.available)} memory${memory.cut ? ' (batches are cut to fit)' : ''}`
+    : '';
+  return [
+    `stage ${name}${on}: ${count(examples)} examples (${count(tokens)} tokens) an epoch, ${epochs === 1 ? '1 epoch' : `${epochs} epochs`} at most, ${count(steps)} steps`,
+    `  learning rate ${learningRate}, batches of ${batch}`,
+    `  ${count(Math.round(stage.tokensPerSecond))} tokens/s, ${duration(stage.secondsPerEpoch)} an epoch${needed}`,
+  ];
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
+}
