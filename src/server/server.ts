@@ -4,6 +4,7 @@ import { capabilitiesFor } from './capabilities.ts';
 import { answerConceptRequests } from './concepts/concept-requests.ts';
 import { followClient } from './follow-client.ts';
 import { answerJobRequests } from './jobs/job-requests.ts';
+import { answerModelRequests } from './jobs/models/model-requests.ts';
 import { answerTerminologyRequests } from './jobs/terminology-requests.ts';
 import { answerTrainingRequests } from './jobs/training/training-requests.ts';
 import { answerLanguageRequests } from './language-requests.ts';
@@ -21,12 +22,14 @@ export function serve(connection: Connection, beside: Programs): void {
     answerConceptRequests(connection, session);
     answerJobRequests(connection, session, params.capabilities);
     answerTerminologyRequests(connection, session, params.capabilities);
+    answerModelRequests(connection, session);
     answerTrainingRequests(connection, session);
     connection.onShutdown(() => {
       session.closed.dispose();
       session.host.dispose();
       session.evaluations.dispose();
       session.terminologies.dispose();
+      session.models.dispose();
       session.training.dispose();
       session.runs.dispose();
       session.concepts.dispose();

@@ -18,6 +18,7 @@ import { Configuration } from './configuration.ts';
 import { DiagnosticsPublisher } from './diagnostics-publisher.ts';
 import { SemanticTokensProvider } from './features/semantic-tokens.ts';
 import { EvaluationJobs } from './jobs/evaluation.ts';
+import { ModelJobs } from './jobs/models/model-jobs.ts';
 import { TerminologyJobs } from './jobs/terminologies.ts';
 import { RunTeller } from './jobs/training/run-teller.ts';
 import { TrainingJobs } from './jobs/training/training-jobs.ts';
@@ -48,6 +49,7 @@ export interface Session {
   readonly trigger: CompletionTrigger;
   readonly evaluations: EvaluationJobs;
   readonly terminologies: TerminologyJobs;
+  readonly models: ModelJobs;
   readonly training: TrainingJobs;
   readonly runs: RunTeller;
 }
@@ -136,12 +138,13 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const commandLine = options?.commandLine ?? beside.commandLine;
   const evaluations = new EvaluationJobs(commandLine, log);
   const terminologies = new TerminologyJobs(commandLine, log);
+  const models = new ModelJobs(commandLine, log);
   const training = new TrainingJobs(commandLine, log);
   const runs = new RunTeller(connection, log);
   return {
     ...{ log, hostFile, host, configuration, workspace, loop, closed, status, tokens },
     ...{ concepts, search, writing, diagnostics, trigger },
-    ...{ evaluations, terminologies, training, runs },
+    ...{ evaluations, terminologies, models, training, runs },
   };
 }
 

@@ -179,6 +179,14 @@ export class Client {
     return client;
   }
 
+  /** Takes a notification of the server; what waits looks again then. */
+  heard<T>(method: string, handle: (parameters: T) => void): void {
+    this.connection.onNotification(method, (parameters: T) => {
+      handle(parameters);
+      for (const watcher of this.#watchers) watcher();
+    });
+  }
+
   /** Ends the session as an editor does. */
   async stop(): Promise<void> {
     if (this.process.exitCode === null && this.process.signalCode === null) {
