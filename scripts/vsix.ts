@@ -8,6 +8,7 @@ import { needsOnnxruntimeFile, needsTokenizersFile, type Target } from './target
 /** What is shipped besides the manifest and the native packages; `.vscodeignore` says what of it stays behind. */
 const shipped = [
   'dist',
+  'l10n',
   'media',
   'models/base',
   'models/default',

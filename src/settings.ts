@@ -28,6 +28,7 @@ export const settings = {
   'writing.unusedAbbreviation': { type: 'boolean', default: true, restricted: false },
   'writing.severalNames': { type: 'boolean', default: true, restricted: false },
   'writing.previousSymbol': { type: 'boolean', default: true, restricted: false },
+  'training.keepRunning': { type: 'boolean', default: true, restricted: false },
 } as const;
 
 export type SettingName = keyof typeof settings;
@@ -72,6 +73,8 @@ export interface Settings {
   readonly 'writing.severalNames': boolean;
   /** Whether a symbol of a gene is pointed out that was withdrawn for another. */
   readonly 'writing.previousSymbol': boolean;
+  /** Whether runs of training that are started from now on go on when their window is closed. */
+  readonly 'training.keepRunning': boolean;
 }
 
 /** The lowest F1, from 0 to 1, with which an evaluation passes: of every type, or by type; null for none. */
@@ -142,6 +145,7 @@ export function readSettings(section: unknown): ReadSettings {
     'writing.unusedAbbreviation': flag('writing.unusedAbbreviation'),
     'writing.severalNames': flag('writing.severalNames'),
     'writing.previousSymbol': flag('writing.previousSymbol'),
+    'training.keepRunning': flag('training.keepRunning'),
   };
   return { values, problems };
 }

@@ -31,6 +31,7 @@ describe('reading settings', () => {
       'writing.unusedAbbreviation': false,
       'writing.severalNames': false,
       'writing.previousSymbol': false,
+      'training.keepRunning': false,
     };
     expect(readSettings(given)).toEqual({ values: given, problems: [] });
   });

@@ -12,7 +12,19 @@ export interface Actions {
   /** @param place what the Entities view gave to its item; see `Place`. */
   revealEntity(place: unknown): Promise<void>;
   exportEntities(): Promise<void>;
+  /** @param model of this and the next three: the folder or the name of one; another argument is none. */
+  useModel(model: unknown): Promise<void>;
+  deleteModel(model: unknown): Promise<void>;
+  revealModel(model: unknown): Promise<void>;
+  exportModel(model: unknown): Promise<void>;
+  downloadModel(): Promise<void>;
+  fineTune(): Promise<void>;
+  /** @param run of this and the next two: the id of one; another argument is none. */
+  stopTraining(run: unknown): Promise<void>;
+  resumeTraining(run: unknown): Promise<void>;
+  openTrainingPanel(run: unknown): Promise<void>;
   evaluate(): Promise<void>;
+  compareModels(): Promise<void>;
   showReport(): Promise<void>;
   nextError(): Promise<void>;
   previousError(): Promise<void>;
@@ -40,7 +52,17 @@ export const commands: Readonly<Record<string, (actions: Actions, argument: unkn
   'gerbera.showMenu': (actions) => actions.showMenu(),
   'gerbera.revealEntity': (actions, place) => actions.revealEntity(place),
   'gerbera.exportEntities': (actions) => actions.exportEntities(),
+  'gerbera.useModel': (actions, model) => actions.useModel(model),
+  'gerbera.deleteModel': (actions, model) => actions.deleteModel(model),
+  'gerbera.revealModel': (actions, model) => actions.revealModel(model),
+  'gerbera.exportModel': (actions, model) => actions.exportModel(model),
+  'gerbera.downloadModel': (actions) => actions.downloadModel(),
+  'gerbera.fineTune': (actions) => actions.fineTune(),
+  'gerbera.stopTraining': (actions, run) => actions.stopTraining(run),
+  'gerbera.resumeTraining': (actions, run) => actions.resumeTraining(run),
+  'gerbera.openTrainingPanel': (actions, run) => actions.openTrainingPanel(run),
   'gerbera.evaluate': (actions) => actions.evaluate(),
+  'gerbera.compareModels': (actions) => actions.compareModels(),
   'gerbera.showReport': (actions) => actions.showReport(),
   'gerbera.nextError': (actions) => actions.nextError(),
   'gerbera.previousError': (actions) => actions.previousError(),

@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, window, workspace } from 'vscode';
+import { commands, type ExtensionContext, l10n, window, workspace } from 'vscode';
 import { errorMessage } from '../core/errors.ts';
 import { type Actions, commands as table } from './commands.ts';
 import { conceptActions } from './concepts/concepts.ts';
@@ -7,37 +7,20 @@ import { Display } from './display.ts';
 import { Evaluations } from './evaluation/evaluations.ts';
 import { exportEntities } from './export-entities.ts';
 import { showMenu } from './menu.ts';
-import { importModel, selectModel } from './models.ts';
-import { GerberaPanel } from './panel/gerbera-panel.ts';
+import { ModelRequests } from './models/model-requests.ts';
+import { Models } from './models/models.ts';
+import { Panel } from './panel/panel.ts';
 import { visiblePapers } from './papers.ts';
 import { revealPlace } from './reveal.ts';
 import { tellError } from './tell.ts';
+import { useTexts } from './texts.ts';
+import { Training } from './training/training.ts';
 
 let stop: (() => Promise<void>) | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
+  useTexts(l10n.bundle);
   const output = window.createOutputChannel('GERBERA', { log: true });
-  const connection = new Connection(context, output);
-  stop = () => connection.stop();
-  const display = new Display(connection, context.globalState);
-  const actions: Actions = {
-    toggleHighlighting: () => connection.setHighlighting(!connection.highlighting),
-    selectModel: () => selectModel(connection),
-    importModel: () => importModel(connection),
-    restartModel: () => connection.restartModel(),
-    showModel: () => panel.show('models'),
-    showOutput: () => output.show(),
-    showMenu: () => showMenu(display.summary),
-    revealEntity: revealPlace,
-    exportEntities: () => exportEntities(connection),
-    evaluate: () => evaluations.evaluate(),
-    showReport: () => evaluations.showReport(),
-    nextError: () => evaluations.nextError(),
-    previousError: () => evaluations.previousError(),
-    ...conceptActions(connection),
-    showByConcept: () => display.setByConcept(true),
-    showByMention: () => display.setByConcept(false),
-  };
   const told = async (action: () => void | Promise<void>): Promise<void> => {
     try {
       await action();
@@ -46,19 +29,36 @@ export async function activate(context: ExtensionContext): Promise<void> {
       tellError(errorMessage(error));
     }
   };
-  const panel = new GerberaPanel(context.extensionUri, connection, (asked) => {
-    if (asked.kind !== 'command') return;
-    if (asked.command === 'selectModel') void told(actions.selectModel);
-    if (asked.command === 'restartModel') void told(actions.restartModel);
-  });
+  const connection = new Connection(context, output);
+  stop = () => connection.stop();
+  const display = new Display(connection, context.globalState);
+  const models = new Models(new ModelRequests(connection));
   const evaluations = new Evaluations(context, connection, told);
+  const training = new Training(connection, models, {
+    memory: context.globalState,
+    told,
+    open: (run) => panel.show(run === undefined ? 'train' : 'runs', run),
+    fill: (request) => panel.fill(request),
+  });
+  const panel = new Panel(context, output, { connection, models, evaluations, runs: training.runs });
+  const actions: Actions = {
+    toggleHighlighting: () => connection.setHighlighting(!connection.highlighting),
+    restartModel: () => connection.restartModel(),
+    showModel: () => panel.show('models'),
+    showOutput: () => output.show(),
+    showMenu: () => showMenu(display.summary),
+    revealEntity: revealPlace,
+    exportEntities: () => exportEntities(connection),
+    ...models.actions,
+    ...training.actions,
+    ...evaluations.actions,
+    ...conceptActions(connection),
+    showByConcept: () => display.setByConcept(true),
+    showByMention: () => display.setByConcept(false),
+  };
   const showVisible = () => connection.showing(visiblePapers());
   context.subscriptions.push(
-    output,
-    connection,
-    display,
-    panel,
-    evaluations,
+    ...[output, connection, display, models, evaluations, training, panel],
     window.onDidChangeVisibleTextEditors(showVisible),
     window.onDidChangeActiveTextEditor(showVisible),
     workspace.onDidCloseTextDocument(({ uri }) => connection.forget(uri.toString())),

@@ -5,6 +5,7 @@ import {
   type QuickInput,
   QuickInputButtons,
   type QuickPickItem,
+  ThemeIcon,
   window,
 } from 'vscode';
 import { tellWarning } from './tell.ts';
@@ -36,6 +37,8 @@ export interface TextQuestion extends QuestionPlace {
   readonly prompt?: string;
   /** Why a text cannot be taken; told below the field while it is typed. */
   problem(value: string): string | undefined;
+  /** A button beside the field, for a way to answer other than to type. */
+  readonly other?: { readonly icon: string; readonly tooltip: string };
 }
 
 /** The answer to a question: an item, the way back to the question before, or undefined for none. */
@@ -55,9 +58,12 @@ export function ask<T extends QuickPickItem>(question: Question<T>): Promise<T |
   );
 }
 
+/** What was typed, or that it is to be answered another way. */
+export type TypedAnswer = { readonly text: string } | { readonly other: true };
+
 /** The text that was typed, without white space around it, likewise. */
-export function askText(question: TextQuestion): Promise<{ readonly text: string } | 'back' | undefined> {
-  const { placeholder, value, prompt = '' } = question;
+export function askText(question: TextQuestion): Promise<TypedAnswer | 'back' | undefined> {
+  const { placeholder, value, prompt = '', other } = question;
   const box = window.createInputBox();
   Object.assign(box, { placeholder, value, prompt });
   const judge = () => {
@@ -67,11 +73,16 @@ export function askText(question: TextQuestion): Promise<{ readonly text: string
   };
   box.onDidChangeValue(judge);
   judge();
-  return answerOf<{ readonly text: string }>(question, box, (answer) =>
-    box.onDidAccept(() => {
+  const button = other && { iconPath: new ThemeIcon(other.icon), tooltip: other.tooltip };
+  if (button) box.buttons = [button];
+  return answerOf<TypedAnswer>(question, box, (answer) => {
+    box.onDidTriggerButton((pressed) => {
+      if (pressed === button) answer({ other: true });
+    });
+    return box.onDidAccept(() => {
       if (judge() === undefined) answer({ text: box.value.trim() });
-    }),
-  );
+    });
+  });
 }
 
 /** Shows a question and waits for its answer; then it is gone. */
@@ -81,7 +92,7 @@ function answerOf<T>(
   accept: (answer: (given: T) => void) => Disposable,
 ): Promise<T | 'back' | undefined> {
   Object.assign(input, { title, step, totalSteps: steps, ignoreFocusOut: true });
-  if (canGoBack) input.buttons = [QuickInputButtons.Back];
+  if (canGoBack) input.buttons = [QuickInputButtons.Back, ...input.buttons];
   return new Promise((resolve) => {
     const listeners: Disposable[] = [input];
     const answer = (given: T | 'back' | undefined) => {
@@ -89,7 +100,9 @@ function answerOf<T>(
       for (const listener of listeners) listener.dispose();
     };
     listeners.push(
-      input.onDidTriggerButton(() => answer('back')),
+      input.onDidTriggerButton((button) => {
+        if (button === QuickInputButtons.Back) answer('back');
+      }),
       input.onDidHide(() => answer(undefined)),
       accept(answer),
     );

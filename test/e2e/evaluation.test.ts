@@ -292,7 +292,7 @@ describe('evaluating in VS Code', () => {
   });
 
   async function choose(corpus: string): Promise<void> {
-    await workbench.command('GERBERA: Evaluate Model on Corpus');
+    await workbench.command('GERBERA: Evaluate Model');
     await workbench.choice(corpus).first().click();
   }
 

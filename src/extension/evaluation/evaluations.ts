@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type Disposable, type Event, EventEmitter, type ExtensionContext, window, workspace } from 'vscode';
 import type { EvaluationReport } from '../../evaluate/report/report.ts';
 import type { ReportAction } from '../../protocol/report-page.ts';
+import type { Actions } from '../commands.ts';
 import type { Connection } from '../connection.ts';
 import { revealInExplorer } from '../reveal-in-explorer.ts';
 import { t } from '../texts.ts';
@@ -13,6 +14,8 @@ import { type Asked, type KeptEvaluation, KeptEvaluations, titleOf } from './kep
 import { openInBrowser, saveReport } from './report-files.ts';
 import { ReportPanels, reportPanelType } from './report-panel.ts';
 import { TestResults } from './test-results.ts';
+
+type EvaluationActions = Pick<Actions, 'evaluate' | 'compareModels' | 'showReport' | 'nextError' | 'previousError'>;
 
 /** Evaluations, from the question what to evaluate to the errors in the corpus's files. */
 export class Evaluations implements Disposable {
@@ -59,6 +62,17 @@ export class Evaluations implements Disposable {
     void told(() => this.#tests.restore());
   }
 
+  /** The commands. */
+  get actions(): EvaluationActions {
+    return {
+      evaluate: () => this.#evaluate({}),
+      compareModels: () => this.#evaluate({ compare: true }),
+      showReport: () => this.showReport(),
+      nextError: () => this.#errors.step(1),
+      previousError: () => this.#errors.step(-1),
+    };
+  }
+
   /** After one more report has been kept. */
   get onDidFinish(): Event<KeptEvaluation> {
     return this.#evaluator.onDidFinish;
@@ -82,18 +96,6 @@ export class Evaluations implements Disposable {
   /** @throws UserError if it is not kept any more. */
   report(id: string): Promise<EvaluationReport> {
     return this.#kept.report(id);
-  }
-
-  /** Asks what to evaluate, evaluates it and shows the report. */
-  async evaluate(): Promise<void> {
-    const asked = await this.ask({});
-    if (asked) await this.#runAndShow(asked);
-  }
-
-  /** Asks which two models to compare on what, evaluates both and shows the report. */
-  async compare(): Promise<void> {
-    const asked = await this.ask({ compare: true });
-    if (asked) await this.#runAndShow(asked);
   }
 
   /** Asks what to evaluate. */
@@ -151,16 +153,14 @@ export class Evaluations implements Disposable {
     if (picked) await this.#panels.show(picked.evaluation);
   }
 
-  nextError(): Promise<void> {
-    return this.#errors.step(1);
-  }
-
-  previousError(): Promise<void> {
-    return this.#errors.step(-1);
-  }
-
   dispose(): void {
     for (const owned of this.#owned) owned.dispose();
+  }
+
+  /** Asks what to evaluate, evaluates it and shows the report. */
+  async #evaluate(wanted: Omit<Wanted, 'last'>): Promise<void> {
+    const asked = await this.ask(wanted);
+    if (asked) await this.#runAndShow(asked);
   }
 
   async #runAndShow(asked: Asked): Promise<void> {

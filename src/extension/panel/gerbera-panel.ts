@@ -1,37 +1,54 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
-import { isPanelRequest, type PanelRequest, type PanelTab, type PanelUpdate } from '../../protocol/panel.ts';
-import type { Connection } from '../connection.ts';
-
-/** What the page asks for, but for its first message. */
-export type PanelAsked = Exclude<PanelRequest, { readonly kind: 'ready' }>;
+import { type Disposable, Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
+import { isPanelRequest, type PanelRequest, type PanelUpdate } from '../../protocol/panel.ts';
 
 export const panelType = 'gerbera.panel';
 
-/** The panel in which models are trained, evaluated and looked after: one for each window. */
-export class GerberaPanel implements Disposable {
-  readonly #folder: Uri;
-  readonly #connection: Connection;
-  readonly #answer: (asked: PanelAsked) => void;
-  readonly #listener: Disposable;
-  #panel: WebviewPanel | undefined;
+/** Who hears what becomes of the page. */
+export interface PanelListener {
+  received(asked: PanelRequest): void;
+  /** The first message that is none; told by its beginning. */
+  ignored(message: string): void;
+  closed(): void;
+}
 
-  /** @param answer does what the page asks for. */
-  constructor(extension: Uri, connection: Connection, answer: (asked: PanelAsked) => void) {
+/** What of a message that is none is told, in characters. */
+const mostTold = 200;
+
+/** The webview of the panel: one for each window. It comes back after a reload. */
+export class GerberaPanel implements Disposable, WebviewPanelSerializer {
+  readonly #folder: Uri;
+  readonly #listener: PanelListener;
+  readonly #serializer: Disposable;
+  #panel: WebviewPanel | undefined;
+  /** Whether the page has loaded, or is gone for good. */
+  #loaded = false;
+  #waiting: (() => void)[] = [];
+  #toldIgnored = false;
+
+  constructor(extension: Uri, listener: PanelListener) {
     this.#folder = Uri.joinPath(extension, 'dist/webview');
-    this.#connection = connection;
-    this.#answer = answer;
-    this.#listener = connection.onDidChange(() => this.tell({ kind: 'status', status: connection.status }));
+    this.#listener = listener;
+    this.#serializer = window.registerWebviewPanelSerializer(panelType, this);
   }
 
-  async show(tab: PanelTab): Promise<void> {
+  get isOpen(): boolean {
+    return this.#panel !== undefined;
+  }
+
+  /** Opens the panel, or goes to it; its page has loaded then. */
+  async open(): Promise<void> {
     if (this.#panel) this.#panel.reveal();
-    else {
-      const panel = window.createWebviewPanel(panelType, 'GERBERA', ViewColumn.Active);
-      await this.#fill(panel);
-    }
-    this.tell({ kind: 'show', tab });
+    else
+      await this.#fill(window.createWebviewPanel(panelType, 'GERBERA', ViewColumn.Active, { enableFindWidget: true }));
+    if (!this.#loaded) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  async deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
+    // There is one already where a command was quicker.
+    if (this.#panel) panel.dispose();
+    else await this.#fill(panel);
   }
 
   /** Tells the page, if there is one. */
@@ -40,25 +57,28 @@ export class GerberaPanel implements Disposable {
   }
 
   dispose(): void {
-    this.#listener.dispose();
+    this.#serializer.dispose();
     this.#panel?.dispose();
   }
 
   async #fill(panel: WebviewPanel): Promise<void> {
     this.#panel = panel;
     const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [this.#folder] };
+    this.#loaded = false;
     panel.onDidDispose(() => {
       this.#panel = undefined;
+      this.#goOn();
+      this.#listener.closed();
     });
-    webview.options = { enableScripts: true, localResourceRoots: [this.#folder] };
-    const loaded = new Promise<void>((resolve) => {
-      webview.onDidReceiveMessage((message: unknown) => {
-        if (!isPanelRequest(message)) return;
-        if (message.kind !== 'ready') return this.#answer(message);
-        this.tell({ kind: 'texts', bundle: l10n.bundle });
-        this.tell({ kind: 'status', status: this.#connection.status });
-        resolve();
-      });
+    panel.onDidChangeViewState(() => {
+      // A page that is not seen goes, and is made anew when it is to be seen again.
+      if (!panel.visible) this.#loaded = false;
+    });
+    webview.onDidReceiveMessage((message: unknown) => {
+      if (!isPanelRequest(message)) return this.#ignore(message);
+      this.#listener.received(message);
+      if (message.kind === 'ready') this.#goOn();
     });
     const resource = (name: string) => webview.asWebviewUri(Uri.joinPath(this.#folder, name)).toString();
     const page = await readFile(Uri.joinPath(this.#folder, 'panel/page.html').fsPath, 'utf8');
@@ -67,6 +87,18 @@ export class GerberaPanel implements Disposable {
       .replaceAll('{{nonce}}', randomBytes(16).toString('base64'))
       .replaceAll('{{script}}', resource('panel/main.js'))
       .replaceAll('{{style}}', resource('panel/page.css'));
-    await loaded;
+  }
+
+  /** Lets those go on that wait for the page. */
+  #goOn(): void {
+    this.#loaded = true;
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  /** One message that is none is told; a page that is broken may send many. */
+  #ignore(message: unknown): void {
+    if (this.#toldIgnored) return;
+    this.#toldIgnored = true;
+    this.#listener.ignored(String(JSON.stringify(message)).slice(0, mostTold));
   }
 }

@@ -1,0 +1,122 @@
+import { type Disposable, type ExtensionContext, type LogOutputChannel, l10n } from 'vscode';
+import { errorMessage } from '../../core/errors.ts';
+import type { PanelRequest, PanelTab } from '../../protocol/panel.ts';
+import type { TrainingRequest } from '../../protocol/training.ts';
+import { corpusHandlers, tellPlaces } from './corpus-handlers.ts';
+import { evaluateIn, evaluationHandlers, tellEvaluations } from './evaluation-handlers.ts';
+import { GerberaPanel } from './gerbera-panel.ts';
+import { handle, type PanelHandlers, type PanelServices, type TellPage } from './handlers.ts';
+import { modelHandlers } from './model-handlers.ts';
+import { trainingHandlers } from './training-handlers.ts';
+
+/** The GERBERA panel: what its page is told, and what is done for it. */
+export class Panel implements Disposable {
+  readonly #services: PanelServices;
+  readonly #output: LogOutputChannel;
+  readonly #panel: GerberaPanel;
+  readonly #handlers: PanelHandlers;
+  readonly #listeners: readonly Disposable[];
+
+  constructor(context: ExtensionContext, output: LogOutputChannel, services: PanelServices) {
+    const { connection, runs, models, evaluations } = services;
+    this.#services = services;
+    this.#output = output;
+    this.#panel = new GerberaPanel(context.extensionUri, {
+      received: (asked) => void this.#receive(asked),
+      ignored: (message) => output.warn(`The panel sent a message that is none: ${message}`),
+      // Nothing is told to a page that is gone.
+      closed: () => void runs.follow([]),
+    });
+    const tell: TellPage = (update) => this.#panel.tell(update);
+    const evaluate = evaluateIn(services, tell);
+    this.#handlers = {
+      ready: () => this.#tellAll(),
+      ...corpusHandlers(services, tell),
+      ...trainingHandlers(services, tell),
+      ...modelHandlers(services, tell, evaluate),
+      ...evaluationHandlers(services, tell, evaluate),
+    };
+    this.#listeners = [
+      this.#panel,
+      connection.onDidChange(() => this.#tellStatus()),
+      runs.onDidChange(() => this.#tellRuns()),
+      runs.onDidLog((log) => tell({ kind: 'log', ...log })),
+      models.onDidChange(() => this.#whileOpen(() => this.#tellModels())),
+      evaluations.onDidFinish(() => this.#whileOpen(() => tellEvaluations(services, tell))),
+      evaluations.onDidGo(() => this.#tellEvaluating()),
+      evaluations.onDidOpen(({ id, index }) => tell({ kind: 'opened', id, index })),
+    ];
+  }
+
+  /** Opens the panel, or goes to it: to a tab, and there to a run. */
+  async show(tab: PanelTab, run?: string): Promise<void> {
+    await this.#panel.open();
+    this.#panel.tell({ kind: 'show', tab, ...(run === undefined ? {} : { run }) });
+  }
+
+  /** Opens the panel with the form for training filled. */
+  async fill(request: TrainingRequest): Promise<void> {
+    await this.show('train');
+    this.#panel.tell({ kind: 'fill', request });
+  }
+
+  dispose(): void {
+    for (const listener of this.#listeners) listener.dispose();
+  }
+
+  async #receive(asked: PanelRequest): Promise<void> {
+    try {
+      await handle(this.#handlers, asked.kind, asked);
+    } catch (error) {
+      this.#problem(asked.kind, error);
+    }
+  }
+
+  #problem(of: string, error: unknown): void {
+    this.#output.error(error instanceof Error ? error : String(error));
+    this.#panel.tell({ kind: 'problem', of, message: errorMessage(error) });
+  }
+
+  /** All that the page shows; what cannot be told does not keep the rest from it. */
+  async #tellAll(): Promise<void> {
+    const { runs } = this.#services;
+    const tell: TellPage = (update) => this.#panel.tell(update);
+    tell({ kind: 'texts', bundle: l10n.bundle });
+    this.#tellStatus();
+    this.#tellRuns();
+    this.#tellEvaluating();
+    await Promise.all(
+      [
+        async () => tell({ kind: 'bases', bases: await runs.bases() }),
+        () => this.#tellModels(),
+        () => tellPlaces(this.#services, tell),
+        () => tellEvaluations(this.#services, tell),
+      ].map((each) => each().catch((error: unknown) => this.#problem('ready', error))),
+    );
+  }
+
+  #tellStatus(): void {
+    this.#panel.tell({ kind: 'status', status: this.#services.connection.status });
+  }
+
+  #tellRuns(): void {
+    const { list } = this.#services.runs;
+    if (list) this.#panel.tell({ kind: 'runs', runs: list });
+  }
+
+  #tellEvaluating(): void {
+    const { now } = this.#services.evaluations;
+    this.#panel.tell({ kind: 'evaluating', ...(now ? { now } : {}) });
+  }
+
+  /** The models that there are, and those that training can start from. */
+  async #tellModels(): Promise<void> {
+    const { requests } = this.#services.models;
+    const [models, libraryFolder] = await Promise.all([requests.details(), requests.library()]);
+    this.#panel.tell({ kind: 'models', models, libraryFolder });
+  }
+
+  #whileOpen(work: () => Promise<void>): void {
+    if (this.#panel.isOpen) void work().catch((error: unknown) => this.#problem('models', error));
+  }
+}
