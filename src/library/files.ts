@@ -21,7 +21,8 @@ export const tokenizerFiles = [
   'merges.txt',
 ];
 
-const documentFiles = [
+/** What a model may have beside what it is made of. */
+export const documentFiles = [
   'README.md',
   'LICENSE',
   'LICENSE.md',

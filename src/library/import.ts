@@ -1,12 +1,24 @@
 import { constants, existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  link,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { isJsonObject, parseJsonObject } from '../core/json.ts';
 import { entityTypes } from '../core/labels.ts';
 import { isModelName } from '../core/model-name.ts';
 import { loadClassifier } from '../model/load.ts';
-import { modelFiles } from './files.ts';
+import { type ModelFile, modelFiles } from './files.ts';
 import { modelsFolder } from './folders.ts';
 import { embeddedNames } from './resolve.ts';
 
@@ -22,6 +34,8 @@ export interface ImportOptions {
   readonly signal?: AbortSignal;
   /** The library; the user's own if not given. */
   readonly models?: string;
+  /** Whether the folder is removed afterwards, so that large files need not be copied where both are on one disk. */
+  readonly temporary?: boolean;
 }
 
 export interface ImportedModel {
@@ -40,14 +54,14 @@ export async function importModel(folder: string, options: ImportOptions = {}): 
   const name = options.name ?? path.basename(path.resolve(folder));
   const files = await modelFiles(folder);
   await mkdir(models, { recursive: true });
-  await refuseName(name, models);
+  await checkModelName(name, models);
 
   await clearAbandoned(models);
   const staging = await mkdtemp(path.join(models, `${stagingPrefix}${name}-`));
   try {
     for (const file of files) {
       signal?.throwIfAborted();
-      await copyFile(file.source, path.join(staging, file.name), constants.COPYFILE_FICLONE);
+      await take(file, staging, options.temporary ?? false);
     }
     if (type !== undefined) await writeType(path.join(staging, 'config.json'), type);
     signal?.throwIfAborted();
@@ -69,6 +83,15 @@ export async function importModel(folder: string, options: ImportOptions = {}): 
     if (error instanceof UserError) throw new UserError(error.message.replaceAll(staging, folder));
     throw error;
   }
+}
+
+async function take({ name, source }: ModelFile, folder: string, temporary: boolean): Promise<void> {
+  const target = path.join(folder, name);
+  const copy = () => copyFile(source, target, constants.COPYFILE_FICLONE);
+  // The configuration may be written to.
+  if (!temporary || name === 'config.json') await copy();
+  // Some file systems have no second names for a file.
+  else await link(source, target).catch(copy);
 }
 
 /** Copies that a killed import left behind; one that is younger than a day may still be at work. */
@@ -114,11 +137,15 @@ async function writeType(file: string, type: string): Promise<void> {
   await writeFile(file, `${JSON.stringify({ ...config, gerbera: { ...own, type } }, undefined, 2)}\n`);
 }
 
-async function refuseName(name: string, models: string): Promise<void> {
+/**
+ * Checks that a new model of the library may have a name.
+ * @throws UserError if it is taken or unfit.
+ */
+export async function checkModelName(name: string, models: string): Promise<void> {
   if (!isModelName(name)) {
     throw new UserError(`"${name}" is not fit for a model's name; choose another of letters, digits, ".", "_" and "-"`);
   }
-  const names = [...embeddedNames, ...(await readdir(models))];
+  const names = [...embeddedNames, ...(await readdir(models).catch(() => []))];
   if (names.some((other) => other.toLowerCase() === name.toLowerCase())) {
     throw taken(name);
   }

@@ -1,9 +1,8 @@
-import { createInterface } from 'node:readline/promises';
 import { downloadTerminology } from '../../concepts/download/download-terminology.ts';
 import { addressesOf, type TerminologyEntry } from '../../concepts/download/downloads.ts';
-import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
 import { embeddedTerminology } from '../../library/folders.ts';
+import { agreed } from '../agree.ts';
 import { type Arguments, UsageError } from '../arguments.ts';
 import { type Terminal, tell, write } from '../terminal.ts';
 import { ImportProgress, megabytes, terminologyLine } from './import-progress.ts';
@@ -29,7 +28,7 @@ export async function downloadAction(
   const to = given.value('to');
   if (to === '') throw new UsageError('--to names no folder');
   const chosen = names.map((name) => entryOf(name, entries));
-  if (!given.flag('yes') && !(await agreed(chosen, terminal))) return 1;
+  if (!given.flag('yes') && !(await agreedTo(chosen, terminal))) return 1;
   for (const entry of chosen) await download(entry, { folder: givenConceptsFolder(given), to }, given, terminal);
   return 0;
 }
@@ -53,22 +52,13 @@ function offered(entries: readonly TerminologyEntry[]): string {
 }
 
 /** Asks on a terminal; where there is none, nothing is downloaded without --yes. */
-async function agreed(entries: readonly TerminologyEntry[], terminal: Terminal): Promise<boolean> {
-  const { stdin, stderr, signal } = terminal;
+async function agreedTo(entries: readonly TerminologyEntry[], terminal: Terminal): Promise<boolean> {
+  const { stderr } = terminal;
   for (const entry of entries) {
     tell(stderr, `${entry.title}, about ${megabytes(entry.size)}\n  from ${addressesOf(entry)[0]}\n`);
     tell(stderr, `  licence: ${entry.licence}\n`);
   }
-  if (!('isTTY' in stdin && stdin.isTTY === true)) {
-    throw new UserError('nothing is downloaded without being asked for: --yes says that you want it');
-  }
-  const lines = createInterface({ input: stdin, output: stderr, terminal: false });
-  try {
-    const answer = await lines.question('Download? [y/N] ', { signal });
-    return /^\s*y(es)?\s*$/i.test(answer);
-  } finally {
-    lines.close();
-  }
+  return agreed(terminal);
 }
 
 async function download(

@@ -13,11 +13,12 @@ import {
   removeNotes,
   sizeOf,
 } from './remote-file.ts';
-import { attempt, type Fetch, request, TransientError } from './transfer.ts';
+import { attempt, type Credentials, type Fetch, request, TransientError } from './transfer.ts';
 
 export interface FetchOptions {
   readonly signal: AbortSignal;
   readonly fetch: Fetch;
+  readonly credentials?: Credentials | undefined;
   /** Told how much of the file is there. */
   readonly onBytes: (bytes: number, total: number | undefined) => void;
   /** Told what a person may want to know: that the server sends on to another address, that it is tried again. */
@@ -72,7 +73,7 @@ function partialOf(file: string): string {
 
 /** One attempt. */
 async function fetchRest(address: string, file: string, options: FetchOptions): Promise<RemoteFile> {
-  const { fetch, onNote, onBytes, patience = minute } = options;
+  const { fetch, credentials, onNote, onBytes, patience = minute } = options;
   const partial = partialOf(file);
   const stalled = new AbortController();
   const timer = globalThis.setTimeout(() => stalled.abort(), patience);
@@ -83,7 +84,7 @@ async function fetchRest(address: string, file: string, options: FetchOptions): 
     const isWhole = known !== undefined && have === 0 && whole > 0 && (known.size ?? whole) === whole;
     const headers = known ? (isWhole ? changedHeaders(known) : rangeHeaders(known, have)) : {};
     const onRedirect = (to: string) => onNote(`${new URL(address).host} sends on to ${to}`);
-    const { response, address: final } = await request(address, headers, { fetch, signal, onRedirect });
+    const { response, address: final } = await request(address, headers, { fetch, signal, onRedirect, credentials });
     timer.refresh();
     const remote = remoteFileOf(response, final);
     if (response.status === 304 && known) {
@@ -187,8 +188,12 @@ export function pageInstead(address: string): string {
   return `${address}: a web page came instead of the file; open the address in a browser, save the file, and import it`;
 }
 
-/** @throws UserError if the disk has not the room for what is to come. */
-async function checkSpace(file: string, size: number | undefined, have: number): Promise<void> {
+/**
+ * @param file one in the folder that it is to come to.
+ * @param size of the whole, in bytes.
+ * @throws UserError if the disk has not the room for what is to come.
+ */
+export async function checkSpace(file: string, size: number | undefined, have: number): Promise<void> {
   const folder = path.dirname(file);
   const free = await statfs(folder).then(
     ({ bavail, bsize }) => bavail * bsize,

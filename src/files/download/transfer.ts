@@ -15,28 +15,58 @@ export class TransientError extends Error {
   }
 }
 
+/** A server refuses, and would refuse again. */
+export class RefusedError extends UserError {
+  /** Of HTTP. */
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
 /** There is no such file at an address. */
-export class AbsentError extends UserError {}
+export class AbsentError extends RefusedError {}
+
+/** What tells one server who asks. */
+export interface Credentials {
+  /** The only one that they are sent to: `https://huggingface.co`. */
+  readonly origin: string;
+  /** The header `Authorization`. */
+  readonly authorization: string;
+}
+
+export interface RequestOptions {
+  readonly fetch: Fetch;
+  readonly signal: AbortSignal;
+  /** Told each address that the server sends on to. */
+  readonly onRedirect?: (to: string) => void;
+  readonly credentials?: Credentials | undefined;
+}
 
 /** Redirects that are followed; publishers' permanent addresses have two or three. */
 const mostRedirects = 8;
 
 /**
  * Asks for a file, or for what of it follows a place, and follows redirects, none of which may leave https.
- * @param onRedirect told each address that the server sends on to.
  * @returns a response with status 200, 206, 304 or 416, and the address that it is of.
  * @throws AbsentError if there is no such file; TransientError if it may be asked for again; UserError for all else.
  */
 export async function request(
   address: string,
   headers: Readonly<Record<string, string>>,
-  { fetch, signal, onRedirect }: { fetch: Fetch; signal: AbortSignal; onRedirect?: (to: string) => void },
+  { fetch, signal, onRedirect, credentials }: RequestOptions,
 ): Promise<{ readonly response: Response; readonly address: string }> {
   let current = checked(address, undefined);
   for (let redirects = 0; redirects <= mostRedirects; redirects++) {
     const response = await attempt(current, () =>
       // Compressed on the way, bytes could be neither counted nor asked for from a place on.
-      fetch(current, { redirect: 'manual', headers: { ...headers, 'accept-encoding': 'identity' }, signal }),
+      fetch(current, {
+        redirect: 'manual',
+        headers: { ...headers, ...credentialsFor(current, credentials), 'accept-encoding': 'identity' },
+        signal,
+      }),
     );
     const location =
       response.status >= 300 && response.status < 400 && response.status !== 304
@@ -52,6 +82,12 @@ export async function request(
     onRedirect?.(current);
   }
   throw new UserError(`${address}: more than ${mostRedirects} redirects; the address goes in a circle`);
+}
+
+function credentialsFor(address: string, credentials: Credentials | undefined): Readonly<Record<string, string>> {
+  return credentials && new URL(address).origin === credentials.origin
+    ? { authorization: credentials.authorization }
+    : {};
 }
 
 /** @throws UserError unless it is https, or plain http on this machine itself that nothing has sent us to. */
@@ -72,10 +108,13 @@ function checked(address: string, from: string | undefined): string {
 function refusalOf(address: string, { status, statusText, headers }: Response): Error {
   const said = `${address}: the server answers ${status}${statusText === '' ? '' : ` ${statusText}`}`;
   if (status === 404 || status === 410) {
-    return new AbsentError(`${said}: the publisher may have moved it; download it by hand, then import the file`);
+    return new AbsentError(
+      `${said}: the publisher may have moved it; download it by hand, then import the file`,
+      status,
+    );
   }
   if (status === 408 || status === 429 || status >= 500) return new TransientError(said, waitOf(headers));
-  return new UserError(`${said}; download it by hand, then import the file`);
+  return new RefusedError(`${said}; download it by hand, then import the file`, status);
 }
 
 /** Of a header `Retry-After` in seconds, at most a minute. */
