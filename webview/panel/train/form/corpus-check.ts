@@ -1,0 +1,88 @@
+import type { TrainingMethod } from '../../../../src/protocol/training.ts';
+import type { CorpusPart, CorpusSummary } from '../../../../src/protocol.ts';
+import { t } from '../../../texts.ts';
+import { methodWords } from '../../runs/run-words.ts';
+
+/** What a corpus of the form is for. */
+export type CorpusUse = 'target' | 'general' | 'corpora';
+
+/** What is known of a corpus: what it holds, or why it cannot be read; neither while it is being read. */
+export interface KnownCorpus {
+  readonly corpus?: CorpusSummary;
+  readonly problem?: string;
+}
+
+export interface CorpusFindings {
+  /** Why it cannot be trained on as it is. */
+  readonly errors: readonly string[];
+  /** What a person had better know. */
+  readonly notices: readonly string[];
+}
+
+export function partOf({ parts }: CorpusSummary, split: string): CorpusPart | undefined {
+  return parts.find((part) => part.split === split);
+}
+
+/** How many mentions a part has. */
+export function mentionsOf({ mentions }: CorpusPart): number {
+  return Object.values(mentions).reduce((sum, count) => sum + count, 0);
+}
+
+/** Whether the best weights can be chosen on it. */
+export function hasDevel(corpus: CorpusSummary): boolean {
+  const devel = partOf(corpus, 'devel');
+  return devel !== undefined && devel.problem === undefined && (mentionsOf(devel) > 0 || !devel.complete);
+}
+
+/** What is to be said of a corpus that is used so; nothing of one that has not been read. */
+export function findingsOf({ corpus, problem }: KnownCorpus, use: CorpusUse, alone = false): CorpusFindings {
+  if (problem !== undefined) return { errors: [problem], notices: [] };
+  if (!corpus) return { errors: [], notices: [] };
+  const unreadable = corpus.parts.filter((part) => part.problem !== undefined);
+  const train = partOf(corpus, 'train');
+  const errors = unreadable.map((part) =>
+    t('The part {0} cannot be read: {1}', partName(part.split), part.problem ?? ''),
+  );
+  const notices: string[] = [];
+  if (!train) errors.push(t('It has no train part: the folder needs a file or folder whose name holds “train”.'));
+  else if (train.problem === undefined && train.complete && mentionsOf(train) === 0) {
+    errors.push(t('Its train part has no mentions: there is nothing to learn from.'));
+  }
+  if (use === 'general' || hasDevel(corpus)) return { errors, notices };
+  if (use === 'target' || alone) errors.push(t('It has no devel part with mentions: the best epoch is chosen on it.'));
+  else notices.push(t('It has no devel part with mentions: it is learnt from, but not scored while training.'));
+  return { errors, notices };
+}
+
+/** What is wrong with the choice of corpora as a whole, by what they are for. */
+export function choiceProblems(
+  method: TrainingMethod,
+  { targets, generals, corpora }: Readonly<Record<'targets' | 'generals' | 'corpora', readonly string[]>>,
+  known: (place: string) => KnownCorpus,
+): ReadonlyMap<CorpusUse, string> {
+  const problems = new Map<CorpusUse, string>();
+  if (method === 'multi') {
+    const summaries = corpora.map((place) => known(place).corpus);
+    if (corpora.length === 0) problems.set('corpora', t('Add at least one corpus.'));
+    else if (summaries.every((summary) => summary && !hasDevel(summary))) {
+      problems.set(
+        'corpora',
+        t('None of them has a devel part with mentions: the best epoch is chosen on one at least.'),
+      );
+    }
+  } else if (targets.length === 0) problems.set('target', t('Choose the corpus that the model is to do well on.'));
+  if (method === 'gerbera' && generals.length === 0) {
+    problems.set('general', t('Add a corpus of the general domain, or choose the method {0}.', methodWords('single')));
+  }
+  if (generals.some((place) => targets.includes(place) || corpora.includes(place))) {
+    problems.set('general', t('A corpus is among the general ones and among the others: take it out of one.'));
+  }
+  return problems;
+}
+
+export function partName(split: string | undefined): string {
+  if (split === 'train') return t('Train');
+  if (split === 'devel') return t('Devel');
+  if (split === 'test') return t('Test');
+  return split ?? t('All');
+}

@@ -1,0 +1,12 @@
+import { t } from '../../texts.ts';
+
+/** What people call a stage; those of one corpus have its name. */
+export function stageName(stage: string): string {
+  const names: Readonly<Record<string, string>> = {
+    'multi-task': t('together'),
+    target: t('target alone'),
+    alone: t('each alone'),
+    pretraining: t('pretraining'),
+  };
+  return names[stage] ?? stage;
+}

@@ -1,0 +1,70 @@
+import { otherTokenType, tokenTypeOf } from '../../../../src/protocol.ts';
+import { element } from '../../../element.ts';
+import { t } from '../../../texts.ts';
+import type { ChartSeries } from '../../curves/chart-data.ts';
+import { type ChartMark, CurveChart } from '../../curves/curve-chart.ts';
+import type { RunCurves } from '../../curves/curves.ts';
+import { numberText, percentText } from '../../words.ts';
+import { stageName } from '../names.ts';
+
+/** The curves of a run: scores, losses, learning rate, with one cursor. */
+export class RunCharts {
+  readonly root: HTMLElement;
+  readonly #scores = new CurveChart({
+    ...{ title: t('F1 on devel'), unit: t('per cent'), series: [], group: 'run' },
+    format: percentText,
+  });
+  readonly #loss = new CurveChart({
+    ...{ title: t('Loss'), unit: t('nats'), series: [], group: 'run' },
+    format: (value) => numberText(value, value < 0.1 ? 4 : 3),
+  });
+  readonly #rate = new CurveChart({
+    ...{ title: t('Learning rate'), unit: '', series: [], group: 'run' },
+    format: (value) => (value === 0 ? '0' : value.toExponential(1)),
+  });
+
+  constructor() {
+    this.root = element('div', { class: 'charts' }, this.#scores.root, this.#loss.root, this.#rate.root);
+  }
+
+  show(curves: RunCurves): void {
+    const marks = curves.stages.length > 1 ? curves.stages.map(({ name, from }) => markOf(name, from)) : [];
+    this.#scores.update(scoreSeries(curves), marks);
+    this.#loss.update(lossSeries(curves), marks);
+    this.#rate.update([{ label: t('learning rate'), points: curves.learningRate, main: true }], marks);
+  }
+}
+
+function markOf(name: string, at: number): ChartMark {
+  return { at, name: stageName(name) };
+}
+
+/** Of each corpus, all types together and each type; held-out loss of pretraining. */
+function scoreSeries({ scores, evaluations }: RunCurves): readonly ChartSeries[] {
+  if (scores.size === 0 && evaluations.some(({ loss }) => loss !== undefined)) {
+    const points = evaluations.flatMap(({ at, loss }) => (loss === undefined ? [] : [[at, loss] as const]));
+    return [{ label: t('held-out loss'), points, main: true }];
+  }
+  const many = scores.size > 1;
+  return [...scores].flatMap(([corpus, { micro, types }]): readonly ChartSeries[] => {
+    const named = (label: string) => (many ? `${corpus}: ${label}` : label);
+    const each = [...types].map(([type, points]) => ({ label: named(type), points, ...colorOf(type) }));
+    const all: ChartSeries = {
+      label: named(t('all types')),
+      points: micro,
+      color: 'var(--vscode-foreground)',
+      main: true,
+    };
+    return types.size === 1 ? each.map((series) => ({ ...series, main: true })) : [all, ...each];
+  });
+}
+
+function lossSeries({ loss }: RunCurves): readonly ChartSeries[] {
+  return [...loss].map(([head, points]) => ({ label: head, points, ...colorOf(head) }));
+}
+
+/** The colour that a type has in documents; types of others get one of the charts' own. */
+function colorOf(type: string): { readonly color?: string } {
+  const name = tokenTypeOf(type);
+  return name === otherTokenType ? {} : { color: `var(--vscode-gerbera-${name})` };
+}
