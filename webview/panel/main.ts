@@ -46,8 +46,8 @@ function makePage() {
     go: (name) => tabs.go(name),
     openRun: (run) => receive({ kind: 'show', tab: 'train', run }),
     evaluateModel(folder) {
-      made.evaluate.choose(folder);
       tabs.go('evaluate');
+      made.evaluate.choose(folder);
     },
   });
   const made = {

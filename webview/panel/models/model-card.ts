@@ -16,6 +16,7 @@ export function modelCard(model: ModelDetails, used: boolean, act: (action: Mode
     element('h3', {}, name),
     ...(used ? [badge('used', t('In use'), 'check')] : []),
     ...(embedded ? [badge('embedded', t('Comes with GERBERA'))] : []),
+    ...(broken ? [badge('unusable', t('Cannot be loaded'))] : []),
   );
   const facts = modelFacts(model).flatMap(([term, value]) => [element('dt', {}, term), element('dd', {}, value)]);
   const card = element(

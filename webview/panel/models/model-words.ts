@@ -23,7 +23,7 @@ export function modelFacts(model: ModelDetails): readonly (readonly [string, str
     ...(known === '' ? [] : [[t('Encoder'), known] as const]),
     ...(method === undefined ? [] : [[t('Method'), methodWords(method)] as const]),
     ...(base === undefined ? [] : [[t('Base model'), nameOf(base)] as const]),
-    ...(date === undefined ? [] : [[t('Since'), dateText(date)] as const]),
+    ...(date === undefined ? [] : [[method === undefined ? t('Added') : t('Trained'), dateText(date)] as const]),
     [t('On disk'), bytesText(bytes)],
     [t('Folder'), folder],
   ];
