@@ -1,6 +1,7 @@
 import { embeddedFacts, embeddedName } from '../../concepts/import/embedded.ts';
 import { plain } from '../../evaluate/report/format.ts';
 import type { TerminologyDownload, TerminologyList, TerminologyOutcome } from '../../protocol.ts';
+import { byteWords } from '../bytes.ts';
 import { noIcons } from './concept-words.ts';
 
 /** Of a licence that neither the file nor its form says. */
@@ -71,7 +72,7 @@ export function downloadLine(
   const here = installed && installed.interrupted === undefined;
   return {
     label: `${here ? '$(check)' : '$(cloud-download)'} ${title}`,
-    description: [name, byteWords(size), ...(here ? [`you have it since ${dayOf(installed.imported)}`] : [])].join(
+    description: [name, aboutBytes(size), ...(here ? [`you have it since ${dayOf(installed.imported)}`] : [])].join(
       ' · ',
     ),
     detail: `${description} · ${licence} · ${address}`,
@@ -87,7 +88,7 @@ export function downloadQuestion(download: TerminologyDownload, file: string): {
       description,
       '',
       `Address: ${address}`,
-      `Size: ${byteWords(size)}`,
+      `Size: ${aboutBytes(size)}`,
       `Licence: ${licence}`,
       '',
       `It is checked and then imported into ${file}. Nothing of your documents is sent.`,
@@ -121,15 +122,8 @@ export function refusalWords(message: string, place: string): string {
 }
 
 /** `about 312 MB`. */
-export function byteWords(bytes: number): string {
-  const units = ['B', 'KB', 'MB', 'GB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `about ${value.toLocaleString('en', { maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0 })} ${units[unit]}`;
+export function aboutBytes(bytes: number): string {
+  return `about ${byteWords(bytes)}`;
 }
 
 function versionWords(version: string): string {

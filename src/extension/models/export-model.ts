@@ -3,13 +3,14 @@ import path from 'node:path';
 import { ProgressLocation, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import { unlinked } from '../../core/unlinked.ts';
 import type { ModelDetails, ModelExport } from '../../protocol/models.ts';
+import { byteWords } from '../bytes.ts';
 import { unlessCancelled } from '../cancelled.ts';
 import { revealInExplorer } from '../reveal-in-explorer.ts';
 import { tell } from '../tell.ts';
 import { t } from '../texts.ts';
 import { ask } from '../wizard.ts';
 import type { ModelRequests } from './model-requests.ts';
-import { byteWords, type FormLine, formLines } from './model-words.ts';
+import { type FormLine, formLines } from './model-words.ts';
 
 interface HeadItem extends QuickPickItem {
   readonly name: string;

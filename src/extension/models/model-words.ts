@@ -1,19 +1,8 @@
 import { percent } from '../../evaluate/report/format.ts';
 import type { HubModel, ModelDetails, ModelForm } from '../../protocol/models.ts';
 import type { ListedModel } from '../../protocol.ts';
+import { byteWords } from '../bytes.ts';
 import { t } from '../texts.ts';
-
-/** `312 MB`, in steps of a thousand. */
-export function byteWords(bytes: number): string {
-  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${value.toLocaleString('en', { maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0 })} ${units[unit]}`;
-}
 
 /** A model in a list: what it is, where it lies, and how good it is where that is known. */
 export function modelLine(

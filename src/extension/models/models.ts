@@ -2,6 +2,7 @@ import { type Disposable, EventEmitter, window } from 'vscode';
 import { unlinked } from '../../core/unlinked.ts';
 import type { ModelDetails } from '../../protocol/models.ts';
 import type { ListedModel } from '../../protocol.ts';
+import { byteWords } from '../bytes.ts';
 import type { Actions } from '../commands.ts';
 import { revealInExplorer } from '../reveal-in-explorer.ts';
 import { tell } from '../tell.ts';
@@ -10,7 +11,7 @@ import { downloadModel } from './download-model.ts';
 import { exportModel } from './export-model.ts';
 import { importModel } from './import-model.ts';
 import type { ModelRequests } from './model-requests.ts';
-import { byteWords, deletionQuestion } from './model-words.ts';
+import { deletionQuestion } from './model-words.ts';
 import { pickModel } from './pick-model.ts';
 import { selectModel, useModel, writeModel } from './use-model.ts';
 

@@ -2,7 +2,7 @@ import { type QuickPickItem, window } from 'vscode';
 import { unlinked } from '../../core/unlinked.ts';
 import type { TrainingStop } from '../../protocol/training.ts';
 import type { RunSummary } from '../../runs/run.ts';
-import { byteWords } from '../models/model-words.ts';
+import { byteWords } from '../bytes.ts';
 import { tell } from '../tell.ts';
 import { t } from '../texts.ts';
 import { ask } from '../wizard.ts';

@@ -1,6 +1,6 @@
 import { percent } from '../../evaluate/report/format.ts';
 import type { RunState, RunSummary, TrainingEstimate } from '../../runs/run.ts';
-import { byteWords } from '../models/model-words.ts';
+import { byteWords } from '../bytes.ts';
 import { t } from '../texts.ts';
 
 /** A time to wait or a time that has passed, in words that are no more exact than it is: `40 s`, `12 min`, `3 h 20 min`. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  byteWords,
+  aboutBytes,
   downloadLine,
   downloadQuestion,
   interruptedWords,
@@ -116,7 +116,7 @@ it.each([
   [1.5e9, 'about 1.5 GB'],
   [2e13, 'about 20,000 GB'],
 ])('tells %d bytes as %s', (bytes, words) => {
-  expect(byteWords(bytes)).toBe(words);
+  expect(aboutBytes(bytes)).toBe(words);
 });
 
 it.each([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { corporaAmong } from '../../../src/extension/corpora/corpora-among.ts';
 import {
   modelProblem,
   partDetail,
@@ -6,7 +7,6 @@ import {
   preferredPart,
   scoredTypes,
 } from '../../../src/extension/evaluation/choices.ts';
-import { corporaAmong } from '../../../src/extension/corpora/corpora-among.ts';
 import type { CorpusPart, CorpusSummary, ListedModel } from '../../../src/protocol.ts';
 
 const part = (split: string, mentions: Record<string, number>, more: Partial<CorpusPart> = {}): CorpusPart => ({
