@@ -6,7 +6,9 @@ import {
   ResponseError,
 } from 'vscode-languageserver/node';
 import { errorMessage } from '../core/errors.ts';
+import { modelsFolder } from '../library/folders.ts';
 import { listModels } from '../library/list.ts';
+import { modelRequests } from '../protocol/models.ts';
 import { clientNotifications, clientRequests, type ModelImport } from '../protocol.ts';
 import { importInProcess } from './ask-host.ts';
 import type { Session } from './session.ts';
@@ -28,6 +30,7 @@ export function answerOwnMessages(connection: Connection, session: Session): voi
   });
   connection.onNotification(clientNotifications.trusted, () => closed.trust());
   connection.onRequest(clientRequests.models, () => listModels());
+  connection.onRequest(modelRequests.library, () => modelsFolder());
   connection.onRequest(clientRequests.status, () => status.current);
   connection.onRequest(clientRequests.restart, () => {
     loop.forgive();

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { ProgressLocation, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import { unlinked } from '../../core/unlinked.ts';
 import type { ModelDetails, ModelExport } from '../../protocol/models.ts';
-import { byteWords } from '../bytes.ts';
 import { unlessCancelled } from '../cancelled.ts';
 import { revealInExplorer } from '../reveal-in-explorer.ts';
 import { tell } from '../tell.ts';
@@ -30,11 +29,8 @@ export async function exportModel(requests: ModelRequests, model: ModelDetails):
   );
   if (!written) return;
   const reveal = t('Show It');
-  const answer = await tell(
-    t('exported {0} to {1} ({2}).', model.name, written.folder, byteWords(written.bytes)),
-    reveal,
-  );
-  if (answer === reveal) await revealInExplorer(written.folder);
+  const told = t('exported {0} to {1} ({2} files).', model.name, asked.out, written.length);
+  if ((await tell(told, reveal)) === reveal) await revealInExplorer(asked.out);
 }
 
 async function askExport(model: ModelDetails): Promise<ModelExport | undefined> {

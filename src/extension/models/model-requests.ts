@@ -10,12 +10,8 @@ import type { ListedModel, ModelImport } from '../../protocol.ts';
 import type { Connection, Step } from '../connection.ts';
 import type { HubName } from './hub-name.ts';
 
-/** What an export has written. */
-export interface ExportedModel {
-  readonly folder: string;
-  readonly files: readonly string[];
-  readonly bytes: number;
-}
+/** How long another model may take to be loaded, in milliseconds. */
+const mostWait = 30_000;
 
 /** What the language server is asked of models. */
 export class ModelRequests {
@@ -28,6 +24,23 @@ export class ModelRequests {
   /** The folder of the model that reads documents now. */
   get inUse(): string | undefined {
     return this.#connection.status.model?.folder;
+  }
+
+  /** Waits until a model does not read documents any more: another one does, or that has failed. */
+  async untilReleased(folder: string): Promise<void> {
+    const connection = this.#connection;
+    if (this.inUse !== folder) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        listener.dispose();
+        resolve();
+      };
+      const listener = connection.onDidChange(() => {
+        if (this.inUse !== folder) done();
+      });
+      const timer = setTimeout(done, mostWait);
+    });
   }
 
   list(): Promise<readonly ListedModel[]> {
@@ -47,8 +60,14 @@ export class ModelRequests {
     return this.#connection.importModel(model);
   }
 
-  export(asked: ModelExport, token: CancellationToken): Promise<ExportedModel> {
-    return this.#connection.ask(modelRequests.export, asked, token);
+  /** The files that were written. */
+  async export(asked: ModelExport, token: CancellationToken): Promise<readonly string[]> {
+    const { files } = await this.#connection.ask<{ readonly files: readonly string[] }>(
+      modelRequests.export,
+      asked,
+      token,
+    );
+    return files;
   }
 
   /** Removes a model from the library; what becomes free, in bytes. */

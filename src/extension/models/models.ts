@@ -93,7 +93,10 @@ export class Models implements Disposable {
     const { message, detail } = deletionQuestion(model, inUse);
     const yes = t('Delete');
     if ((await window.showWarningMessage(unlinked(message), { modal: true, detail }, yes)) !== yes) return;
-    if (inUse) await writeModel({ name: '', embedded: true });
+    if (inUse) {
+      await writeModel({ name: '', embedded: true });
+      await this.requests.untilReleased(model.folder);
+    }
     const bytes = await this.requests.remove(model.name).finally(() => this.#changed.fire());
     void tell(t('deleted {0}; {1} are free again.', model.name, byteWords(bytes)));
   }
