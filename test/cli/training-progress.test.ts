@@ -45,4 +45,18 @@ describe('the progress of training on a terminal', () => {
       'gerbera: corpus c: empty span (1)',
     ]);
   });
+
+  it('warns of a stage that has learnt nothing', () => {
+    const stderr = Object.assign(new PassThrough(), { isTTY: false });
+    const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr };
+    const progress = new TrainingProgress({ ...streams, watched: false, signal: new AbortController().signal });
+    const end = { kind: 'stage end', reason: 'epochs', stage: 'target', epoch: 2, step: 10 } as const;
+    progress.show({ ...end, best: { score: 0, step: 5 } });
+    progress.show({ ...end, best: { score: 0.1, step: 5 } });
+    expect(String(stderr.read()).trimEnd().split('\n')).toEqual([
+      'gerbera: stage target ended at step 10 (epochs); best at step 5: 0.00',
+      expect.stringContaining('warning: the F1 of the stage target was 0 at every evaluation: it has learnt nothing'),
+      'gerbera: stage target ended at step 10 (epochs); best at step 5: 10.00',
+    ]);
+  });
 });

@@ -55,4 +55,12 @@ describe('a model card', () => {
     expect(card).toContain('last weights after update 17 (held-out loss 7.2500);');
     expect(card).not.toContain('-7.25');
   });
+
+  it('names the commit, and says that a stage learnt nothing', () => {
+    const report = { ...reportOf('best', { ...best, score: 0 }), commit: '0123456789abcdef0123' };
+    const card = modelCard(report);
+    expect(card).toContain('Trained with GERBERA 0 (commit 0123456789ab, onnxruntime 0,');
+    expect(card).toContain('**Learnt nothing.** The F1 of the stage multi-task was 0 at every evaluation');
+    expect(modelCard(reportOf('best', best))).not.toMatch(/commit|Learnt nothing|Ended early/);
+  });
 });

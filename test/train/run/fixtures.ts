@@ -43,7 +43,11 @@ export function writeCorpus(folder: string, recipe: Recipe): string {
 
 /** A folder with a tiny base and three corpora: a target, a general one, and one that shares the target's sentences. */
 export function workshop() {
-  const folder = scratchFolder();
+  return workshopIn(scratchFolder());
+}
+
+/** The same in a folder that is there and is kept. */
+export function workshopIn(folder: string) {
   mkdirSync(path.join(folder, 'base'));
   const base = writeModel(trainableModel(), path.join(folder, 'base'));
   const at = (name: string) => path.join(folder, name);
