@@ -48,6 +48,7 @@ export class PanelPage {
   /** What went wrong in the page: errors, broken policies, messages that are none. */
   readonly problems: string[] = [];
   readonly #options: PanelOptions;
+  #toldAll = false;
 
   private constructor(page: Page, options: PanelOptions) {
     this.page = page;
@@ -74,7 +75,7 @@ export class PanelPage {
     );
     await serve(page, theme);
     await page.goto(`${origin}/`);
-    await page.locator('#page > *').first().waitFor({ state: 'attached' });
+    await panel.#loaded();
     return panel;
   }
 
@@ -107,8 +108,9 @@ export class PanelPage {
 
   /** The page is loaded again, with what it has kept. */
   async reload(): Promise<void> {
+    this.#toldAll = false;
     await this.page.reload();
-    await this.page.locator('#page > *').first().waitFor({ state: 'attached' });
+    await this.#loaded();
   }
 
   /** Changes the theme as VS Code does: the root's variables, then the body's class. */
@@ -120,6 +122,12 @@ export class PanelPage {
     }, look);
   }
 
+  /** Until the page is there and has been told what the extension tells at first. */
+  async #loaded(): Promise<void> {
+    await this.page.locator('#page > *').first().waitFor({ state: 'attached' });
+    await expect.poll(() => this.#toldAll, { interval: 10, timeout: 10_000 }).toBe(true);
+  }
+
   async #take(message: unknown): Promise<void> {
     if (!isPanelRequest(message)) {
       this.problems.push(`no request of the panel: ${JSON.stringify(message)}`);
@@ -129,6 +137,7 @@ export class PanelPage {
     if (message.kind === 'ready') {
       const { texts, updates = [] } = this.#options;
       await this.tell({ kind: 'texts', ...(texts ? { bundle: texts } : {}) }, ...updates);
+      this.#toldAll = true;
     }
     await this.tell(...(this.#options.answer?.(message) ?? []));
   }

@@ -43,6 +43,23 @@ export function pointAt(points: readonly Point[], update = Number.POSITIVE_INFIN
   return points[low - 1];
 }
 
+/**
+ * A curve with fewer points than it may have at most, or the same: each is the mean of a stretch of updates, at its end. A
+ * stretch goes over none of the `breaks`, after which something else begins.
+ */
+export function condensed(points: readonly Point[], most: number, breaks: readonly number[] = []): readonly Point[] {
+  if (points.length <= most) return points;
+  const width = Math.ceil((pointAt(points)?.[0] ?? 0) / most);
+  const stretches = new Map<string, { sum: number; count: number; at: number }>();
+  for (const [at, value] of points) {
+    const stage = breaks.filter((each) => each < at);
+    const key = `${stage.length} ${Math.floor((at - 1 - (stage.at(-1) ?? 0)) / width)}`;
+    const { sum, count } = stretches.get(key) ?? { sum: 0, count: 0 };
+    stretches.set(key, { sum: sum + value, count: count + 1, at });
+  }
+  return [...stretches.values()].map(({ sum, count, at }): Point => [at, sum / count]);
+}
+
 /** Lines that are told apart without their colours; lengths of dashes and gaps in CSS pixels. */
 const dashes: readonly (readonly number[])[] = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2]];
 
@@ -52,8 +69,10 @@ const palette = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'].map((name
 export function lookOf(series: readonly ChartSeries[], index: number): { color: string; dash: readonly number[] } {
   const runs = [...new Set(series.map(({ run }) => run))];
   const turn = runs.length > 1 ? runs.indexOf(series[index]?.run) : index;
+  const uncoloured = series.slice(0, index).filter(({ color }) => color === undefined).length;
+  const color = palette[(runs.length > 1 ? turn : uncoloured) % palette.length] ?? 'currentColor';
   return {
-    color: series[index]?.color ?? palette[turn % palette.length] ?? 'currentColor',
+    color: series[index]?.color ?? color,
     dash: series[index]?.main ? [] : (dashes[turn % dashes.length] ?? []),
   };
 }

@@ -165,7 +165,7 @@ export class CurveChart {
     return {
       width,
       height,
-      padding: [8, 8, 0, 0],
+      padding: [8, 22, 0, 0],
       legend: { show: false },
       cursor: {
         y: false,
@@ -180,6 +180,7 @@ export class CurveChart {
       axes: [
         {
           ...axis,
+          size: 28,
           values: (_, splits) => splits.map((value) => (Number.isInteger(value) ? value.toLocaleString() : '')),
         },
         { ...axis, size: 58, values: (_, splits) => splits.map((value) => this.#format(value)) },
@@ -206,6 +207,8 @@ export class CurveChart {
     const { ctx, bbox } = plot;
     const ratio = uPlot.pxRatio;
     ctx.save();
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'alphabetic';
     ctx.font = font.replace('11px', `${11 * ratio}px`);
     for (const { at, name } of this.#marks) {
       const x = Math.round(plot.valToPos(at, 'x', true));

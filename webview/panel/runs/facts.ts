@@ -27,7 +27,7 @@ export function runFacts(run: RunSummary, log: readonly RunLogEntry[]): Readonly
 }
 
 /** The stages as they were planned, and the greatest learning rate of each. */
-export function planFacts(log: readonly RunLogEntry[]): readonly [string, string][] {
+function planFacts(log: readonly RunLogEntry[]): readonly [string, string][] {
   const plan = log.findLast((entry) => entry.kind === 'plan');
   const steps = log.filter((entry) => entry.kind === 'step');
   return (plan?.stages ?? []).flatMap(({ name, examples, epochs, steps: updates }): [string, string][] => {

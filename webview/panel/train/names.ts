@@ -10,3 +10,11 @@ export function stageName(stage: string): string {
   };
   return names[stage] ?? stage;
 }
+
+/** What people call a device. */
+export function deviceName(device: string): string {
+  const names: Readonly<Record<string, string>> = {
+    ...{ cpu: 'CPU', cuda: 'CUDA', dml: 'DirectML', coreml: 'Core ML', webgpu: 'WebGPU' },
+  };
+  return names[device] ?? device;
+}

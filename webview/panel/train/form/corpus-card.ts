@@ -81,8 +81,13 @@ function mappingLine({ parts, mapping }: CorpusSummary, use: CorpusUse): readonl
   if (use === 'general')
     return [element('p', { class: 'note' }, t('Its types are learnt by a head of their own, General.'))];
   const types = [...new Set(parts.flatMap(({ mentions }) => Object.keys(mentions)))];
-  const others = types.filter((type) => mapping[type] !== type);
-  if (others.length === 0) return [];
-  const names = others.map((type) => t('{0} as {1}', type, mapping[type] ?? t('nothing')));
-  return [element('p', { class: 'note' }, t('Learnt by the names of models: {0}.', names.join(', ')))];
+  const renamed = types.filter((type) => mapping[type] && mapping[type] !== type);
+  const left = types.filter((type) => !mapping[type]);
+  const lines = [
+    ...(renamed.length === 0
+      ? []
+      : [t('Learnt under other names: {0}.', renamed.map((type) => `${type} → ${mapping[type]}`).join(', '))]),
+    ...(left.length === 0 ? [] : [t('Left out, since no name of a model is known for them: {0}.', left.join(', '))]),
+  ];
+  return lines.map((line) => element('p', { class: 'note' }, line));
 }

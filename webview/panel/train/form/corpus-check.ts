@@ -47,8 +47,17 @@ export function findingsOf({ corpus, problem }: KnownCorpus, use: CorpusUse, alo
   if (!train) errors.push(t('It has no train part: the folder needs a file or folder whose name holds “train”.'));
   else if (train.problem === undefined && train.complete && mentionsOf(train) === 0) {
     errors.push(t('Its train part has no mentions: there is nothing to learn from.'));
+  } else if (
+    train.problem === undefined &&
+    use !== 'general' &&
+    Object.keys(train.mentions).every((type) => !corpus.mapping[type])
+  ) {
+    errors.push(
+      t('No name of a model is known for any of its types: give them names in a file mapping.json in its folder.'),
+    );
   }
-  if (use === 'general' || hasDevel(corpus)) return { errors, notices };
+  if (use === 'general' || hasDevel(corpus) || partOf(corpus, 'devel')?.problem !== undefined)
+    return { errors, notices };
   if (use === 'target' || alone) errors.push(t('It has no devel part with mentions: the best epoch is chosen on it.'));
   else notices.push(t('It has no devel part with mentions: it is learnt from, but not scored while training.'));
   return { errors, notices };

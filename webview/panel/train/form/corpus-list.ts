@@ -69,9 +69,10 @@ export class CorpusList {
       { class: 'corpora', 'aria-labelledby': `${id}-title`, 'data-use': use },
       element('h3', { id: `${id}-title` }, title),
       element('p', { class: 'note' }, note),
-      this.#cards,
+      ...(single ? [] : [this.#cards]),
       element('div', { class: 'pick' }, this.#choice.root, ...(single ? [] : [this.#add]), browse),
       this.#problem,
+      ...(single ? [this.#cards] : []),
     );
     this.#choice.control.setAttribute('aria-describedby', `${id}-list-problem`);
   }
@@ -138,7 +139,7 @@ export class CorpusList {
     if (known.problem !== undefined || known.corpus?.parts.some((part) => part.problem !== undefined)) {
       const again = element('button', { type: 'button', class: 'link' }, t('Read it again'));
       again.addEventListener('click', () => this.#actions.again(place));
-      more.push(again);
+      more.push(element('p', {}, again));
     }
     if (use === 'corpora') {
       const box = element<Checkbox>(
@@ -149,7 +150,7 @@ export class CorpusList {
       box.addEventListener('change', () => {
         if (box.checked !== alone) this.#actions.alone(place, box.checked);
       });
-      more.push(box);
+      more.push(element('p', {}, box));
     }
     return more;
   }

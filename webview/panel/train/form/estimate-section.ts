@@ -3,7 +3,7 @@ import { element } from '../../../element.ts';
 import { icon } from '../../../icon.ts';
 import { t } from '../../../texts.ts';
 import { bytesText, durationText, numberText } from '../../words.ts';
-import { stageName } from '../names.ts';
+import { deviceName, stageName } from '../names.ts';
 
 /** What is known of the time and memory of a run that has not begun. */
 export type EstimateState =
@@ -15,7 +15,7 @@ export type EstimateState =
 /** What a run would take, before it is started; or why it would not be trained. */
 export class EstimateSection {
   readonly root: HTMLElement;
-  readonly #told = element('div', { role: 'status' });
+  readonly #told = element('div');
   readonly #alert = element('div', { role: 'alert' });
 
   constructor() {
@@ -55,7 +55,7 @@ function told(state: EstimateState): readonly HTMLElement[] {
   if (state.kind !== 'known') return [];
   const { estimate } = state;
   return [
-    element('p', { class: 'sum' }, t('{0} at most, on {1}', durationText(estimate.seconds), estimate.device)),
+    element('h3', {}, t('{0} at most, on {1}', durationText(estimate.seconds), deviceName(estimate.device))),
     element('p', { class: 'note' }, t('Heads: {0}. Saved in {1}.', estimate.heads.join(', '), estimate.output)),
     element('div', { class: 'stages' }, ...estimate.stages.map((stage, place) => stageFacts(stage, place, estimate))),
     ...estimate.warnings.map((text) => element('p', { class: 'notice' }, icon('warning'), element('span', {}, text))),

@@ -92,6 +92,7 @@ export class Estimator {
     this.#of = JSON.stringify(request);
     this.#state = { kind: 'waiting', starting: this.#next !== undefined };
     this.#page.post({ kind: 'estimate', id: ++this.#id, request });
+    this.#page.announce(t('Estimating time and memory …'));
     this.#changed();
   }
 

@@ -1,7 +1,7 @@
 import { hyperParameters, type TrainingBase, type TrainingMethod } from '../../../../src/protocol/training.ts';
 import { t } from '../../../texts.ts';
 import { numberText } from '../../words.ts';
-import { stageName } from '../names.ts';
+import { deviceName, stageName } from '../names.ts';
 
 export const hyperNames = [
   ...(['epochs1', 'learningRate1', 'epochs2', 'learningRate2', 'batch', 'batchUnit', 'maxLength', 'patience'] as const),
@@ -187,15 +187,10 @@ function machineFields(): readonly HyperField[] {
   const { device, weights } = hyperParameters.entries;
   const names: Readonly<Record<string, string>> = {
     auto: t('the fastest that works'),
-    cuda: t('CUDA (NVIDIA)'),
-    dml: t('DirectML (Windows)'),
-    coreml: t('Core ML (macOS)'),
-    webgpu: t('WebGPU'),
-    cpu: t('processor'),
-    float32: t('float32'),
     float16: t('float16, half the size'),
   };
-  const choices = (values: readonly string[]) => values.map((value) => [value, names[value] ?? value] as const);
+  const choices = (values: readonly string[]) =>
+    values.map((value) => [value, names[value] ?? deviceName(value)] as const);
   return [
     {
       name: 'seed',

@@ -42,7 +42,8 @@ export function readForm(state: FormState, knowledge: FormKnowledge): FormReadin
   const refused = main.length > 0 || state.output.trim() !== '' ? outputProblem(output, knowledge.taken) : undefined;
   if (refused !== undefined) problems.set('output', refused);
   for (const part of badParts(state, knowledge.corpus)) {
-    if (!problems.has(part)) problems.set(part, t('This cannot be trained on as it is: see above what is missing.'));
+    if (!problems.has(part))
+      problems.set(part, t('A corpus cannot be trained on as it is: what is missing stands beside it.'));
   }
   const known = used.map((place) => knowledge.corpus(place));
   const waiting = known.some(({ corpus, problem }) => corpus === undefined && problem === undefined);

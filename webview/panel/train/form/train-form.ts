@@ -66,7 +66,7 @@ export class TrainForm {
     this.root.append(
       element('h2', {}, t('Train a model')),
       this.#method.root,
-      ...Object.values(this.#lists).map(({ root }) => root),
+      ...[this.#lists.target, this.#lists.corpora, this.#lists.general].map(({ root }) => root),
       this.#base.root,
       element('section', {}, this.#output.root),
       this.#hyper.root,

@@ -2,7 +2,7 @@ import type { RunProgress, RunSummary } from '../../../../src/runs/run.ts';
 import { element } from '../../../element.ts';
 import { t } from '../../../texts.ts';
 import { durationText, numberText, percentText } from '../../words.ts';
-import { stageName } from '../names.ts';
+import { deviceName, stageName } from '../names.ts';
 
 /** How far a run is. */
 export class ProgressSection {
@@ -17,7 +17,7 @@ export class ProgressSection {
     this.root = element('div', { class: 'progress' }, line, this.#bar, this.#facts);
   }
 
-  show({ state, progress }: RunSummary): void {
+  show({ state, progress, device }: RunSummary): void {
     const running = state === 'running';
     this.root.hidden = !progress && !running;
     if (!progress) {
@@ -34,19 +34,24 @@ export class ProgressSection {
       ? t('{0} left, less if a stage ends early', durationText(progress.secondsLeft))
       : '';
     this.#facts.replaceChildren(
-      ...factsOf(progress, running).map(([term, value]) =>
+      ...factsOf(progress, running, device).map(([term, value]) =>
         element('div', {}, element('dt', {}, term), element('dd', {}, value)),
       ),
     );
   }
 }
 
-function factsOf(progress: RunProgress, running: boolean): readonly (readonly [string, string])[] {
+function factsOf(
+  progress: RunProgress,
+  running: boolean,
+  device: string | undefined,
+): readonly (readonly [string, string])[] {
   const { stage, stageNumber, stages, epoch, epochs, step, of, tokensPerSecond } = progress;
   return [
     [t('Stage'), stages > 1 ? t('{0} of {1}: {2}', stageNumber, stages, stageName(stage)) : stageName(stage)],
     [t('Epoch'), t('{0} of {1} at most', numberText(epoch), numberText(epochs))],
     [t('Update'), t('{0} of {1} at most', numberText(step), numberText(of))],
+    ...(device === undefined ? [] : [[t('Device'), deviceName(device)] as const]),
     ...(running ? [[t('Speed'), t('{0} tokens a second', numberText(tokensPerSecond))] as const] : []),
   ];
 }

@@ -1,11 +1,14 @@
 import { otherTokenType, tokenTypeOf } from '../../../../src/protocol.ts';
 import { element } from '../../../element.ts';
 import { t } from '../../../texts.ts';
-import type { ChartSeries } from '../../curves/chart-data.ts';
+import { type ChartSeries, condensed } from '../../curves/chart-data.ts';
 import { type ChartMark, CurveChart } from '../../curves/curve-chart.ts';
 import type { RunCurves } from '../../curves/curves.ts';
 import { numberText, percentText } from '../../words.ts';
 import { stageName } from '../names.ts';
+
+/** Of a curve of losses, which jump from batch to batch: means of some updates show where they go. */
+const mostPoints = 250;
 
 /** The curves of a run: scores, losses, learning rate, with one cursor. */
 export class RunCharts {
@@ -59,12 +62,18 @@ function scoreSeries({ scores, evaluations }: RunCurves): readonly ChartSeries[]
   });
 }
 
-function lossSeries({ loss }: RunCurves): readonly ChartSeries[] {
-  return [...loss].map(([head, points]) => ({ label: head, points, ...colorOf(head) }));
+function lossSeries({ loss, stages }: RunCurves): readonly ChartSeries[] {
+  const breaks = stages.map(({ from }) => from);
+  return [...loss].map(([head, points]) => ({
+    label: head,
+    points: condensed(points, mostPoints, breaks),
+    ...colorOf(head),
+  }));
 }
 
 /** The colour that a type has in documents; types of others get one of the charts' own. */
 function colorOf(type: string): { readonly color?: string } {
   const name = tokenTypeOf(type);
+  if (type === 'General') return { color: 'var(--vscode-gerbera-entity)' };
   return name === otherTokenType ? {} : { color: `var(--vscode-gerbera-${name})` };
 }

@@ -32,6 +32,7 @@ export class RunView {
   readonly #scores: HTMLDetailsElement;
   readonly #card = element('div');
   readonly #missing = element('p', { class: 'quiet' });
+  readonly #back = element('vscode-button', { appearance: 'secondary' }, t('New Run'));
   readonly #body: HTMLElement;
   #id: string | undefined;
   #runs: readonly RunSummary[] | undefined;
@@ -48,9 +49,8 @@ export class RunView {
     const head = element('header', {}, this.#title, this.#state, this.#about);
     const measured = element('section', { 'aria-label': t('Curves') }, this.#charts.root, this.#scores);
     this.#body = element('div', {}, this.#progress.root, this.#actions.root, this.#card, measured);
-    const back = element('button', { type: 'button', class: 'link back' }, t('New run'));
-    back.addEventListener('click', anew);
-    this.root.append(back, head, this.#problem, this.#missing, this.#body);
+    this.#back.addEventListener('click', anew);
+    this.root.append(head, this.#problem, this.#missing, this.#back, this.#body);
   }
 
   /** Looks at a run from its beginning; at none if it is undefined. */
@@ -87,6 +87,7 @@ export class RunView {
     const run = this.#runs?.find(({ id }) => id === this.#id);
     this.#body.hidden = run === undefined;
     this.#missing.hidden = run !== undefined;
+    this.#back.hidden = run !== undefined;
     this.#missing.textContent = this.#runs ? t('This run is not there any more.') : t('Runs are being looked for …');
     if (!run) {
       this.#title.textContent = this.#runs ? t('No such run') : t('Run');
@@ -156,6 +157,5 @@ function aboutText(run: RunSummary): string {
     t('on {0}', targetNames(run)),
     ...(general === '' ? [] : [t('with {0}', general)]),
     t('from {0}', baseName(run)),
-    ...(run.device === undefined ? [] : [t('on device {0}', run.device)]),
   ].join(', ');
 }
