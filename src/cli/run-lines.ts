@@ -6,11 +6,14 @@ import { duration, shownScore } from './training-progress.ts';
 /** A run in a list. */
 export function runLines(run: RunSummary): readonly string[] {
   const { name, output, started, bytes, problem } = run;
+  const what = [stateText(run), methodText(run), bestText(run)].filter((part) => part !== '').join('; ');
   return [
-    `${name}: ${[stateText(run), methodText(run), bestText(run)].filter((part) => part !== '').join('; ')}`,
-    ...(problem === undefined ? [] : [`  ${problem}`]),
-    `  ${output}${started === '' ? '' : `, started ${timeText(started)}`}, ${bytesText(bytes)}`,
-  ].map(plain);
+    plain(`${name}: ${what}`),
+    ...indented(
+      ...(problem === undefined ? [] : [problem]),
+      `${output}${started === '' ? '' : `, started ${timeText(started)}`}, ${bytesText(bytes)}`,
+    ),
+  ];
 }
 
 /** All that is known of a run, with its scores on devel as it learnt. */
@@ -22,18 +25,20 @@ export function shownRun(run: RunSummary, evaluations: readonly EvaluationEvent[
     `${duration(seconds)} of updates`,
   ];
   const facts = [
-    `${run.name}: ${stateText(run)}`,
-    ...(problem === undefined ? [] : [`  ${problem}`]),
-    `  folder: ${run.output}, ${bytesText(bytes)} (checkpoints ${bytesText(checkpointBytes)})`,
-    `  ${times.join(', ')}`,
-    `  method: ${run.method}, seed ${seed}, gerbera ${gerbera}${device === undefined ? '' : `, on ${device}`}`,
-    `  base: ${base}`,
-    ...corpora.map(({ name, folder, target }) => `  corpus ${name}${target ? '' : ' (not the target)'}: ${folder}`),
-    ...(run.best ? [`  ${bestText(run)}: ${run.best.stage} epoch ${run.best.epoch}, step ${run.best.step}`] : []),
+    ...(problem === undefined ? [] : [problem]),
+    `folder: ${run.output}, ${bytesText(bytes)} (checkpoints ${bytesText(checkpointBytes)})`,
+    times.join(', '),
+    `method: ${run.method}, seed ${seed}, gerbera ${gerbera}${device === undefined ? '' : `, on ${device}`}`,
+    `base: ${base}`,
+    ...corpora.map(({ name, folder, target }) => `corpus ${name}${target ? '' : ' (not the target)'}: ${folder}`),
+    ...(run.best ? [`${bestText(run)}: ${run.best.stage} epoch ${run.best.epoch}, step ${run.best.step}`] : []),
   ];
-  return [...facts, ...curve(evaluations), ...scoreTable('devel', run.devel), ...scoreTable('test', run.test)].map(
-    plain,
-  );
+  const tables = [curve(evaluations), scoreTable('devel', run.devel), scoreTable('test', run.test)];
+  return [plain(`${run.name}: ${stateText(run)}`), ...indented(...facts), ...tables.flat()];
+}
+
+function indented(...texts: readonly string[]): readonly string[] {
+  return texts.map((text) => `  ${plain(text)}`);
 }
 
 /** `1.2 GB`, `35 MB` */
@@ -92,7 +97,8 @@ function scoreTable(part: string, scores: readonly CorpusScores[]): readonly str
 }
 
 /** Lines of columns, each as wide as its widest cell; numbers stand at the right. */
-function table(rows: readonly (readonly string[])[]): readonly string[] {
+function table(given: readonly (readonly string[])[]): readonly string[] {
+  const rows = given.map((row) => row.map(plain));
   const columns = Math.max(...rows.map(({ length }) => length));
   const widths = Array.from({ length: columns }, (_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
   const isNumber = widths.map((_, at) => rows.slice(1).every((row) => /^[\d.,]*$/.test(row[at] ?? '')));

@@ -86,7 +86,7 @@ export class RunReader {
     const [done, begun] = [run.read(), start.read()];
     if (!alive && !done.present && !begun.present) return this.#missing();
     const record = done.present && (!alive || !begun.present) ? done : begun;
-    const about = { ...this.#blank(factsOr(record.value, this.#facts)), ...(await this.#measure(folder)) };
+    const about = { ...this.#blank(factsOr(record.value, this.#facts)), ...(await this.#measure(folder, alive)) };
     if (done.present && !alive) return withProblem({ ...about, ...ofDone(done.value) }, done);
 
     const log = await stat(logFile(this.output)).catch(() => undefined);
@@ -96,11 +96,12 @@ export class RunReader {
     return withProblem({ ...about, ...told, ...(stopping ? { stopping } : {}) }, record);
   }
 
-  /** Again only where checkpoints have come or gone, which every change of these folders tells. */
-  async #measure(folder: Stats): Promise<DiskUse> {
+  /** Again only where checkpoints have come or gone, which every change of these folders tells, or its log is as it stays. */
+  async #measure(folder: Stats, alive: boolean): Promise<DiskUse> {
     const inside = [outputNames.last, outputNames.best].map((name) => path.join(this.output, name));
     const times = inside.map((place) => statSync(place, { throwIfNoEntry: false })?.mtimeMs);
-    const key = [folder.mtimeMs, ...times].join();
+    const log = alive ? undefined : statSync(logFile(this.output), { throwIfNoEntry: false })?.size;
+    const key = [folder.mtimeMs, ...times, log].join();
     if (this.#disk?.key !== key) this.#disk = { key, ...(await diskUse(this.output)) };
     const { bytes, checkpointBytes } = this.#disk;
     return { bytes, checkpointBytes };

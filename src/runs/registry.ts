@@ -34,8 +34,9 @@ export function runId(output: string): string {
  * @throws UserError naming the file that cannot be written: no reason to stop the run.
  */
 export function registerRun(output: string, runs: string = runsFolder()): RunEntry {
-  const start = readRecord(path.join(output, outputNames.start));
-  const entry = { id: runId(output), output: path.resolve(output), facts: factsOf(start.value) };
+  const [start, done] = [outputNames.start, outputNames.run].map((name) => readRecord(path.join(output, name)));
+  const facts = factsOf((start?.present ? start : done)?.value ?? {});
+  const entry = { id: runId(output), output: path.resolve(output), facts };
   const file = path.join(runs, entry.id, entryName);
   try {
     mkdirSync(path.dirname(file), { recursive: true });

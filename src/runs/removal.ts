@@ -97,8 +97,8 @@ function gather(folder: string, shape: Shape, names: readonly string[] = readdir
       bytes += found.bytes;
     } else if (stats.isFile() && shape.file(name)) {
       files.push(place);
-      // A file with another name elsewhere stays on the disk.
-      bytes += stats.nlink > 1 ? 0 : stats.size;
+      // A file with another name elsewhere stays on the disk; the lock is there only for the removal.
+      bytes += stats.nlink > 1 || name === outputNames.lock ? 0 : stats.size;
     } else {
       const what = stats.isSymbolicLink() ? 'a link' : 'not of the run';
       throw new UserError(`${place}: ${what}; move it away or remove it yourself, then remove the run`);

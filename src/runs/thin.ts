@@ -1,4 +1,4 @@
-import type { StepEvent } from '../train/events.ts';
+import type { PlanEvent, StepEvent } from '../train/events.ts';
 import type { RunLogEntry } from './run.ts';
 
 type StepEntry = StepEvent & { readonly time: string };
@@ -30,7 +30,7 @@ export class Thinner {
   }
 
   add(entry: RunLogEntry): void {
-    if (entry.kind === 'plan') this.#retract(entry.resumed);
+    if (entry.kind === 'plan') this.#retract(entry);
     if (entry.kind !== 'step') {
       this.#items.push({ entry, lines: 1, losses: new Map() });
       return;
@@ -72,17 +72,18 @@ export class Thinner {
     if (this.#steps <= this.#most) this.#limit = this.#most;
   }
 
-  /** Drops what was done after the place where the run goes on. */
-  #retract(place: { readonly stage: string; readonly step: number } | undefined): void {
-    const reached = place ? this.#items.findLastIndex(({ entry }) => isAt(entry, place)) : -1;
-    this.#items = this.#items.filter(({ entry }, index) => index <= reached || !('step' in entry));
+  /** Drops what was done after the place where the run goes on: everything, where it begins. */
+  #retract({ stages, resumed }: PlanEvent): void {
+    const order = new Map(stages.map(({ name }, index) => [name, index]));
+    const isKept = (entry: RunLogEntry): boolean => {
+      if (!('step' in entry)) return true;
+      if (!resumed) return false;
+      if (entry.stage === resumed.stage) return entry.step <= resumed.step;
+      return (order.get(entry.stage) ?? 0) < (order.get(resumed.stage) ?? 0);
+    };
+    this.#items = this.#items.filter(({ entry }) => isKept(entry));
     this.#steps = this.#items.filter(({ entry }) => entry.kind === 'step').length;
   }
-}
-
-/** Whether an entry was logged on the way to a place, or at it. */
-function isAt(entry: RunLogEntry, place: { readonly stage: string; readonly step: number }): boolean {
-  return 'step' in entry && entry.stage === place.stage && entry.step <= place.step;
 }
 
 function itemOf(entry: StepEntry): Item {
