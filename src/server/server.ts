@@ -22,7 +22,7 @@ export function serve(connection: Connection, beside: Programs): void {
     answerConceptRequests(connection, session);
     answerJobRequests(connection, session, params.capabilities);
     answerTerminologyRequests(connection, session, params.capabilities);
-    answerModelRequests(connection, session);
+    answerModelRequests(connection, session, params.capabilities);
     answerTrainingRequests(connection, session);
     connection.onShutdown(() => {
       session.closed.dispose();

@@ -15,7 +15,8 @@ export const modelExport: v.GenericSchema<unknown, ModelExport> = v.object({
 
 export const modelNamed = v.object({ name: text });
 
-const repository = v.pipe(text, v.regex(/^[\w.-]+\/[\w.-]+$/, 'a repository is called OWNER/NAME'));
+/** A name or an address; what begins with a dash is neither. */
+const repository = v.pipe(text, v.regex(/^[^-]/, 'a repository is called OWNER/NAME'));
 
 export const hubQuestion = v.object({ repository, revision: v.exactOptional(text) });
 

@@ -1,10 +1,13 @@
 import * as v from 'valibot';
 import { UserError } from '../../../core/errors.ts';
-import type { ModelExport } from '../../../protocol/models.ts';
+import { listModels } from '../../../library/list.ts';
+import type { ModelDownload, ModelExport } from '../../../protocol/models.ts';
+import type { ListedModel } from '../../../protocol.ts';
 import type { Log } from '../../log.ts';
 import { runCommand } from '../command-process.ts';
+import { DownloadEvents, type DownloadListener } from './download-events.ts';
 
-/** Exports models, each with the command line's own `models export` in a process of its own. */
+/** Exports and downloads models, each with the command line's own `models` in a process of its own. */
 export class ModelJobs {
   readonly #file: string;
   readonly #log: Log;
@@ -29,6 +32,18 @@ export class ModelJobs {
     return result.output.files;
   }
 
+  /**
+   * Fetches a model into the library. What a download that is cancelled has fetched stays for the next one to go on with.
+   * @throws UserError with the reason if it cannot be done; the signal's reason if it was cancelled.
+   */
+  async download(asked: ModelDownload, listener: DownloadListener, signal: AbortSignal): Promise<ListedModel> {
+    const events = new DownloadEvents(listener, this.#log);
+    await this.#run('download', downloadArguments(asked), (text) => events.line(text), signal);
+    const found = (await listModels()).find(({ name }) => name === events.name);
+    if (!found) throw new UserError('its process ended before the model was there; the output may tell why');
+    return found;
+  }
+
   /** Ends what runs, for good. */
   dispose(): void {
     this.#end.abort(new UserError('the language server has ended'));
@@ -48,6 +63,17 @@ export function exportArguments({ model, form, head, out }: ModelExport): readon
     ...['models', 'export', model, '--as', form],
     ...(head === undefined ? [] : ['--head', head]),
     ...['--out', out, '--json'],
+  ];
+}
+
+/** The command line that downloads what is asked: the client has asked the user. */
+export function downloadArguments({ repository, revision, name, type }: ModelDownload): readonly string[] {
+  return [
+    ...['models', 'download', repository],
+    ...(revision === undefined ? [] : ['--revision', revision]),
+    ...(name === undefined ? [] : ['--name', name]),
+    ...(type === undefined ? [] : ['--type', type]),
+    ...['--yes', '--events'],
   ];
 }
 
