@@ -20,9 +20,10 @@ export const trainCommand: Command = {
     '  single   the target alone',
     '  gerbera  the target together with general corpora, then the target alone from the best of that',
     '  multi    all --corpora (and targets) together, a head for each entity type; then each --target alone, if any',
-    'Weights are chosen on the devel parts; test parts are read for --test alone. Ctrl-C writes a checkpoint; --resume',
-    'goes on with it, and on the CPU ends with exactly the same weights. --write-config prints what a method stands for,',
-    '--config runs it, with changes of your own.',
+    'Weights are chosen on the devel parts; test parts are read for --test alone. --estimate tells what it would take.',
+    'Ctrl-C writes a checkpoint; --resume goes on with it, and on the CPU ends with exactly the same weights; with --finish',
+    'it ends at once, with the best weights so far. --write-config prints what a method stands for, --config runs it, with',
+    'changes of your own.',
   ].join('\n'),
   options: {
     method: { kind: 'value', placeholder: 'METHOD', help: methods.join(', ') },

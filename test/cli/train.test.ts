@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { StopKind } from '../../src/train/events.ts';
+import { productCommit } from '../../src/train/output/commit.ts';
+import { requestStop } from '../../src/train/output/stop-request.ts';
 import { gerbera } from '../support/command-line.ts';
 import { weightsOf, workshop } from '../train/run/fixtures.ts';
 
@@ -78,7 +81,61 @@ describe('gerbera train', () => {
     expect([again.exitCode, again.stderr]).toEqual([0, `gerbera: ${out}: the run in it is done already\n`]);
   });
 
+  it('pauses and finishes when it is asked in its folder, and finishes one that was interrupted', async () => {
+    const shop = workshop();
+    const argv = ['train', '--method', 'gerbera', '--target', shop.target, '--general', shop.general];
+    const given = [...argv, '--base', shop.base, ...quick.slice(0, -2), '--epochs', '200', '--patience', '0', '--out'];
+    const asked = async (out: string, kind: StopKind) => {
+      const child = spawn(process.execPath, [main, ...given, out], { stdio: ['ignore', 'ignore', 'pipe'] });
+      let stderr = '';
+      child.stderr.on('data', (text: Buffer) => {
+        const begun = stderr.includes('epoch 1, step');
+        stderr += text.toString();
+        if (!begun && stderr.includes('epoch 1, step')) requestStop(out, kind);
+      });
+      return [await new Promise((resolve) => child.on('close', resolve)), stderr];
+    };
+    const paused = shop.at('paused');
+    const [code, stderr] = await asked(paused, 'pause');
+    expect([code, existsSync(path.join(paused, 'run.json'))]).toEqual([0, false]);
+    expect(stderr).toMatch(/checkpoint at step \d+: .*last\n.*gerbera: stopped; go on with --resume --out .*paused\n$/);
+    const finished = await gerbera(['train', '--resume', '--finish', '--out', paused]);
+    expect([finished.exitCode, finished.stdout]).toEqual([0, `${paused}\n`]);
+    expect(finished.stderr).toMatch(/stage multi-task ended at step \d+ \(asked\)/);
+    expect(finished.stderr).not.toContain('stage target on');
+    expect(existsSync(path.join(paused, 'model.safetensors'))).toBe(true);
+
+    const out = shop.at('out');
+    const [end, told] = await asked(out, 'finish');
+    expect([end, existsSync(path.join(out, 'run.json'))]).toEqual([0, true]);
+    expect(told).toContain('(asked)');
+    const { commit } = JSON.parse(readFileSync(path.join(out, 'run.json'), 'utf8'));
+    expect(commit).toBe(productCommit());
+  }, 120_000);
+
+  it('estimates what a run would take, for people and as JSON, and writes nothing', async () => {
+    const shop = workshop();
+    const argv = ['train', '--method', 'single', '--target', shop.target, '--base', shop.base, ...quick];
+    const out = shop.at('out');
+    const shown = await gerbera([...argv, '--out', out, '--estimate']);
+    expect([shown.exitCode, shown.stderr, existsSync(out)]).toEqual([0, '', false]);
+    expect(shown.stdout).toMatch(/^method single, heads Disease, on cpu\nstage target on target: 150 examples \(/);
+    expect(shown.stdout).toMatch(/\nabout \d+ s in all if no stage ends early\n$/);
+    const { exitCode, stdout } = await gerbera([...argv, '--out', out, '--estimate', '--json']);
+    expect([exitCode, stdout.split('\n').length]).toEqual([0, 2]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      method: 'single',
+      output: out,
+      stages: [{ name: 'target', epochs: 1 }],
+    });
+    const pretraining = ['pretrain', '--text', shop.text, '--base', shop.base, ...quick, '--out', out, '--estimate'];
+    expect((await gerbera(pretraining)).stdout).toMatch(/^method pretrain, on cpu\nstage pretraining: /);
+  });
+
   it.each<[readonly string[], string]>([
+    [['--finish', '--out', 'o'], '--finish is for a run that was interrupted, with --resume --out DIR'],
+    [['--estimate', '--resume', '--out', 'o'], '--estimate is of a run that has not begun, not --resume'],
+    [['--json', '--out', 'o'], '--json is for --estimate'],
     [[], '--method is needed: single, gerbera, multi'],
     [['--method', 'best'], '--method is one of single, gerbera, multi'],
     [['--method', 'single'], '--out is needed'],
