@@ -4,6 +4,7 @@ import { t } from '../../texts.ts';
 import type { Checkbox } from '../../toolkit.ts';
 import type { Page } from '../page.ts';
 import { type Column, stateNodes } from './columns.ts';
+import { pickBox } from './pick-box.ts';
 import { actionButtons, actionsKey } from './row-actions.ts';
 
 /** A run in the table. Its cells change only where what they tell has changed: what has the focus keeps it. */
@@ -23,7 +24,7 @@ export class RunRow {
   ) {
     this.#page = page;
     this.#columns = columns;
-    this.#box = element<Checkbox>('vscode-checkbox', { 'aria-label': t('Select {0}', run.name) });
+    this.#box = pickBox(t('Select {0}', run.name));
     this.#box.addEventListener('change', () => select(this.#box.checked));
     this.root.dataset.run = run.id;
     this.root.append(element('td', { role: 'cell', class: 'pick' }, this.#box));

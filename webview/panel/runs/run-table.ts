@@ -6,6 +6,7 @@ import type { Checkbox } from '../../toolkit.ts';
 import type { Page } from '../page.ts';
 import { type Column, runColumns, sorted } from './columns.ts';
 import type { ColumnName, RunsState } from './kept.ts';
+import { pickBox } from './pick-box.ts';
 import { RunRow } from './run-row.ts';
 
 /** Told of what a person does with the table. */
@@ -29,7 +30,7 @@ export class RunTable {
   constructor(page: Page, listener: TableListener) {
     this.#page = page;
     this.#listener = listener;
-    this.#all = element<Checkbox>('vscode-checkbox', { 'aria-label': t('Select all runs that are shown') });
+    this.#all = pickBox(t('Select all runs that are shown'));
     this.#all.addEventListener('change', () => this.#selectAll());
     const heads = this.#columns.map((column) => this.#head(column));
     const head = element(
