@@ -86,7 +86,7 @@ describePanel('the tab of evaluation', (open) => {
     expect(await panel.asked('stopEvaluation')).toBeDefined();
     await panel.tell({ kind: 'evaluating' });
     await page.locator('.evaluating').waitFor({ state: 'hidden' });
-    expect(await start.isEnabled()).toBe(true);
+    await expect.poll(() => start.isEnabled()).toBe(true);
   });
 
   it('shows the report that is there, and goes to it', async () => {
@@ -102,6 +102,7 @@ describePanel('the tab of evaluation', (open) => {
   it('opens a kept report, its errors in the corpus, and does what its buttons say', async () => {
     const { panel, page } = await opened();
     await page.locator('.kept button[data-id="2026-11-21"]').click();
+    await page.locator('.report #error-list summary').first().click();
     await page.locator('.report #error-list .row').first().click();
     expect(await panel.asked('openError')).toEqual({ kind: 'openError', id: '2026-11-21', index: 0, shown: [0] });
     await panel.tell({ kind: 'opened', id: '2026-11-21', index: 0 });
