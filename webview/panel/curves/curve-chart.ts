@@ -1,3 +1,4 @@
+import '../../locale.ts';
 import uPlot from 'uplot';
 import { element } from '../../element.ts';
 import { t } from '../../texts.ts';
