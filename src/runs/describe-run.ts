@@ -90,7 +90,7 @@ export class RunReader {
     if (done.present && !alive) return withProblem({ ...about, ...ofDone(done.value) }, done);
 
     const log = await stat(logFile(this.output)).catch(() => undefined);
-    const standing = await this.#trace.read(log?.size ?? 0);
+    const standing = await this.#trace.read(log);
     const stopping = alive ? readStopRequest(this.output) : undefined;
     const told = ofUnfinished(standing, objectIn(record.value.config), last.read().value, alive);
     return withProblem({ ...about, ...told, ...(stopping ? { stopping } : {}) }, record);

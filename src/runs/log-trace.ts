@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import type { EvaluationEvent, PlanEvent, Progress, StepEvent } from '../train/events.ts';
 import { parseEntry } from './log-entry.ts';
 import { scanLog } from './read-log.ts';
@@ -29,6 +30,7 @@ export class LogTrace {
   #standing: Standing = {};
   /** The byte up to which it was read. */
   #next = 0;
+  #ino = 0;
 
   constructor(output: string) {
     this.#output = output;
@@ -38,12 +40,14 @@ export class LogTrace {
     return this.#standing;
   }
 
-  /** @param size of the log in bytes; a smaller one than before is another log. */
-  async read(size: number): Promise<Standing> {
-    if (size < this.#next) {
+  /** @param log the file, if there is one: another one than before, or a shorter one, is of a run that has begun anew. */
+  async read(log: Pick<Stats, 'size' | 'ino'> | undefined): Promise<Standing> {
+    const { size, ino } = log ?? { size: 0, ino: 0 };
+    if (size < this.#next || ino !== this.#ino) {
       this.#standing = {};
       this.#next = 0;
     }
+    this.#ino = ino;
     if (this.#next === 0 && size > headBytes + tailBytes) await this.#readEnds(size);
     else if (size > this.#next) this.#next = await this.#scan({ from: this.#next });
     return this.#standing;
