@@ -96,7 +96,7 @@ export class TrainingClient {
     await this.client.until(
       `the run to be ${what}; it is ${JSON.stringify(this.runs)}`,
       () => found() !== undefined,
-      60_000,
+      120_000,
     );
     const run = found();
     if (!run) throw new Error('unreachable');

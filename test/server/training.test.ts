@@ -1,11 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import { type TrainingBase, trainingRequests } from '../../src/protocol/training.ts';
 import type { RunSummary, TrainingEstimate } from '../../src/runs/run.ts';
 import { ends, isRunning } from './processes.ts';
 import { TrainingClient, trainingPlace } from './training-client.ts';
+
+// Trainers are of low priority: whatever else the machine does comes first.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 });
 
 const place = trainingPlace();
 const models = path.join(place.home, 'models');
