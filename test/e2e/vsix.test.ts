@@ -28,8 +28,10 @@ describe('the package for this platform', () => {
         'dist/THIRD-PARTY-NOTICES.txt',
       ],
       ...['dist/extension.cjs', 'dist/server.mjs', 'dist/host.mjs', 'dist/cli.mjs'],
-      ...['dist/webview/main.js', 'dist/webview/panel.css', 'dist/webview/panel.html'],
-      ...['main.js', 'page.css', 'page.html'].map((name) => `dist/webview/evaluation/${name}`),
+      ...['panel', 'evaluation'].flatMap((page) =>
+        ['main.js', 'page.css', 'page.html'].map((name) => `dist/webview/${page}/${name}`),
+      ),
+      'l10n/bundle.l10n.json',
       ...['models/default/config.json', 'models/default/model.safetensors', 'models/default/tokenizer.json'],
       ...['media/icon.png', 'media/screenshot.png'],
     ]) {
