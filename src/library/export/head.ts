@@ -99,7 +99,7 @@ function twoLayerSection(head: HeadSpec): string {
     'AutoModelForTokenClassification.from_pretrained(FOLDER, trust_remote_code=True)',
     '```',
     '',
-    'Without `trust_remote_code=True` the head would not be loaded. GERBERA itself reads the folder too.',
+    `Without \`trust_remote_code=True\` the head would not be loaded.${head.shown ? ' GERBERA itself reads the folder too.' : ''}`,
     '',
     reading(head),
   ].join('\n');
