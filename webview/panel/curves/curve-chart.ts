@@ -149,7 +149,10 @@ export class CurveChart {
     if (place === undefined) return;
     event.preventDefault();
     const update = plot.data[0][Math.min(most, Math.max(0, place))] ?? 0;
-    plot.setCursor({ left: plot.valToPos(update, 'x'), top: plot.over.clientHeight / 2 });
+    const { group } = this.#options;
+    for (const each of group === undefined ? [plot] : uPlot.sync(group).plots) {
+      each.setCursor({ left: each.valToPos(update, 'x'), top: each.over.clientHeight / 2 });
+    }
   }
 
   #uplotOptions(width: number): uPlot.Options {
