@@ -60,7 +60,7 @@ describePanel('a run in the tab of training', (open) => {
     await expect.poll(() => loss.getAttribute('aria-valuetext')).toBe('Update 2: Gene 1, General 1.5');
     const rate = page.locator('.run figure', { hasText: 'Learning rate' }).locator('.plot');
     await expect.poll(() => rate.getAttribute('aria-valuenow')).toBe('2');
-    const gene = page.locator('.run figure', { hasText: 'Loss' }).getByRole('button', { name: /^Gene \d/ });
+    const gene = page.locator('.run figure', { hasText: 'Loss' }).locator('.legend button').first();
     await gene.press('Enter');
     expect(await gene.getAttribute('aria-pressed')).toBe('false');
     await expect.poll(() => loss.getAttribute('aria-valuetext')).toBe('Update 2: General 1.5');
