@@ -37,7 +37,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const training = new Training(connection, models, {
     memory: context.globalState,
     told,
-    open: (run) => panel.show(run === undefined ? 'train' : 'runs', run),
+    open: (run) => panel.show('train', run),
     fill: (request) => panel.fill(request),
   });
   const panel = new Panel(context, output, { connection, models, evaluations, runs: training.runs });

@@ -27,6 +27,8 @@ export interface CorpusQuestion extends QuestionPlace {
   readonly recentLabel: string;
   /** Whether a single file will do, where no parts are needed. */
   readonly files: boolean;
+  /** Places that are not offered. */
+  readonly without?: readonly string[];
   /** An answer in place of a corpus: that none, or no more, is wanted. It comes first. */
   readonly none?: QuickPickItem;
   /** Why a corpus cannot be taken; it is told, and the question stays. */
@@ -67,8 +69,9 @@ export async function openCorpusDialog(kind: 'folder' | 'file', openLabel: strin
   return picked?.fsPath;
 }
 
-async function placeItems({ recent, recentLabel, files, none }: CorpusQuestion): Promise<readonly PlaceItem[]> {
-  const usable = (place: string) => files || !isCorpusFile(place);
+async function placeItems(question: CorpusQuestion): Promise<readonly PlaceItem[]> {
+  const { recent, recentLabel, files, none, without = [] } = question;
+  const usable = (place: string) => !without.includes(place) && (files || !isCorpusFile(place));
   const before = [...new Set(recent)].filter(usable);
   const here = (await workspaceCorpora()).filter((place) => usable(place) && !before.includes(place));
   const item = (place: string): PlaceItem => ({

@@ -40,6 +40,7 @@ export class Panel implements Disposable {
       this.#panel,
       connection.onDidChange(() => this.#tellStatus()),
       runs.onDidChange(() => this.#tellRuns()),
+      workspace.onDidChangeWorkspaceFolders(() => this.#whileOpen(() => tellPlaces(services, tell))),
       runs.onDidLog((log) => tell({ kind: 'log', ...log })),
       models.onDidChange(() => this.#whileOpen(() => this.#tellModels())),
       evaluations.onDidFinish(() => this.#whileOpen(() => tellEvaluations(services, tell))),
@@ -79,7 +80,6 @@ export class Panel implements Disposable {
 
   /** All that the page shows; what cannot be told does not keep the rest from it. */
   async #tellAll(): Promise<void> {
-    const { runs } = this.#services;
     const tell: TellPage = (update) => this.#panel.tell(update);
     tell({ kind: 'texts', bundle: l10n.bundle });
     this.#tellStatus();
@@ -87,7 +87,6 @@ export class Panel implements Disposable {
     this.#tellEvaluating();
     await Promise.all(
       [
-        async () => tell({ kind: 'bases', bases: await runs.bases() }),
         () => this.#tellModels(),
         () => tellPlaces(this.#services, tell),
         () => tellEvaluations(this.#services, tell),
@@ -111,9 +110,11 @@ export class Panel implements Disposable {
 
   /** The models that there are, and those that training can start from. */
   async #tellModels(): Promise<void> {
-    const { requests } = this.#services.models;
-    const [models, libraryFolder] = await Promise.all([requests.details(), requests.library()]);
-    this.#panel.tell({ kind: 'models', models, libraryFolder });
+    const { runs, models } = this.#services;
+    const { requests } = models;
+    const [details, libraryFolder, bases] = await Promise.all([requests.details(), requests.library(), runs.bases()]);
+    this.#panel.tell({ kind: 'models', models: details, libraryFolder });
+    this.#panel.tell({ kind: 'bases', bases });
   }
 
   #whileOpen(work: () => Promise<void>): void {

@@ -108,6 +108,7 @@ export class FineTuneQuestions {
           : t('One more corpus of a general domain, or go on'),
       recent: this.#recent(false),
       recentLabel: t('learnt from before'),
+      without: [target, ...this.#generals].map(({ place }) => place),
       none:
         names === ''
           ? {
@@ -116,7 +117,7 @@ export class FineTuneQuestions {
             }
           : {
               label: `$(arrow-right) ${t('Go on with {0}', names)}`,
-              detail: t('First both together, then {0} alone (GERBERA)', target.name),
+              detail: t('First all of them with {0}, then {0} alone (GERBERA)', target.name),
             },
       problem: (corpus) => generalProblem(corpus, target, this.#generals),
     });
