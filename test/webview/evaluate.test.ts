@@ -124,6 +124,22 @@ describePanel('the tab of evaluation', (open) => {
     expect(await page.evaluate('document.activeElement.className')).not.toContain('report-place');
   });
 
+  it('is scrolled to where it was after a reload, with the error marked that was opened', async () => {
+    const { panel, page } = await opened();
+    await page.locator('.kept button[data-id="2026-11-20"]').click();
+    await page.locator('.report #errors').waitFor();
+    await panel.tell({ kind: 'opened', id: '2026-11-20', index: 0 });
+    await page.locator('.report .row[aria-current=true]').waitFor();
+    await page.mouse.wheel(0, 100);
+    await page.evaluate('window.scrollTo(0, 700)');
+    await expect.poll(() => panel.kept()).toMatchObject({ scroll: 700, evaluate: { opened: 0 } });
+    await panel.reload();
+    await page.locator('.report .row[aria-current=true]').waitFor();
+    await expect.poll(() => page.evaluate('window.scrollY')).toBe(700);
+    await page.locator('#tab-runs').click();
+    await expect.poll(() => panel.kept()).toMatchObject({ tab: 'runs', scroll: 0 });
+  });
+
   it('forgets a report that is not kept any more', async () => {
     const state = { tab: 'evaluate', evaluate: { shown: 'long-gone', place: 7 } };
     const { panel } = await opened({ state });

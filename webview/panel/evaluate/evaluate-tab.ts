@@ -70,8 +70,13 @@ class EvaluateTab implements Tab {
     else if (update.kind === 'evaluations') this.#list(update.kept);
     else if (update.kind === 'evaluating') this.#tellProgress(update.now);
     else if (update.kind === 'report') this.#showReport(update);
-    else if (update.kind === 'opened' && update.id === this.#shown) this.#report.mark(update.index);
+    else if (update.kind === 'opened' && update.id === this.#shown) this.#mark(update.index);
     else if (update.kind === 'problem' && update.of === 'showReport') this.#wait(undefined);
+  }
+
+  #mark(opened: number): void {
+    this.#report.mark(opened);
+    this.#keep({ opened });
   }
 
   #list(kept: readonly ListedEvaluation[]): void {
@@ -80,7 +85,7 @@ class EvaluateTab implements Tab {
     const { shown } = this.#state;
     if (first && shown !== '' && this.#shown === undefined) {
       if (kept.some(({ id }) => id === shown)) this.#page.post({ kind: 'showReport', id: shown });
-      else this.#keep({ shown: '', filters: noFilters });
+      else this.#keep({ shown: '', filters: noFilters, opened: undefined });
     }
     this.#show();
   }
@@ -110,11 +115,14 @@ class EvaluateTab implements Tab {
   #showReport({ id, report }: Extract<PanelUpdate, { readonly kind: 'report' }>): void {
     // On a page that was loaded again it is the one that had been looked at, with its filters.
     const again = this.#shown === undefined && this.#awaited === undefined && id === this.#state.shown;
-    const filters = id === this.#state.shown ? this.#state.filters : noFilters;
+    const asBefore = id === this.#state.shown;
+    const filters = asBefore ? this.#state.filters : noFilters;
+    const opened = asBefore ? this.#state.opened : undefined;
     this.#shown = id;
-    this.#keep({ shown: id, filters });
+    this.#keep({ shown: id, filters, opened });
     this.#wait(undefined);
     this.#report.show(report, filters);
+    if (opened !== undefined) this.#report.mark(opened);
     this.#show();
     if (again) return;
     this.#page.announce(t('The report is there: F1 {0} per cent.', percentText(report.micro.f1)));

@@ -10,6 +10,8 @@ const kept = v.object({
   against: v.fallback(v.string(), ''),
   /** The evaluation whose report is shown. */
   shown: v.fallback(v.string(), ''),
+  /** The error of the report that was opened last, by its place among all. */
+  opened: v.fallback(v.optional(v.number()), undefined),
 });
 
 /** What is kept of the tab over a reload; what cannot be read is as at first. */
