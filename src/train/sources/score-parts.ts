@@ -71,11 +71,10 @@ export async function scoringSeconds(
   return second * words;
 }
 
-/** So many items, or all if there are fewer, from all over a list. */
-function spread<Item>(items: readonly Item[], count: number): readonly Item[] {
-  const step = Math.max(1, items.length / Math.max(1, count));
-  const indices = Array.from({ length: Math.floor(items.length / step) }, (_, index) => Math.floor(index * step));
-  return indices.flatMap((index) => items[index] ?? []);
+/** About so many sentences, at least one, from all over a list. */
+function spread(sentences: readonly Words[], count: number): readonly Words[] {
+  const step = Math.max(1, Math.round(sentences.length / Math.max(1, count)));
+  return sentences.filter((_, index) => index % step === 0);
 }
 
 function countWords(sentences: readonly Words[]): number {
