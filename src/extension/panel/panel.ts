@@ -1,4 +1,4 @@
-import { type Disposable, type ExtensionContext, type LogOutputChannel, l10n } from 'vscode';
+import { type Disposable, type ExtensionContext, type LogOutputChannel, l10n, workspace } from 'vscode';
 import { errorMessage } from '../../core/errors.ts';
 import type { PanelRequest, PanelTab } from '../../protocol/panel.ts';
 import type { TrainingRequest } from '../../protocol/training.ts';
