@@ -101,15 +101,11 @@ function after(before: Standing, entry: RunLogEntry): Standing {
     case 'step':
       return { ...before, step: entry, place: entry };
     case 'evaluation':
-      return { ...before, evaluation: entry, place: entry, ...bestOf(before, entry) };
+      // The first one of a stage is its best, so that one of the stage before gives way even if it is better.
+      return { ...before, evaluation: entry, place: entry, ...(entry.best ? { best: entry } : {}) };
     case 'stage end':
       return { ...before, place: entry };
     default:
       return before;
   }
-}
-
-/** A score of another stage is of other weights: it takes the place even of a better one. */
-function bestOf({ best }: Standing, entry: EvaluationEvent): Pick<Standing, 'best'> {
-  return entry.best || best?.stage !== entry.stage ? { best: entry } : {};
 }

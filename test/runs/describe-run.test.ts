@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { describeRun, RunReader } from '../../src/runs/describe-run.ts';
 import { registerRun } from '../../src/runs/registry.ts';
 import { requestStop } from '../../src/train/output/stop-request.ts';
-import { workshop } from '../train/run/fixtures.ts';
+import { scratchFolder, workshop } from '../train/run/fixtures.ts';
 import { madeUpEvents, writeMadeUpLog } from './made-up-log.ts';
 import { startTrainer, trained, twoStages, until } from './trainer.ts';
 
@@ -50,7 +50,9 @@ describe('what a run is', () => {
     expect(stopped).toMatchObject({ state: 'stopped', finished: expect.any(String) });
     expect('stopping' in stopped).toBe(false);
     expect(stopped.checkpointBytes).toBeGreaterThan(0);
-    expect(stopped.seconds).toBeGreaterThan(0);
+    const state = JSON.parse(readFileSync(path.join(out, 'last', 'state.json'), 'utf8'));
+    expect([state.stage, stopped.progress?.step]).toEqual([0, state.step]);
+    expect(stopped.seconds).toBeCloseTo(state.seconds, 9);
 
     const second = startTrainer(['train', '--resume', '--out', out]);
     await until(read, ({ state, progress }) => state === 'running' && progress?.step !== stopped.progress?.step);
@@ -186,12 +188,40 @@ describe('what a run is', () => {
     // A new run in the same folder has a log of its own.
     writeFileSync(file, bytes.subarray(0, 30_000));
     expect((await grown.read()).progress).toMatchObject({ stageNumber: 1 });
-    renameSync(file, `${file}.old`);
-    writeFileSync(file, bytes.subarray(0, 300_000));
-    expect(await grown.read()).toEqual(await describeRun(out));
-    writeFileSync(`${file}.new`, bytes.subarray(0, 900_000));
-    renameSync(`${file}.new`, file);
-    expect(await grown.read()).toEqual(await describeRun(out));
+  });
+
+  it('knows a log that is another one, though it is longer, and the best score however long ago it was', async () => {
+    const out = scratchFolder();
+    writeFileSync(path.join(out, 'training.json'), '{"config":{}}');
+    const f1 = (epoch: number) => 1 / epoch;
+    await writeMadeUpLog(out, madeUpEvents({ epochs: 3, updates: 30, f1 }));
+    const reader = new RunReader(out);
+    expect(await reader.read()).toMatchObject({ best: { score: 1, step: 30 }, progress: { step: 90, of: 90 } });
+    const other = scratchFolder();
+    await writeMadeUpLog(other, madeUpEvents({ stages: 3, epochs: 9, updates: 4000, f1 }));
+    renameSync(path.join(other, 'log.jsonl'), path.join(out, 'log.jsonl'));
+    const read = await reader.read();
+    expect(read.best).toEqual({ score: 1, stage: 'stage-3', epoch: 1, step: 4000 });
+    expect(read.progress).toMatchObject({ stageNumber: 3, epoch: 9 });
+    expect(read.devel).toMatchObject([{ micro: { f1: 1 / 9 } }]);
+  });
+
+  it('foresees the end by the updates of its stage, the tokens of those to come, and evaluations', async () => {
+    const out = scratchFolder();
+    writeFileSync(path.join(out, 'training.json'), '{"config":{"stages":[{"name":"stage-1"},{"name":"stage-2"}]}}');
+    async function* begun() {
+      for await (const event of madeUpEvents({ stages: 2, epochs: 4, updates: 50 })) {
+        yield event;
+        if (event.kind === 'step' && event.step === 120) return;
+      }
+    }
+    await writeMadeUpLog(out, begun());
+    const { progress, seconds } = await describeRun(out);
+    expect(progress).toMatchObject({ stage: 'stage-1', stageNumber: 1, epoch: 3, epochs: 4, step: 120, of: 200 });
+    expect(progress?.share).toBeCloseTo(120 / 400, 12);
+    // 80 updates of 0.1 s; 4 epochs of 5000 tokens at 1000 a second; 2 evaluations of this stage and 4 of the next, of 2 s.
+    expect(progress?.secondsLeft).toBeCloseTo(8 + 20 + 12, 9);
+    expect(seconds).toBeCloseTo(12, 9);
   });
 });
 
