@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import { type TrainingBase, trainingRequests } from '../../src/protocol/training.ts';
@@ -19,7 +20,10 @@ beforeAll(async () => {
   window = await TrainingClient.start(place);
 });
 afterAll(async () => {
-  for (const { id } of (await window.list()).filter(({ state }) => state === 'running')) await window.end(id, 'kill');
+  const underWay = async () => (await window.list()).filter(({ state }) => state === 'running');
+  // One may have ended by itself.
+  for (const { id } of await underWay()) await window.end(id, 'kill').catch(() => {});
+  while ((await underWay()).length > 0) await sleep(100);
   await window.stop();
   rmSync(place.root, { recursive: true, maxRetries: 5 });
 });
@@ -122,6 +126,7 @@ describe('a run', () => {
   it('is started, and told of in every window with its log', async () => {
     run = await window.begin(window.request('mine'));
     expect(run).toMatchObject({ name: 'mine', output: path.join(models, 'mine'), state: 'running', method: 'single' });
+    expect((await window.list()).map(({ id }) => id)).toEqual([run.id]);
     await window.follow(run.id);
     await window.updates(run.id);
     await window.client.until('updates in the log', () =>

@@ -24,6 +24,8 @@ export interface TrainerStart {
 
 /** Milliseconds between two looks whether the run has begun. */
 const interval = 200;
+/** Looks whether a run that has begun is in the list of runs. */
+const triesToList = 25;
 
 /**
  * Starts a trainer and waits until its run is under way: its data has been read, and its log has a plan. Large corpora take
@@ -62,7 +64,10 @@ async function begun({ file, args, output, keepRunning, log, signal }: TrainerSt
       await end(trainer, ended);
       signal.throwIfAborted();
     }
-    if (await hasPlan(output, before)) return trainer;
+    if (await hasPlan(output, before)) {
+      await listed(output);
+      return trainer;
+    }
     await Promise.race([ended, sleep(interval, undefined, { signal }).catch(() => undefined)]);
   }
   // A run that was to be resumed may be done already, and a small one may be by now.
@@ -74,6 +79,14 @@ async function begun({ file, args, output, keepRunning, log, signal }: TrainerSt
 async function hasPlan(output: string, before: number): Promise<boolean> {
   const { entries } = await readLog(output, { from: before });
   return entries.some(({ kind }) => kind === 'plan');
+}
+
+/** Waits until others find the run: right after its plan, or never where the disk is full, which is no reason to stop it. */
+async function listed(output: string): Promise<void> {
+  for (let tries = 0; tries < triesToList; tries++) {
+    if (await readEntry(runId(output))) return;
+    await sleep(interval);
+  }
 }
 
 async function end(trainer: TrainerProcess, ended: Promise<void>): Promise<void> {

@@ -57,11 +57,6 @@ export class TrainerProcess {
     return this.#child.pid;
   }
 
-  /** Has it write a checkpoint and end, where it does not go on without this process. */
-  leave(): void {
-    if (this.#child.connected) this.#child.disconnect();
-  }
-
   /** Asks it to end. */
   stop(): void {
     this.#child.kill('SIGTERM');
