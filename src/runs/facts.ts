@@ -1,5 +1,5 @@
 import { isJsonObject } from '../core/json.ts';
-import type { RunCorpus } from './run.ts';
+import type { RunCorpus, RunStage } from './run.ts';
 
 /** What is known of a run from its start. */
 export interface RunFacts {
@@ -8,6 +8,7 @@ export interface RunFacts {
   readonly base: string;
   readonly corpora: readonly RunCorpus[];
   readonly seed: number;
+  readonly stages?: readonly RunStage[];
   /** The product's version. */
   readonly gerbera: string;
   /** ISO 8601. */
@@ -31,8 +32,29 @@ export function factsOf({ config, gerbera, started }: Loose): RunFacts {
       return { name, folder: textIn(objectIn(corpus).folder), target: targets.includes(name) };
     }),
     seed: numberIn(seed),
+    ...(Array.isArray(stages) ? { stages: stages.map(objectIn).map(stageIn) } : {}),
     gerbera: textIn(gerbera),
     started: textIn(started),
+  };
+}
+
+function stageIn(stage: Loose): RunStage {
+  const [batch, warmup, { alpha }] = [objectIn(stage.batch), objectIn(stage.warmup), objectIn(stage.sampling)];
+  return {
+    name: textIn(stage.name),
+    epochs: numberIn(stage.epochs),
+    learningRate: numberIn(stage.learningRate),
+    batch: numberIn(batch.sentences),
+    batchTokens: numberIn(batch.tokens),
+    accumulate: numberIn(stage.accumulate),
+    warmup: numberIn(warmup.steps ?? warmup.share),
+    schedule: textIn(stage.schedule),
+    weightDecay: numberIn(stage.weightDecay),
+    ...(typeof stage.dropout === 'number' ? { dropout: stage.dropout } : {}),
+    layerDecay: numberIn(stage.layerDecay),
+    labelSmoothing: numberIn(stage.labelSmoothing),
+    patience: numberIn(stage.patience),
+    alpha: numberIn(alpha),
   };
 }
 

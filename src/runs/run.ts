@@ -48,6 +48,29 @@ export interface RunCorpus {
   readonly target: boolean;
 }
 
+/** The hyper-parameters of a stage, as they were set or by default. */
+export interface RunStage {
+  readonly name: string;
+  /** At most. */
+  readonly epochs: number;
+  readonly learningRate: number;
+  /** Sentences of a batch or, where it is 0, `batchTokens`. */
+  readonly batch: number;
+  readonly batchTokens: number;
+  readonly accumulate: number;
+  /** Updates, or the share of all updates if below 1. */
+  readonly warmup: number;
+  readonly schedule: string;
+  readonly weightDecay: number;
+  /** Absent where it is the base's own. */
+  readonly dropout?: number;
+  readonly layerDecay: number;
+  readonly labelSmoothing: number;
+  readonly patience: number;
+  /** Corpora are drawn from in proportion to size^alpha. */
+  readonly alpha: number;
+}
+
 /** What a training run is and what it gave, of its output folder. */
 export interface RunSummary {
   /** Stays the same; made of the path of the output folder. */
@@ -66,6 +89,8 @@ export interface RunSummary {
   readonly base: string;
   readonly corpora: readonly RunCorpus[];
   readonly seed: number;
+  /** Absent where only the registry knows of the run. */
+  readonly stages?: readonly RunStage[];
   /** Where it runs; absent until it does. */
   readonly device?: string;
   /** The product's version. */

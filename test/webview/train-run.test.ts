@@ -119,6 +119,9 @@ describePanel('a run in the tab of training', (open) => {
       'DevelNCBIDisease82.078.080.0787',
       'TestNCBIDisease72.068.070.0787',
     ]);
+    expect(await page.locator('.card dl').textContent()).toContain(
+      'at most 20 epochs; learning rate 5e-4, linear; warm-up 10 % of the updates; batches of 1,024 tokens',
+    );
     for (const [name, action] of [
       ['Use It', 'use'],
       ['Open Model Card', 'card'],

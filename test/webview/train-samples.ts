@@ -1,7 +1,7 @@
 import type { PanelUpdate } from '../../src/protocol/panel.ts';
 import type { TrainingBase } from '../../src/protocol/training.ts';
 import type { CorpusSummary } from '../../src/protocol.ts';
-import type { RunSummary, TrainingEstimate } from '../../src/runs/run.ts';
+import type { RunStage, RunSummary, TrainingEstimate } from '../../src/runs/run.ts';
 import type { CorpusScores } from '../../src/train/events.ts';
 
 /** What comes with the product, and a model of BERT's size. */
@@ -88,6 +88,13 @@ export function scores(corpus: string, f1: number, types: Readonly<Record<string
   return { corpus, micro: scored(f1), types: Object.fromEntries(byType) };
 }
 
+function stage(name: string, epochs: number, learningRate: number): RunStage {
+  return {
+    ...{ name, epochs, learningRate, batch: 0, batchTokens: 1024, accumulate: 1, warmup: 0.1, schedule: 'linear' },
+    ...{ weightDecay: 0.01, layerDecay: 1, labelSmoothing: 0, patience: 4, alpha: 1 },
+  };
+}
+
 /** A run under way, as far as a test does not say otherwise. */
 export function runOf(more: Partial<RunSummary> = {}): RunSummary {
   return {
@@ -99,6 +106,7 @@ export function runOf(more: Partial<RunSummary> = {}): RunSummary {
     ],
     ...{ started: '2026-03-01T10:00:00.000Z', seconds: 340, bytes: 61_000_000, checkpointBytes: 40_000_000 },
     ...{ devel: [], test: [] },
+    stages: [stage('multi-task', 20, 5e-4), stage('target', 10, 2e-4)],
     progress: {
       ...{ stage: 'multi-task', stageNumber: 1, stages: 2, epoch: 3, epochs: 20, step: 520, of: 3900 },
       ...{ share: 0.096, tokensPerSecond: 4123, secondsLeft: 1210 },

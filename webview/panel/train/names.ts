@@ -18,3 +18,13 @@ export function deviceName(device: string): string {
   };
   return names[device] ?? device;
 }
+
+/** How the learning rate falls. */
+export function scheduleName(schedule: string): string {
+  const names: Readonly<Record<string, string>> = {
+    linear: t('linear'),
+    cosine: t('cosine'),
+    constant: t('constant'),
+  };
+  return names[schedule] ?? schedule;
+}

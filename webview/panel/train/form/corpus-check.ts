@@ -1,7 +1,6 @@
 import type { TrainingMethod } from '../../../../src/protocol/training.ts';
 import type { CorpusPart, CorpusSummary } from '../../../../src/protocol.ts';
 import { t } from '../../../texts.ts';
-import { methodWords } from '../../runs/run-words.ts';
 
 /** What a corpus of the form is for. */
 export type CorpusUse = 'target' | 'general' | 'corpora';
@@ -81,7 +80,7 @@ export function choiceProblems(
     }
   } else if (targets.length === 0) problems.set('target', t('Choose the corpus that the model is to do well on.'));
   if (method === 'gerbera' && generals.length === 0) {
-    problems.set('general', t('Add a corpus of the general domain, or choose the method {0}.', methodWords('single')));
+    problems.set('general', t('Add a corpus of the general domain, or choose a method without one.'));
   }
   if (generals.some((place) => targets.includes(place) || corpora.includes(place))) {
     problems.set('general', t('A corpus is among the general ones and among the others: take it out of one.'));

@@ -1,7 +1,7 @@
 import { hyperParameters, type TrainingBase, type TrainingMethod } from '../../../../src/protocol/training.ts';
 import { t } from '../../../texts.ts';
 import { numberText } from '../../words.ts';
-import { deviceName, stageName } from '../names.ts';
+import { deviceName, scheduleName, stageName } from '../names.ts';
 
 export const hyperNames = [
   ...(['epochs1', 'learningRate1', 'epochs2', 'learningRate2', 'batch', 'batchUnit', 'maxLength', 'patience'] as const),
@@ -138,17 +138,14 @@ function dataFields({ method }: HyperContext): readonly HyperField[] {
 }
 
 function optimizerFields(): readonly HyperField[] {
+  const schedules = hyperParameters.entries.schedule.wrapped.options;
   return [
     {
       name: 'schedule',
       label: t('Schedule'),
       note: t('How the learning rate falls after the warm-up.'),
       standard: 'linear',
-      choices: [
-        ['linear', t('linear')],
-        ['cosine', t('cosine')],
-        ['constant', t('constant')],
-      ],
+      choices: schedules.map((schedule) => [schedule, scheduleName(schedule)] as const),
     },
     {
       name: 'warmup',

@@ -1,9 +1,9 @@
-import type { RunLogEntry, RunSummary } from '../../../../src/runs/run.ts';
+import type { RunLogEntry, RunStage, RunSummary } from '../../../../src/runs/run.ts';
 import { element } from '../../../element.ts';
 import { t } from '../../../texts.ts';
 import { baseName, generalNames, methodWords, targetNames } from '../../runs/run-words.ts';
 import { bytesText, dateText, durationText, numberText } from '../../words.ts';
-import { deviceName, stageName } from '../names.ts';
+import { deviceName, scheduleName, stageName } from '../names.ts';
 import { finalTable } from './score-table.ts';
 
 /** What a run gave: its scores, what it learnt from and how. */
@@ -14,7 +14,7 @@ export function runCard(run: RunSummary, log: readonly RunLogEntry[]): HTMLEleme
     ...(general === '' ? [] : [[t('General corpora'), general] as const]),
     [t('Method'), methodWords(run.method)],
     [t('Base model'), baseName(run)],
-    ...stageFacts(log),
+    ...stageFacts(run, log),
     [t('Seed'), String(run.seed)],
     ...(run.device === undefined ? [] : [[t('Device'), deviceName(run.device)] as const]),
     [t('Duration'), durationText(run.seconds)],
@@ -31,21 +31,39 @@ export function runCard(run: RunSummary, log: readonly RunLogEntry[]): HTMLEleme
   );
 }
 
-/** What each stage was to do, and how far it went. */
-function stageFacts(log: readonly RunLogEntry[]): readonly (readonly [string, string])[] {
+/** What each stage learnt from and for how long, with its hyper-parameters. */
+function stageFacts({ stages }: RunSummary, log: readonly RunLogEntry[]): readonly (readonly [string, string])[] {
   const plan = log.findLast((entry) => entry.kind === 'plan');
-  return (plan?.stages ?? []).map(({ name, examples, epochs }, place) => {
-    const updates = log.filter((entry) => entry.kind === 'step' && entry.stage === name);
-    const last = updates.at(-1);
-    const rates = updates.map((entry) => (entry.kind === 'step' ? entry.learningRate : 0));
-    const greatest = rates.reduce((most, rate) => Math.max(most, rate), 0);
-    const facts = [
-      t('{0} examples', numberText(examples)),
+  return (stages ?? []).map((stage, place) => {
+    const planned = plan?.stages.find(({ name }) => name === stage.name);
+    const last = log.findLast((entry) => entry.kind === 'step' && entry.stage === stage.name);
+    const epochs =
       last?.kind === 'step'
-        ? t('{0} of at most {1} epochs', numberText(last.epoch), numberText(epochs))
-        : t('at most {0} epochs', numberText(epochs)),
-      ...(greatest > 0 ? [t('learning rate up to {0}', greatest.toExponential(1))] : []),
+        ? t('{0} of at most {1} epochs', numberText(last.epoch), numberText(stage.epochs))
+        : t('at most {0} epochs', numberText(stage.epochs));
+    const facts = [
+      ...(planned ? [t('{0} examples', numberText(planned.examples))] : []),
+      ...[epochs, ...settingsOf(stage)],
     ];
-    return [t('Stage {0}: {1}', place + 1, stageName(name)), facts.join('; ')] as const;
+    return [t('Stage {0}: {1}', place + 1, stageName(stage.name)), facts.join('; ')] as const;
   });
+}
+
+function settingsOf(stage: RunStage): readonly string[] {
+  const { batch, batchTokens, accumulate, warmup, dropout, patience } = stage;
+  const exact = (value: number) => numberText(value, 6);
+  return [
+    t('learning rate {0}, {1}', stage.learningRate.toExponential(), scheduleName(stage.schedule)),
+    warmup < 1
+      ? t('warm-up {0} % of the updates', numberText(100 * warmup, 2))
+      : t('warm-up {0} updates', exact(warmup)),
+    batch > 0 ? t('batches of {0} sentences', exact(batch)) : t('batches of {0} tokens', exact(batchTokens)),
+    ...(accumulate > 1 ? [t('{0} batches to an update', exact(accumulate))] : []),
+    t('weight decay {0}', exact(stage.weightDecay)),
+    dropout === undefined ? t("the base model's dropout") : t('dropout {0}', exact(dropout)),
+    ...(stage.layerDecay === 1 ? [] : [t('layer decay {0}', exact(stage.layerDecay))]),
+    ...(stage.labelSmoothing === 0 ? [] : [t('label smoothing {0}', exact(stage.labelSmoothing))]),
+    ...(stage.alpha === 1 ? [] : [t('sampling alpha {0}', exact(stage.alpha))]),
+    patience === 0 ? t('no early end') : t('patience {0}', exact(patience)),
+  ];
 }
