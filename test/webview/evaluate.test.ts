@@ -102,8 +102,9 @@ describePanel('the tab of evaluation', (open) => {
   it('opens a kept report, its errors in the corpus, and does what its buttons say', async () => {
     const { panel, page } = await opened();
     await page.locator('.kept button[data-id="2026-11-21"]').click();
-    await page.locator('.report #error-list summary').first().click();
-    await page.locator('.report #error-list .row').first().click();
+    await page.locator('.report #error-list summary').first().press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
     expect(await panel.asked('openError')).toEqual({ kind: 'openError', id: '2026-11-21', index: 0, shown: [0] });
     await panel.tell({ kind: 'opened', id: '2026-11-21', index: 0 });
     await page.locator('.report .row[aria-current=true]').first().waitFor();
@@ -130,7 +131,6 @@ describePanel('the tab of evaluation', (open) => {
     await page.locator('.report #errors').waitFor();
     await panel.tell({ kind: 'opened', id: '2026-11-20', index: 0 });
     await page.locator('.report .row[aria-current=true]').waitFor();
-    await page.mouse.wheel(0, 100);
     await page.evaluate('window.scrollTo(0, 700)');
     await expect.poll(() => panel.kept()).toMatchObject({ scroll: 700, evaluate: { opened: 0 } });
     await panel.reload();
