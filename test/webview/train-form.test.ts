@@ -108,7 +108,8 @@ describePanel('the form of the tab of training', (open) => {
     await panel.page.getByText('Start Anyway').click();
     await panel.asked('start');
     await panel.tell({ kind: 'problem', of: 'start', message: 'the disk is full' });
-    await expect.poll(() => panel.page.locator('#train-start').textContent()).toBe('Start Anyway');
+    await panel.page.locator('.estimate [role=alert]', { hasText: 'the disk is full' }).waitFor();
+    expect(await panel.page.locator('#train-start').textContent()).toBe('Start Training');
   });
 
   it('forgets an estimate that is of something else by now', async () => {

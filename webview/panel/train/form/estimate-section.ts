@@ -10,7 +10,7 @@ export type EstimateState =
   | { readonly kind: 'none' }
   | { readonly kind: 'waiting'; readonly starting: boolean }
   | { readonly kind: 'known'; readonly estimate: TrainingEstimate }
-  | { readonly kind: 'refused'; readonly problem: string };
+  | { readonly kind: 'refused'; readonly title: string; readonly problem: string };
 
 /** What a run would take, before it is started; or why it would not be trained. */
 export class EstimateSection {
@@ -32,12 +32,7 @@ export class EstimateSection {
               'div',
               { class: 'alert' },
               icon('failed'),
-              element(
-                'div',
-                {},
-                element('strong', {}, t('This cannot be trained as it is')),
-                element('p', {}, state.problem),
-              ),
+              element('div', {}, element('strong', {}, state.title), element('p', {}, state.problem)),
             ),
           ]
         : [];

@@ -67,18 +67,19 @@ export class Estimator {
   /** Whether an update was meant for it. */
   receive(update: PanelUpdate): boolean {
     if (update.kind === 'estimate' && update.id === this.#id) return this.#take(update);
-    if (update.kind === 'started' || (update.kind === 'problem' && update.of === 'start')) {
-      this.#starting = false;
-      return true;
-    }
-    return false;
+    const refused = update.kind === 'problem' && update.of === 'start';
+    if (update.kind !== 'started' && !refused) return false;
+    this.#starting = false;
+    if (refused) this.#state = { kind: 'refused', title: t('Training was not started'), problem: update.message };
+    return true;
   }
 
   #take({ estimate, problem }: Extract<PanelUpdate, { readonly kind: 'estimate' }>): boolean {
     const next = this.#next;
     this.#next = undefined;
     if (!estimate) {
-      this.#state = { kind: 'refused', problem: problem ?? t('Time and memory could not be estimated') };
+      const title = next ? t('Training was not started') : t('Time and memory could not be estimated');
+      this.#state = { kind: 'refused', title, problem: problem ?? '' };
       return true;
     }
     this.#state = { kind: 'known', estimate };
