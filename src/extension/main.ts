@@ -67,7 +67,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ),
   );
   await showVisible();
-  await told(() => connection.start());
+  // Not waited for: a panel that comes back is shown before the server runs.
+  void told(() => connection.start());
 }
 
 export function deactivate(): Promise<void> | undefined {
