@@ -12,14 +12,15 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop
 
 // Started by the language server: its end of the channel closes when it dies, however it dies, and nothing here outlives it
 // but a run of training until it has written its checkpoint.
-if (process.channel) {
-  process.once('disconnect', () => {
-    if (!['train', 'pretrain'].includes(process.argv[2] ?? '')) process.exit(1);
-    stop.abort(new Interruption('SIGTERM'));
-    setTimeout(() => process.exit(1), checkpointPatience).unref();
-  });
-  process.channel.unref();
-}
+const leave = () => {
+  if (!['train', 'pretrain'].includes(process.argv[2] ?? '')) process.exit(1);
+  stop.abort(new Interruption('SIGTERM'));
+  setTimeout(() => process.exit(1), checkpointPatience).unref();
+};
+// It may have died while this file was loaded.
+if (process.connected === false) leave();
+process.once('disconnect', leave);
+process.channel?.unref();
 
 // A write's own callback tells of a reader that is gone; without a listener the event would end the process.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
