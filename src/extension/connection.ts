@@ -32,6 +32,7 @@ import {
   type ServerStatus,
   serverNotifications,
 } from '../protocol.ts';
+import { t } from './texts.ts';
 
 /** Documents that the server reads: a file's, or one that has no file yet. */
 export const documentSelector = ['markdown', 'plaintext'].flatMap((language) =>
@@ -212,7 +213,7 @@ export class Connection implements Disposable {
       return await this.#client.sendRequest<T>(method, parameters);
     } catch (error) {
       if (error instanceof ResponseError && error.code === ErrorCodes.PendingResponseRejected)
-        throw new Error('the language server ended before it was done and is started anew; try again', {
+        throw new Error(t('the language server ended before it was done and is started anew; try again'), {
           cause: error,
         });
       throw new Error(errorMessage(error).replace(/^Request \S+ failed with message: /, ''), { cause: error });
@@ -240,7 +241,7 @@ export class Connection implements Disposable {
     this.#status =
       state === State.Starting
         ? { state: 'starting' }
-        : { state: 'failed', message: 'The language server has ended; its output tells why.' };
+        : { state: 'failed', message: t('The language server has ended; its output tells why.') };
     this.#changed.fire();
   }
 }

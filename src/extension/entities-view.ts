@@ -14,6 +14,7 @@ import { type MentionedConcept, tokenTypeOf } from '../protocol.ts';
 import { type ConceptGroup, groupConcepts, type TypeGroup } from './concept-groups.ts';
 import type { Mention } from './mentions.ts';
 import type { Place } from './place.ts';
+import { t } from './texts.ts';
 
 /** What commands of the context menu are given; see `targetOf`. */
 interface Target {
@@ -34,9 +35,6 @@ type Node = Target &
 
 /** How long the view waits for further changes before it is drawn anew (ms). */
 const calm = 100;
-
-/** What the view says where it is to go by concept and there is none. */
-const unlinkedMessage = 'No mention is linked to a concept of your terminologies yet.';
 
 /** The view of a document's entities: type, concepts where it goes by them, mentions, places. */
 export class EntitiesView implements TreeDataProvider<Node>, Disposable {
@@ -60,7 +58,10 @@ export class EntitiesView implements TreeDataProvider<Node>, Disposable {
   ): void {
     this.#document = document;
     this.#groups = groupConcepts(entities, concepts ?? []);
-    this.#message = concepts?.length === 0 && entities.length > 0 ? unlinkedMessage : '';
+    this.#message =
+      concepts?.length === 0 && entities.length > 0
+        ? t('No mention is linked to a concept of your terminologies yet.')
+        : '';
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#view.description = this.#groups.length > 0 ? nameOf(this.#document) : '';
@@ -92,7 +93,7 @@ export class EntitiesView implements TreeDataProvider<Node>, Disposable {
           : this.#placeItem(node.entity);
     item.contextValue = node.kind;
     if (node.place) {
-      item.command = { command: 'gerbera.revealEntity', title: 'Go to Entity', arguments: [node.place] };
+      item.command = { command: 'gerbera.revealEntity', title: t('Go to Entity'), arguments: [node.place] };
     }
     return item;
   }
@@ -122,12 +123,12 @@ export class EntitiesView implements TreeDataProvider<Node>, Disposable {
   }
 
   #unlinkedItem(type: string, mentions: readonly Mention[]): TreeItem {
-    const item = new TreeItem('Not linked', TreeItemCollapsibleState.Collapsed);
+    const item = new TreeItem(t('Not linked'), TreeItemCollapsibleState.Collapsed);
     const count = mentions.reduce((sum, { places }) => sum + places.length, 0);
     item.id = JSON.stringify([type]);
     item.description = String(count);
-    item.accessibilityInformation = { label: `${type} that is not linked to a concept, ${placesOf(count)}` };
-    item.tooltip = `Mentions of ${type} for which your terminologies have no concept that is sure enough`;
+    item.accessibilityInformation = { label: t('{0} that is not linked to a concept, {1}', type, placesOf(count)) };
+    item.tooltip = t('Mentions of {0} for which your terminologies have no concept that is sure enough', type);
     return item;
   }
 
@@ -177,7 +178,7 @@ export class EntitiesView implements TreeDataProvider<Node>, Disposable {
   }
 
   #lineOf(entity: Entity | undefined): string {
-    return entity && this.#document ? `line ${this.#document.positionAt(entity.start).line + 1}` : '';
+    return entity && this.#document ? t('line {0}', this.#document.positionAt(entity.start).line + 1) : '';
   }
 
   /** The words around a place. */
@@ -190,11 +191,11 @@ export class EntitiesView implements TreeDataProvider<Node>, Disposable {
 }
 
 function placesOf(count: number): string {
-  return count === 1 ? '1 place' : `${count} places`;
+  return count === 1 ? t('1 place') : t('{0} places', count);
 }
 
 function scoreOf(entity: Entity | undefined): string {
-  return entity ? `score ${entity.score.toFixed(2)}` : '';
+  return entity ? t('score {0}', entity.score.toFixed(2)) : '';
 }
 
 function nameOf(document: TextDocument | undefined): string {

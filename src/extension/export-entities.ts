@@ -6,6 +6,7 @@ import type { Connection } from './connection.ts';
 import { type ExportForm, exportForms } from './export-forms.ts';
 import { activePaper } from './papers.ts';
 import { tell, tellWarning } from './tell.ts';
+import { t } from './texts.ts';
 import { ask } from './wizard.ts';
 
 interface FormItem extends QuickPickItem {
@@ -16,28 +17,28 @@ interface FormItem extends QuickPickItem {
 export async function exportEntities(connection: Connection): Promise<void> {
   const paper = activePaper()?.document;
   if (!paper) {
-    void tell('open a Markdown or text paper first: its entities are exported.');
+    void tell(t('open a Markdown or text paper first: its entities are exported.'));
     return;
   }
   const items = exportForms.map((form) => ({ label: form.label, description: form.description, form }));
   const picked = await ask<FormItem>({
-    ...{ title: 'Export Entities', step: 1, steps: 2, items, canGoBack: false },
-    placeholder: 'The form of the file',
+    ...{ title: t('Export Entities'), step: 1, steps: 2, items, canGoBack: false },
+    placeholder: t('The form of the file'),
   });
   if (!picked || picked === 'back') return;
   const { form } = picked;
   const target = await window.showSaveDialog({
-    title: form.ending === '' ? 'Export Entities to a Folder' : 'Export Entities',
-    saveLabel: 'Export',
+    title: form.ending === '' ? t('Export Entities to a Folder') : t('Export Entities'),
+    saveLabel: t('Export'),
     defaultUri: suggested(paper.uri, form),
     ...(form.ending === '' ? {} : { filters: { [form.label]: [form.ending] } }),
   });
   if (!target) return;
-  if (target.scheme !== 'file') throw new Error('entities are exported to a file on the disk; choose another place');
+  if (target.scheme !== 'file') throw new Error(t('entities are exported to a file on the disk; choose another place'));
   const outcome = await window.withProgress(
     {
       location: ProgressLocation.Notification,
-      title: `GERBERA: exporting to ${unlinked(path.basename(target.fsPath))}`,
+      title: `GERBERA: ${t('exporting to {0}', unlinked(path.basename(target.fsPath)))}`,
       cancellable: true,
     },
     (_, token) =>
@@ -48,12 +49,13 @@ export async function exportEntities(connection: Connection): Promise<void> {
   if (!outcome) return;
   const { entities, losses } = outcome;
   const lost = Object.entries(losses).map(([what, count]) => `${count} ${what}`);
-  const told = `exported ${entities === 1 ? '1 entity' : `${entities} entities`} to ${path.basename(target.fsPath)}.`;
-  const open = 'Open';
+  const what = entities === 1 ? t('1 entity') : t('{0} entities', entities);
+  const told = t('exported {0} to {1}.', what, path.basename(target.fsPath));
+  const open = t('Open');
   const answer =
     lost.length === 0
       ? await tell(told, open)
-      : await tellWarning(`${told} ${form.label} cannot hold: ${lost.join(', ')}.`, open);
+      : await tellWarning(`${told} ${t('{0} cannot hold: {1}.', form.label, lost.join(', '))}`, open);
   if (answer === open) await commands.executeCommand('vscode.open', opened(target, paper.uri, form));
 }
 

@@ -1,4 +1,5 @@
 import type { ServerStatus } from '../protocol.ts';
+import { t } from './texts.ts';
 
 /** What the status bar tells, and what the Entities view shows in place of entities. */
 export interface Summary {
@@ -13,10 +14,10 @@ export interface Summary {
 /** The text of the status-bar item: state, model, device, entities in this document. */
 export function statusText({ status, highlighting, entities, excluded }: Summary): string {
   const { state, model } = status;
-  if (state === 'failed') return '$(error) GERBERA: no model';
-  if (!model) return '$(loading~spin) GERBERA: loading the model';
+  if (state === 'failed') return `$(error) GERBERA: ${t('no model')}`;
+  if (!model) return `$(loading~spin) GERBERA: ${t('loading the model')}`;
   const icon = state === 'ready' ? (highlighting ? '$(symbol-color)' : '$(eye-closed)') : '$(loading~spin)';
-  const found = !highlighting ? ['off'] : excluded ? ['excluded'] : entities ? [countOf(entities.count)] : [];
+  const found = !highlighting ? [t('off')] : excluded ? [t('excluded')] : entities ? [countOf(entities.count)] : [];
   return `${icon} ${[model.name, model.device.device, ...found].join(' · ')}`;
 }
 
@@ -24,14 +25,16 @@ export function statusText({ status, highlighting, entities, excluded }: Summary
 export function statusLines(summary: Summary): readonly string[] {
   const { status, highlighting, entities, excluded } = summary;
   const { state, model, message } = status;
-  const told = { starting: 'loading the model', ready: 'ready', reading: 'reading', failed: 'failed' }[state];
+  const told = { starting: t('loading the model'), ready: t('ready'), reading: t('reading'), failed: t('failed') }[
+    state
+  ];
   return [
     `GERBERA: ${told}`,
-    ...(model ? [`Model: ${model.name} (${model.family}, ${model.types.join(', ')})`] : []),
-    ...(model ? [`Device: ${model.device.device}`] : []),
-    ...(entities && highlighting ? [`In this document: ${countOf(entities.count)}`] : []),
-    ...(excluded && highlighting ? ['This document is excluded by the setting gerbera.exclude'] : []),
-    ...(highlighting ? [] : ['Highlighting is off']),
+    ...(model ? [t('Model: {0} ({1}, {2})', model.name, model.family, model.types.join(', '))] : []),
+    ...(model ? [t('Device: {0}', model.device.device)] : []),
+    ...(entities && highlighting ? [t('In this document: {0}', countOf(entities.count))] : []),
+    ...(excluded && highlighting ? [t('This document is excluded by the setting gerbera.exclude')] : []),
+    ...(highlighting ? [] : [t('Highlighting is off')]),
     ...(message === undefined ? [] : [message]),
   ];
 }
@@ -50,5 +53,5 @@ export function documentState({
 }
 
 function countOf(entities: number): string {
-  return entities === 1 ? '1 entity' : `${entities} entities`;
+  return entities === 1 ? t('1 entity') : t('{0} entities', entities);
 }

@@ -1,5 +1,6 @@
 import { standardType } from '../../corpus/types/type-names.ts';
 import type { CorpusPart, CorpusSummary, ListedModel } from '../../protocol.ts';
+import { t } from '../texts.ts';
 
 /** Parts in the order of what people evaluate on; the first is the one that is offered. */
 const preference = ['test', 'devel', 'train'];
@@ -19,7 +20,10 @@ function rank({ split = '' }: CorpusPart): number {
 export function partProblem({ problem, mentions, complete, split, place }: CorpusPart): string | undefined {
   if (problem !== undefined) return problem;
   if (Object.keys(mentions).length > 0 || !complete) return undefined;
-  return `${split === undefined ? place : `the part ${split}`} has no labelled mention: nothing can be scored on it`;
+  return t(
+    '{0} has no labelled mention: nothing can be scored on it',
+    split === undefined ? place : t('the part {0}', split),
+  );
 }
 
 /** `230 documents · Disease 960, Chemical 12`. */
@@ -30,8 +34,9 @@ export function partDetail(part: CorpusPart): string {
   const count = (value: number) => `${value.toLocaleString('en')}${complete ? '' : '+'}`;
   const types = Object.entries(mentions).sort(([, a], [, b]) => b - a);
   const most = types.slice(0, 5).map(([type, number]) => `${type} ${count(number)}`);
-  const others = types.length > most.length ? [`${types.length - most.length} other types`] : [];
-  return `${form} · ${count(documents)} ${documents === 1 ? 'document' : 'documents'} · ${[...most, ...others].join(', ')}`;
+  const others = types.length > most.length ? [t('{0} other types', types.length - most.length)] : [];
+  const counted = documents === 1 ? t('{0} document', count(1)) : t('{0} documents', count(documents));
+  return [form, counted, [...most, ...others].join(', ')].join(' · ');
 }
 
 /** The names under which mentions of a part would be scored with a model, in the order of its types. */
@@ -46,10 +51,13 @@ export function scoredTypes(
 
 /** Why a model cannot be evaluated on a part. */
 export function modelProblem(corpus: CorpusSummary, part: CorpusPart, model: ListedModel): string | undefined {
-  if (model.broken) return `${model.name} cannot be loaded: ${model.description}`;
+  if (model.broken) return t('{0} cannot be loaded: {1}', model.name, model.description);
   // Types may come after the beginning that was counted.
   if (!part.complete || scoredTypes(corpus, part, model).length > 0) return undefined;
   const [first = 'TYPE'] = Object.keys(part.mentions);
   const example = JSON.stringify({ [first]: model.types[0] ?? 'Type' });
-  return `${model.name} finds none of the types of ${corpus.name}: it finds ${model.types.join(', ')}; the corpus has ${Object.keys(part.mentions).join(', ')}. Where they mean the same, say so in a file mapping.json beside the corpus, as in ${example}`;
+  return t(
+    '{0} finds none of the types of {1}: it finds {2}; the corpus has {3}. Where they mean the same, say so in a file mapping.json beside the corpus, as in {4}',
+    ...[model.name, corpus.name, model.types.join(', '), Object.keys(part.mentions).join(', '), example],
+  );
 }

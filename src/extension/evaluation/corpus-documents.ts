@@ -4,6 +4,7 @@ import { languages, type TextDocument, type TextDocumentContentProvider, Uri, wo
 import { UserError } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { EvaluationError } from '../../evaluate/report/report.ts';
+import { t } from '../texts.ts';
 import { type Excerpt, readExcerpt } from './excerpt.ts';
 
 /** The scheme of read-only documents: what is in compressed files, and parts of long ones. */
@@ -52,7 +53,7 @@ export class CorpusDocuments implements TextDocumentContentProvider {
     }
     const shown = uriOf(`${file} (${error.document}).txt`, { text: error.context.text });
     const document = await openText(shown);
-    if (!document) throw new UserError(`${file}: cannot be shown`);
+    if (!document) throw new UserError(t('{0}: cannot be shown', file));
     return { document, first: undefined };
   }
 
@@ -92,7 +93,7 @@ async function openText(uri: Uri): Promise<TextDocument | undefined> {
 /** @throws UserError if there is no such file. */
 async function isPacked(file: string): Promise<boolean> {
   const handle = await open(file).catch(() => {
-    throw new UserError(`${file}: the corpus's file cannot be read; was it moved?`);
+    throw new UserError(t("{0}: the corpus's file cannot be read; was it moved?", file));
   });
   try {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);

@@ -1,6 +1,7 @@
 import { commands, type Disposable, Range, type TextDocument, ViewColumn, window } from 'vscode';
 import type { EvaluationError, EvaluationReport, PlacedMention } from '../../evaluate/report/report.ts';
 import { tell, tellWarning } from '../tell.ts';
+import { t } from '../texts.ts';
 import { CorpusDocuments } from './corpus-documents.ts';
 import { ErrorMarks } from './error-marks.ts';
 import { legendOf } from './error-words.ts';
@@ -45,7 +46,7 @@ export class ErrorNavigator implements Disposable {
   async step(by: 1 | -1): Promise<void> {
     const tour = this.#tour;
     if (!tour || tour.shown.length === 0) {
-      void tell('open an error in the report of an evaluation first.');
+      void tell(t('open an error in the report of an evaluation first.'));
       return;
     }
     const at = tour.shown.indexOf(tour.index);
@@ -76,7 +77,7 @@ export class ErrorNavigator implements Disposable {
     };
     const mentions = [error.gold, error.found].flatMap((mention) => mention ?? []);
     const moved = first !== undefined && !mentions.every((mention) => isUnmoved(mention, lineAt));
-    const legend = moved ? `${legendOf(error)}   (the file has changed)` : legendOf(error);
+    const legend = moved ? `${legendOf(error)}   (${t('the file has changed')})` : legendOf(error);
     this.#marks.show(editor, { gold: range('gold'), found: range('found'), legend });
     if (moved) this.#tellMoved(tour.id, file);
   }
@@ -86,7 +87,7 @@ export class ErrorNavigator implements Disposable {
     if (this.#toldMoved.has(id)) return;
     this.#toldMoved.add(id);
     void tellWarning(
-      `${file}: has changed since it was evaluated, so errors are shown where they were; evaluate anew.`,
+      t('{0}: has changed since it was evaluated, so errors are shown where they were; evaluate anew.', file),
     );
   }
 }

@@ -6,6 +6,7 @@ import { isReport } from '../../evaluate/report/is-report.ts';
 import type { EvaluationReport } from '../../evaluate/report/report.ts';
 import { refusal, writeTextDurably } from '../../files/durable.ts';
 import type { EvaluationRequest } from '../../protocol.ts';
+import { t } from '../texts.ts';
 
 /** What was evaluated: enough to do it again. */
 export type Asked = Omit<EvaluationRequest, 'out'>;
@@ -107,10 +108,10 @@ export class KeptEvaluations {
   async report(id: string): Promise<EvaluationReport> {
     const file = path.join(this.folderOf(id), reportName);
     const text = await readFile(file, 'utf8').catch(() => {
-      throw new UserError(`${file}: the report is not there any more; evaluate anew`);
+      throw new UserError(t('{0}: the report is not there any more; evaluate anew', file));
     });
     const report = parseJson(text, file);
-    if (!isReport(report)) throw new UserError(`${file}: not a report of this version of GERBERA; evaluate anew`);
+    if (!isReport(report)) throw new UserError(t('{0}: not a report of this version of GERBERA; evaluate anew', file));
     return report;
   }
 }
@@ -136,6 +137,6 @@ async function readAsked(file: string): Promise<Asked | undefined> {
 /** What of an evaluation tells it from others, for people: `NCBI-disease · test · default against mine`. */
 export function titleOf({ place, split, model, against }: Asked): string {
   const name = (nameOrPath: string) => nameOrPath.split(/[\\/]/).findLast((part) => part !== '') ?? nameOrPath;
-  const models = against === undefined ? name(model) : `${name(model)} against ${name(against)}`;
+  const models = against === undefined ? name(model) : t('{0} against {1}', name(model), name(against));
   return [name(place), ...(split === undefined ? [] : [split]), models].join(' · ');
 }

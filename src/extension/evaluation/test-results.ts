@@ -16,6 +16,7 @@ import {
 import { errorMessage } from '../../core/errors.ts';
 import type { EvaluationReport, FrequentError } from '../../evaluate/report/report.ts';
 import { readSettings } from '../../settings.ts';
+import { t } from '../texts.ts';
 import { frequentWords } from './error-words.ts';
 import { type Asked, type KeptEvaluation, type KeptEvaluations, titleOf } from './kept.ts';
 import { type Verdict, verdicts } from './verdict.ts';
@@ -73,9 +74,9 @@ export class TestResults implements Disposable {
 
   get #tests(): TestController {
     if (this.#controller) return this.#controller;
-    const controller = tests.createTestController('gerbera.evaluation', 'GERBERA: Corpora');
+    const controller = tests.createTestController('gerbera.evaluation', t('GERBERA: Corpora'));
     controller.createRunProfile(
-      'Evaluate',
+      t('Evaluate'),
       TestRunProfileKind.Run,
       (request, token) => this.#runAgain(request, token),
       true,
@@ -106,7 +107,7 @@ export class TestResults implements Disposable {
     this.#controller.items.forEach((suite) => {
       suites.push(suite);
     });
-    this.#judge('Kept evaluations', suites);
+    this.#judge(t('Kept evaluations'), suites);
   }
 
   #judge(name: string, suites: readonly TestItem[]): void {

@@ -1,6 +1,7 @@
 import { count, interval, percent } from '../../evaluate/report/format.ts';
 import type { EvaluationReport, FrequentError } from '../../evaluate/report/report.ts';
 import { type MinimumF1, minimumF1Of } from '../../settings.ts';
+import { t } from '../texts.ts';
 
 /** How one entity type did, as a test. */
 export interface Verdict {
@@ -22,12 +23,15 @@ export function verdicts(report: EvaluationReport, minimum: MinimumF1): readonly
   return Object.entries(report.types).map(([type, { f1, precision, recall, support }]) => {
     const least = minimumF1Of(minimum, type);
     const bounds = report.intervals.types[type]?.f1;
-    const scores = `precision ${percent(precision)}, recall ${percent(recall)}, ${count(support)} mentions`;
+    const scores = t('precision {0}, recall {1}, {2} mentions', percent(precision), percent(recall), count(support));
     return {
       type,
       description: `F1 ${percent(f1)}${bounds ? ` (${interval(bounds)})` : ''}`,
       passed: least === undefined || f1 >= least,
-      reason: `F1 of ${type} is ${percent(f1)} %, below ${percent(least ?? 0)} % (gerbera.evaluation.minimumF1): ${scores}`,
+      reason: t(
+        'F1 of {0} is {1} %, below {2} % (gerbera.evaluation.minimumF1): {3}',
+        ...[type, percent(f1), percent(least ?? 0), scores],
+      ),
       errors: report.errors.frequent
         .filter(({ gold, found }) => gold?.type === type || found?.type === type)
         .slice(0, mostErrors),
