@@ -120,6 +120,7 @@ describePanel('the form of the tab of training', (open) => {
     await panel.tell({ kind: 'estimate', id, estimate });
     await expect.poll(() => panel.page.locator('.estimate').isVisible()).toBe(false);
     await panel.page.getByText('Estimate Time and Memory').click();
+    expect(await panel.page.locator('#told').textContent()).toBe('Estimating time and memory …');
     await expect.poll(async () => (await panel.asked('estimate')).id).toBeGreaterThan(id);
     await panel.tell({ kind: 'estimate', id: (await panel.asked('estimate')).id, estimate });
     await panel.page.locator('.estimate h3', { hasText: '22 min at most, on CPU' }).waitFor();

@@ -7,7 +7,7 @@ import type { RunCurves } from '../../curves/curves.ts';
 import { numberText, percentText } from '../../words.ts';
 import { stageName } from '../names.ts';
 
-/** Of a curve of losses, which jump from batch to batch: means of some updates show where they go. */
+/** Of a curve of losses, which jump from batch to batch: means of some updates show where they go, and are drawn fast. */
 const mostPoints = 250;
 
 /** The curves of a run: scores, losses, learning rate, with one cursor. */
@@ -34,7 +34,8 @@ export class RunCharts {
     const marks = curves.stages.length > 1 ? curves.stages.map(({ name, from }) => markOf(name, from)) : [];
     this.#scores.update(scoreSeries(curves), marks);
     this.#loss.update(lossSeries(curves), marks);
-    this.#rate.update([{ label: t('learning rate'), points: curves.learningRate, main: true }], marks);
+    const rates = condensed(curves.learningRate, mostPoints, breaksOf(curves));
+    this.#rate.update([{ label: t('learning rate'), points: rates, main: true }], marks);
   }
 }
 
@@ -62,13 +63,17 @@ function scoreSeries({ scores, evaluations }: RunCurves): readonly ChartSeries[]
   });
 }
 
-function lossSeries({ loss, stages }: RunCurves): readonly ChartSeries[] {
-  const breaks = stages.map(({ from }) => from);
-  return [...loss].map(([head, points]) => ({
+function lossSeries(curves: RunCurves): readonly ChartSeries[] {
+  const breaks = breaksOf(curves);
+  return [...curves.loss].map(([head, points]) => ({
     label: head,
     points: condensed(points, mostPoints, breaks),
     ...colorOf(head),
   }));
+}
+
+function breaksOf({ stages }: RunCurves): readonly number[] {
+  return stages.map(({ from }) => from);
 }
 
 /** The colour that a type has in documents; types of others get one of the charts' own. */

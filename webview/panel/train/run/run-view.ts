@@ -17,6 +17,9 @@ import { epochTable } from './score-table.ts';
 /** Milliseconds between two drawings of the curves: a small model makes many updates a second. */
 const drawingPause = 400;
 
+/** How much of the time drawing may take, where a log is long. */
+const drawingShare = 0.1;
+
 /** What a run does, and what it gave. */
 export class RunView {
   readonly root = element('div', { class: 'run', hidden: true });
@@ -39,6 +42,7 @@ export class RunView {
   #entries: readonly RunLogEntry[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #told = '';
+  #pause = drawingPause;
 
   /** @param anew goes to the form. */
   constructor(page: Page, anew: () => void) {
@@ -74,7 +78,7 @@ export class RunView {
     if (update.kind === 'log' && update.run === this.#id) {
       this.#entries = update.anew ? update.entries : [...this.#entries, ...update.entries];
       if (!update.anew) this.#tellEpochs(update.entries);
-      this.#timer ??= setTimeout(() => this.#draw(), update.anew ? 0 : drawingPause);
+      this.#timer ??= setTimeout(() => this.#draw(), update.anew ? 0 : this.#pause);
     }
   }
 
@@ -143,8 +147,10 @@ export class RunView {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#id === undefined) return;
+    const began = performance.now();
     const curves = curvesOf(this.#entries);
     this.#charts.show(curves);
+    this.#pause = Math.max(drawingPause, (performance.now() - began) / drawingShare);
     this.#scores.hidden = curves.evaluations.length === 0;
     if (this.#scores.open) this.#table.replaceChildren(epochTable(curves));
   }
