@@ -10,6 +10,9 @@ import { stageName } from '../names.ts';
 /** Of a curve of losses, which jump from batch to batch: means of some updates show where they go, and are drawn fast. */
 const mostPoints = 250;
 
+/** The head that learns from general corpora; it is not among the types that documents show. */
+const general = 'General';
+
 /** The curves of a run: scores, losses, learning rate, with one cursor. */
 export class RunCharts {
   readonly root: HTMLElement;
@@ -65,7 +68,8 @@ function scoreSeries({ scores, evaluations }: RunCurves): readonly ChartSeries[]
 
 function lossSeries(curves: RunCurves): readonly ChartSeries[] {
   const breaks = breaksOf(curves);
-  return [...curves.loss].map(([head, points]) => ({
+  const heads = [...curves.loss].sort(([a], [b]) => Number(a === general) - Number(b === general));
+  return heads.map(([head, points]) => ({
     label: head,
     points: condensed(points, mostPoints, breaks),
     ...colorOf(head),
@@ -79,6 +83,6 @@ function breaksOf({ stages }: RunCurves): readonly number[] {
 /** The colour that a type has in documents; types of others get one of the charts' own. */
 function colorOf(type: string): { readonly color?: string } {
   const name = tokenTypeOf(type);
-  if (type === 'General') return { color: 'var(--vscode-gerbera-entity)' };
+  if (type === general) return { color: 'var(--vscode-gerbera-entity)' };
   return name === otherTokenType ? {} : { color: `var(--vscode-gerbera-${name})` };
 }
