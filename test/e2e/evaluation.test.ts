@@ -236,7 +236,8 @@ describe('evaluating in VS Code', () => {
 
   it('exports the entities of a paper as it stands in the editor, unsaved', async () => {
     await workbench.page.locator('.tab', { hasText: 'notes.md' }).first().click();
-    await workbench.goTo('3:65');
+    await workbench.goTo('3:1');
+    await workbench.page.keyboard.press('End');
     await workbench.page.keyboard.type(' Ibuprofen causes nephrotoxicity.');
     await expect.poll(() => workbench.counted()).toBeGreaterThan(4);
     const file = path.join(workbench.folder, 'out.pubtator');
