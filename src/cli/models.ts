@@ -1,18 +1,9 @@
-import { type Arguments, UsageError } from './arguments.ts';
+import { type Action, chosenAction } from './actions.ts';
 import type { Command } from './command.ts';
 import { downloadAction } from './models/download.ts';
 import { exportAction } from './models/export.ts';
 import { listAction } from './models/list.ts';
 import { removeAction } from './models/remove.ts';
-import type { Terminal } from './terminal.ts';
-
-/** What is done with models: a row of the table below. */
-interface Action {
-  readonly name: string;
-  /** Options that have an effect. */
-  readonly options: readonly string[];
-  run(given: Arguments, terminal: Terminal): Promise<number>;
-}
 
 const actions: readonly Action[] = [
   { name: 'list', options: ['json'], run: listAction },
@@ -52,14 +43,8 @@ export const models: Command = {
     json: { kind: 'flag', help: 'as JSON; list: with sizes, parameters, dates and scores' },
     events: { kind: 'flag', help: 'download: print every event as a line of JSON' },
   },
-  run: runModels,
+  async run(given, terminal) {
+    const [name = 'list', ...rest] = given.positionals;
+    return chosenAction('models', actions, name, given).run(given.after(rest), terminal);
+  },
 };
-
-async function runModels(given: Arguments, terminal: Terminal): Promise<number> {
-  const [name = 'list', ...rest] = given.positionals;
-  const action = actions.find((each) => each.name === name);
-  if (!action) throw new UsageError(`"${name}" is none of ${actions.map((each) => each.name).join(', ')}`);
-  const other = given.names.find((option) => !action.options.includes(option));
-  if (other !== undefined) throw new UsageError(`--${other} has no effect with "models ${name}"`);
-  return action.run(given.after(rest), terminal);
-}

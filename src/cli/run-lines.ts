@@ -1,7 +1,8 @@
-import { count, plain } from '../evaluate/report/format.ts';
+import { count, duration, plain } from '../evaluate/report/format.ts';
 import type { RunCorpus, RunSummary } from '../runs/run.ts';
 import type { CorpusScores, EvaluationEvent } from '../train/events.ts';
-import { duration, shownScore } from './training-progress.ts';
+import { bytesText } from './sizes.ts';
+import { shownScore } from './training-progress.ts';
 
 /** A run in a list. */
 export function runLines(run: RunSummary): readonly string[] {
@@ -39,12 +40,6 @@ export function shownRun(run: RunSummary, evaluations: readonly EvaluationEvent[
 
 function indented(...texts: readonly string[]): readonly string[] {
   return texts.map((text) => `  ${plain(text)}`);
-}
-
-/** `1.2 GB`, `35 MB` */
-export function bytesText(bytes: number): string {
-  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
-  return bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${count(Math.ceil(bytes / 1e3))} kB`;
 }
 
 function stateText({ state, progress, stopping }: RunSummary): string {

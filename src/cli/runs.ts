@@ -8,17 +8,12 @@ import { removeRuns } from '../runs/remove-runs.ts';
 import type { RunSummary } from '../runs/run.ts';
 import { listRuns } from '../runs/run-list.ts';
 import { stopRun } from '../runs/stop-run.ts';
+import { type Action, chosenAction } from './actions.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
-import { bytesText, runLines, shownRun } from './run-lines.ts';
+import { runLines, shownRun } from './run-lines.ts';
+import { bytesText } from './sizes.ts';
 import { type Terminal, tell, write } from './terminal.ts';
-
-/** What is done with runs: a row of the table below. */
-interface Action {
-  readonly name: string;
-  readonly options: readonly string[];
-  run(given: Arguments, terminal: Terminal): Promise<number>;
-}
 
 const actions: readonly Action[] = [
   { name: 'list', options: ['json'], run: listAction },
@@ -49,11 +44,7 @@ export const runs: Command = {
   },
   async run(given, terminal) {
     const [name = 'list', ...rest] = given.positionals;
-    const action = actions.find((each) => each.name === name);
-    if (!action) throw new UsageError(`"${name}" is none of ${actions.map((each) => each.name).join(', ')}`);
-    const other = given.names.find((option) => !action.options.includes(option));
-    if (other !== undefined) throw new UsageError(`--${other} has no effect with "runs ${name}"`);
-    return action.run(given.after(rest), terminal);
+    return chosenAction('runs', actions, name, given).run(given.after(rest), terminal);
   },
 };
 

@@ -1,5 +1,6 @@
+import { count, counted, duration } from '../evaluate/report/format.ts';
 import type { StageEstimate, TrainingEstimate } from '../train/estimate.ts';
-import { duration, gigabytes } from './training-progress.ts';
+import { bytesText } from './sizes.ts';
 
 /** What a run would take, for a person to read. */
 export function estimateText({ method, heads, device, stages, seconds, warnings }: TrainingEstimate): string {
@@ -17,15 +18,11 @@ function stageLines(stage: StageEstimate): readonly string[] {
   const { name, corpora, examples, tokens, epochs, steps, learningRate, batch, memory } = stage;
   const on = corpora.length > 0 ? ` on ${corpora.join(', ')}` : '';
   const needed = memory
-    ? `, about ${gigabytes(memory.estimated)} of ${gigabytes(memory.available)} memory${memory.cut ? ' (batches are cut to fit)' : ''}`
+    ? `, about ${bytesText(memory.estimated)} of ${bytesText(memory.available)} memory${memory.cut ? ' (batches are cut to fit)' : ''}`
     : '';
   return [
-    `stage ${name}${on}: ${count(examples)} examples (${count(tokens)} tokens) an epoch, ${epochs === 1 ? '1 epoch' : `${epochs} epochs`} at most, ${count(steps)} steps`,
+    `stage ${name}${on}: ${count(examples)} examples (${count(tokens)} tokens) an epoch, ${counted(epochs, 'epoch')} at most, ${count(steps)} steps`,
     `  learning rate ${learningRate}, batches of ${batch}`,
     `  ${count(Math.round(stage.tokensPerSecond))} tokens/s, ${duration(stage.secondsPerEpoch)} an epoch${needed}`,
   ];
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en');
 }

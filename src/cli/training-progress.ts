@@ -1,3 +1,4 @@
+import { counted, duration } from '../evaluate/report/format.ts';
 import type {
   CorpusScores,
   EvaluationEvent,
@@ -8,6 +9,7 @@ import type {
   TrainingEvent,
 } from '../train/events.ts';
 import { problemTexts } from '../train/run/warnings.ts';
+import { bytesText } from './sizes.ts';
 import { StatusLine } from './status-line.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -73,19 +75,15 @@ function planLines({ method, heads, stages, resumed }: PlanEvent): readonly stri
     `method ${method}${heads.length > 0 ? `, heads ${heads.join(', ')}` : ''}`,
     ...stages.map(
       ({ name, examples, tokens, epochs, steps }) =>
-        `stage ${name}: ${examples} examples (${tokens} tokens) an epoch, ${epochs === 1 ? '1 epoch' : `${epochs} epochs`} at most, ${steps} steps`,
+        `stage ${name}: ${examples} examples (${tokens} tokens) an epoch, ${counted(epochs, 'epoch')} at most, ${steps} steps`,
     ),
     ...(resumed ? [`resuming stage ${resumed.stage} after step ${resumed.step}`] : []),
   ];
 }
 
 function memoryText({ estimated, available, microBatchTokens }: MemoryPlan): string {
-  const needed = `about ${gigabytes(estimated)} of ${gigabytes(available)} memory`;
+  const needed = `about ${bytesText(estimated)} of ${bytesText(available)} memory`;
   return microBatchTokens === undefined ? needed : `${needed}: batches are cut to ${microBatchTokens} tokens at once`;
-}
-
-export function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 function stepLine(event: StepEvent): string {
@@ -116,11 +114,4 @@ function scoreText({ corpus, micro: { precision, recall, f1 } }: CorpusScores): 
 /** A share in per cent, or a held-out loss with its sign as it is maximised. */
 export function shownScore(score: number): string {
   return score < 0 ? (-score).toFixed(4) : (100 * score).toFixed(2);
-}
-
-export function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
-  if (hours > 0) return `${hours} h ${minutes} min`;
-  return minutes > 0 ? `${minutes} min ${whole % 60} s` : `${whole} s`;
 }

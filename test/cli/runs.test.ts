@@ -48,7 +48,7 @@ describe('gerbera runs', () => {
     expect(shown.stdout.split('\n').slice(0, 8)).toEqual([
       'done: done',
       expect.stringMatching(/^ {2}folder: .*done, \d+ kB \(checkpoints 0 kB\)$/),
-      expect.stringMatching(/^ {2}started 20\d\d-.* UTC, ended 20\d\d-.* UTC, \d+ s of updates$/),
+      expect.stringMatching(/^ {2}started 20\d\d-.* UTC, ended 20\d\d-.* UTC, [\d.]+ s of updates$/),
       expect.stringMatching(/^ {2}method: gerbera, seed \d+, gerbera \d+\.\d+\.\d+, on cpu$/),
       `  base: ${shop.base}`,
       `  corpus target: ${shop.target}`,

@@ -1,6 +1,7 @@
 import { terminologyEntries } from '../../concepts/download/downloads.ts';
 import { terminologyForms } from '../../concepts/forms/forms.ts';
-import { type Arguments, type OptionSpecs, UsageError } from '../arguments.ts';
+import { type Action, chosenAction } from '../actions.ts';
+import type { Arguments, OptionSpecs } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { columns, commandHelp } from '../help.ts';
 import { type Terminal, write } from '../terminal.ts';
@@ -10,31 +11,24 @@ import { listAction } from './list.ts';
 import { removeAction } from './remove.ts';
 import { searchAction } from './search.ts';
 
-/** What is done with terminologies: a row of the table below. */
-interface Action {
-  readonly name: string;
-  /** Options that have an effect, besides the folder of the store. */
-  readonly options: readonly string[];
-  run(given: Arguments, terminal: Terminal): Promise<number>;
-}
-
-const facts = ['title', 'version', 'licence'];
-
-const actions: readonly Action[] = [
-  { name: 'import', options: ['name', 'form', 'type', ...facts, 'events'], run: importAction },
-  { name: 'list', options: ['json'], run: listAction },
-  { name: 'remove', options: [], run: removeAction },
-  { name: 'search', options: ['type', 'limit', 'json'], run: searchAction },
-  {
-    name: 'download',
-    options: ['yes', 'to', 'events', 'json'],
-    run: (given, terminal) => downloadAction(given, terminal, terminologyEntries),
-  },
-];
-
 export const conceptsOption: OptionSpecs = {
   concepts: { kind: 'value', placeholder: 'DIR', help: "the folder of the store; the user's own if not given" },
 };
+
+const store = Object.keys(conceptsOption);
+const facts = ['title', 'version', 'licence'];
+
+const actions: readonly Action[] = [
+  { name: 'import', options: ['name', 'form', 'type', ...facts, 'events', ...store], run: importAction },
+  { name: 'list', options: ['json', ...store], run: listAction },
+  { name: 'remove', options: store, run: removeAction },
+  { name: 'search', options: ['type', 'limit', 'json', ...store], run: searchAction },
+  {
+    name: 'download',
+    options: ['yes', 'to', 'events', 'json', ...store],
+    run: (given, terminal) => downloadAction(given, terminal, terminologyEntries),
+  },
+];
 
 export const concepts: Command = {
   name: 'concepts',
@@ -80,9 +74,5 @@ async function runConcepts(given: Arguments, terminal: Terminal): Promise<number
     await write(terminal.stdout, commandHelp(concepts));
     return 0;
   }
-  const action = actions.find((each) => each.name === name);
-  if (!action) throw new UsageError(`"${name}" is none of ${actions.map((each) => each.name).join(', ')}`);
-  const other = given.names.find((option) => option !== 'concepts' && !action.options.includes(option));
-  if (other !== undefined) throw new UsageError(`--${other} has no effect with "concepts ${name}"`);
-  return action.run(given.after(rest), terminal);
+  return chosenAction('concepts', actions, name, given).run(given.after(rest), terminal);
 }

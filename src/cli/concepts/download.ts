@@ -4,8 +4,9 @@ import { quoted } from '../../core/quote.ts';
 import { embeddedTerminology } from '../../library/folders.ts';
 import { agreed } from '../agree.ts';
 import { type Arguments, UsageError } from '../arguments.ts';
+import { bytesText } from '../sizes.ts';
 import { type Terminal, tell, write } from '../terminal.ts';
-import { ImportProgress, megabytes, terminologyLine } from './import-progress.ts';
+import { ImportProgress, terminologyLine } from './import-progress.ts';
 import { givenConceptsFolder } from './store-folder.ts';
 
 /**
@@ -42,7 +43,7 @@ function entryOf(name: string, entries: readonly TerminologyEntry[]): Terminolog
 function offered(entries: readonly TerminologyEntry[]): string {
   const blocks = entries.map((entry) =>
     [
-      `${entry.name}: ${entry.title}, about ${megabytes(entry.size)}`,
+      `${entry.name}: ${entry.title}, about ${bytesText(entry.size)}`,
       `  ${entry.description}`,
       `  ${entry.licence}`,
       `  ${addressesOf(entry)[0]}`,
@@ -55,7 +56,7 @@ function offered(entries: readonly TerminologyEntry[]): string {
 async function agreedTo(entries: readonly TerminologyEntry[], terminal: Terminal): Promise<boolean> {
   const { stderr } = terminal;
   for (const entry of entries) {
-    tell(stderr, `${entry.title}, about ${megabytes(entry.size)}\n  from ${addressesOf(entry)[0]}\n`);
+    tell(stderr, `${entry.title}, about ${bytesText(entry.size)}\n  from ${addressesOf(entry)[0]}\n`);
     tell(stderr, `  licence: ${entry.licence}\n`);
   }
   return agreed(terminal);

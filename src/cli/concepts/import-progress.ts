@@ -1,6 +1,7 @@
 import type { Terminology } from '../../concepts/concept.ts';
 import type { DownloadEvent } from '../../concepts/download/download-terminology.ts';
-import { count, counted, duration, plain } from '../../evaluate/report/format.ts';
+import { counted, duration, plain } from '../../evaluate/report/format.ts';
+import { bytesText } from '../sizes.ts';
 import { StatusLine } from '../status-line.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -42,8 +43,8 @@ export class ImportProgress {
       case 'download': {
         const { bytes, total, left } = event;
         const share = total === undefined || total === 0 ? 0 : bytes / total;
-        const of = total === undefined ? '' : ` of ${megabytes(total)}`;
-        this.#status.progress(share, [`${megabytes(bytes)}${of}`, ...remaining(left)].join(', '));
+        const of = total === undefined ? '' : ` of ${bytesText(total)}`;
+        this.#status.progress(share, [`${bytesText(bytes)}${of}`, ...remaining(left)].join(', '));
         break;
       }
       case 'note':
@@ -73,10 +74,6 @@ export function terminologyLine({ name, title, version, concepts, names, types }
   const called = [title === name ? '' : title, version].filter((part) => part !== '').join(' ');
   const of = types.length > 0 ? ` (${types.join(', ')})` : '';
   return plain(`${name}: ${called}: ${counted(concepts, 'concept')}, ${counted(names, 'name')}${of}`);
-}
-
-export function megabytes(bytes: number): string {
-  return `${count(Number((bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)))} MB`;
 }
 
 function remaining(left: number | undefined): readonly string[] {

@@ -5,7 +5,7 @@ import { lookUpModel } from '../../library/hub/look-up.ts';
 import type { ImportedModel } from '../../library/import.ts';
 import { agreed } from '../agree.ts';
 import { type Arguments, UsageError } from '../arguments.ts';
-import { megabytes } from '../concepts/import-progress.ts';
+import { bytesText } from '../sizes.ts';
 import { StatusLine } from '../status-line.ts';
 import { type Terminal, tell, write } from '../terminal.ts';
 
@@ -74,22 +74,22 @@ async function download(
 /** What would be fetched, for a person. */
 function shown({ repository, commit, licence, gated, files, bytes }: HubModel): string[] {
   return [
-    `${repository}, ${megabytes(bytes)} in ${counted(files.length, 'file')}`,
+    `${repository}, ${bytesText(bytes)} in ${counted(files.length, 'file')}`,
     `  commit ${commit}`,
     `  licence: ${licence === null ? 'none is given' : plain(licence)}`,
     ...(gated ? ['  its owner gives it to those who have agreed to terms; HF_TOKEN says who you are'] : []),
-    ...files.map((file) => `  ${file.name}, ${megabytes(file.bytes)}`),
+    ...files.map((file) => `  ${file.name}, ${bytesText(file.bytes)}`),
   ];
 }
 
 function show(event: HubEvent, status: StatusLine): void {
   switch (event.kind) {
     case 'found':
-      status.line(`${event.model.repository} at ${event.model.commit}, ${megabytes(event.model.bytes)}`);
+      status.line(`${event.model.repository} at ${event.model.commit}, ${bytesText(event.model.bytes)}`);
       break;
     case 'download': {
       const left = event.left === undefined || event.left < 500 ? [] : [`${duration(event.left / 1000)} left`];
-      const told = [`${megabytes(event.bytes)} of ${megabytes(event.total)}`, ...left];
+      const told = [`${bytesText(event.bytes)} of ${bytesText(event.total)}`, ...left];
       status.progress(event.total === 0 ? 1 : event.bytes / event.total, told.join(', '));
       break;
     }

@@ -1,7 +1,7 @@
 import { exportModel } from '../../library/export/export.ts';
 import { modelForms } from '../../library/export/form.ts';
 import { type Arguments, UsageError } from '../arguments.ts';
-import { megabytes } from '../concepts/import-progress.ts';
+import { bytesText } from '../sizes.ts';
 import { type Terminal, tell, write } from '../terminal.ts';
 
 /** Exports a model into a folder of its own. */
@@ -18,6 +18,6 @@ export async function exportAction(given: Arguments, { stdout, stderr, signal }:
   const exported = await exportModel({ model, form, out, signal, ...(head === undefined ? {} : { head }) });
   const { folder, files, bytes } = exported;
   await write(stdout, `${given.flag('json') ? JSON.stringify(exported, undefined, 2) : folder}\n`);
-  tell(stderr, `gerbera: ${files.length} files, ${megabytes(bytes)}: ${files.join(', ')}\n`);
+  tell(stderr, `gerbera: ${files.length} files, ${bytesText(bytes)}: ${files.join(', ')}\n`);
   return 0;
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/errors.ts';
 import { removeModel } from '../../library/remove.ts';
 import { type Arguments, UsageError } from '../arguments.ts';
-import { megabytes } from '../concepts/import-progress.ts';
+import { bytesText } from '../sizes.ts';
 import { type Terminal, tell, write } from '../terminal.ts';
 
 /** Removes models from the library. */
@@ -14,7 +14,7 @@ export async function removeAction(given: Arguments, { stdout, stderr }: Termina
     try {
       const { bytes } = await removeModel(name);
       removed.push({ name, bytes });
-      tell(stderr, `gerbera: ${name}: removed, ${megabytes(bytes)} are free now\n`);
+      tell(stderr, `gerbera: ${name}: removed, ${bytesText(bytes)} are free now\n`);
     } catch (thrown) {
       if (!(thrown instanceof UserError) || names.length === 1) throw thrown;
       tell(stderr, `gerbera: ${thrown.message}\n`);

@@ -99,7 +99,7 @@ describe.skipIf(missing(goldenFolder))(
     it('shows what it would fetch and fetches nothing unless it is wanted', async () => {
       const { exitCode, stderr } = await gerbera(['models', 'download', 'lab/tiny']);
       expect(exitCode).toBe(1);
-      expect(stderr).toContain(`lab/tiny, 0.3 MB in 5 files\n  commit ${commit}\n  licence: mit\n  config.json, `);
+      expect(stderr).toContain(`lab/tiny, 325 kB in 5 files\n  commit ${commit}\n  licence: mit\n  config.json, `);
       expect(stderr).toContain('nothing is downloaded without being asked for: --yes');
       const { stdout } = await gerbera(['models', 'download', 'lab/tiny', '--json']);
       expect(JSON.parse(stdout)).toMatchObject({ repository: 'lab/tiny', commit, licence: 'mit' });
