@@ -39,6 +39,10 @@ describePanel('the form of the tab of training', (open) => {
     await panel.tell({ kind: 'estimate', id: asked.id, estimate });
     expect((await panel.asked('start')).request).toEqual(request);
     await expect.poll(() => page.locator('#train-start').textContent()).toBe('Starting …');
+    // It does nothing now, but keeps the focus for those who use the keyboard.
+    const busy = page.getByRole('button', { name: 'Starting …' });
+    await expect.poll(() => busy.isDisabled()).toBe(true);
+    expect(await page.locator('#train-start:focus-within').count()).toBe(1);
     await panel.tell({ kind: 'runs', runs: [runOf()] }, { kind: 'started', run: 'run-1' });
     await page.locator('.run h2', { hasText: 'ncbi-disease-gerbera' }).waitFor();
     expect(await panel.asked('follow')).toEqual({ kind: 'follow', runs: ['run-1'] });

@@ -80,7 +80,11 @@ export class TrainForm {
   receive(update: PanelUpdate): void {
     if (update.kind === 'fill') this.#change(formOf(update.request));
     else if (update.kind === 'chosen') this.#chosen(update.role, update.place);
-    else if (this.#knowledge.receive(update) || this.#estimator.receive(update)) this.#show();
+    else if (this.#knowledge.receive(update) || this.#estimator.receive(update)) {
+      this.#show();
+      // What is to be minded before the start stands above the buttons, which it has moved down.
+      if (update.kind === 'estimate') this.#start.scrollIntoView({ block: 'nearest' });
+    }
   }
 
   #chosen(role: CorpusRole, place: string): void {
@@ -154,7 +158,8 @@ export class TrainForm {
     this.#estimator.use(request);
     this.#estimate.show(this.#estimator.state);
     const { busy } = this.#estimator;
-    this.#start.toggleAttribute('disabled', busy);
+    // One that is disabled would lose the focus, and with it where a person was; while it is busy it does nothing.
+    this.#start.setAttribute('aria-disabled', String(busy));
     this.#start.textContent = busy ? t('Starting …') : this.#estimator.warned ? t('Start Anyway') : t('Start Training');
     if (request || !this.#tried) this.#problems.replaceChildren();
     else if (problems.size > 0 && this.#problems.childElementCount > 0) this.#tellProblems(problems);
