@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { bytesIn } from '../files/disk-space.ts';
 import { neededTensors } from '../model/layout.ts';
 import type { ModelSpec } from '../model/spec.ts';
 import { describeModel } from './describe.ts';
-import { bytesIn } from './disk-space.ts';
 import { exportableHeads } from './export/heads.ts';
 import { modelsFolder } from './folders.ts';
 import { type InstalledModel, type ModelPlace, modelPlaces } from './list.ts';

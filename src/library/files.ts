@@ -3,6 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { openCheckpoint } from '../checkpoint/checkpoint.ts';
 import { UserError } from '../core/errors.ts';
+import { runFiles } from './run-record.ts';
 
 /** A file of a model: its name in the folder and where its bytes are. */
 export interface ModelFile {
@@ -31,8 +32,8 @@ export const documentFiles = [
   'LICENCE.md',
   'NOTICE',
   'NOTICE.txt',
-  // The record of the run that made one of our own.
-  'run.json',
+  // Of the run that made one of our own.
+  runFiles.record,
 ];
 
 const wholeFiles = ['model.safetensors', 'pytorch_model.bin'];

@@ -58,7 +58,8 @@ export async function readRunRecord(folder: string): Promise<RunRecord | undefin
   };
 }
 
-function scoresIn(value: unknown): readonly ModelScores[] {
+/** The scores in a record; what is damaged is left out. */
+export function scoresIn(value: unknown): readonly ModelScores[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((each: unknown) => {
     if (!isJsonObject(each) || typeof each.corpus !== 'string' || !isScore(each.micro)) return [];

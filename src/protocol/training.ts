@@ -1,5 +1,6 @@
 /** What the client and the server say to one another of training, and what the panel is told of it. */
 import * as v from 'valibot';
+import { isLogEntry } from '../runs/log-entry.ts';
 import { type RunLogEntry, type RunSummary, runStates, type StopKind, type TrainingEstimate } from '../runs/run.ts';
 import { devices } from '../runtime/device.ts';
 import { count, list, number, text } from './schema.ts';
@@ -174,7 +175,7 @@ export const runSummary = v.custom<RunSummary>((value) =>
   ),
 );
 
-export const runLogEntry = v.custom<RunLogEntry>((value) => v.is(v.looseObject({ time: text, kind: text }), value));
+export const runLogEntry = v.custom<RunLogEntry>(isLogEntry);
 
 export const trainingEstimate = v.custom<TrainingEstimate>((value) =>
   v.is(

@@ -1,5 +1,6 @@
-import { lstat, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { bytesIn } from '../files/disk-space.ts';
 import { outputNames } from '../train/output/output.ts';
 
 /** What a run's folder takes on the disk, in bytes. */
@@ -12,21 +13,9 @@ export interface DiskUse {
 export async function diskUse(output: string): Promise<DiskUse> {
   const { last, best } = outputNames;
   const isCheckpoint = (name: string) => name === best || name === last || name.startsWith(`${last}.`);
-  let [bytes, checkpointBytes] = [0, 0];
-  for (const name of await readdir(output).catch(() => [])) {
-    const size = await sizeOf(path.join(output, name));
-    bytes += size;
-    if (isCheckpoint(name)) checkpointBytes += size;
-  }
-  return { bytes, checkpointBytes };
-}
-
-/** Of a file or of all in a folder, in bytes; 0 where there is none. */
-async function sizeOf(place: string): Promise<number> {
-  const stats = await lstat(place).catch(() => undefined);
-  if (stats?.isFile()) return stats.size;
-  if (!stats?.isDirectory()) return 0;
-  let bytes = 0;
-  for (const name of await readdir(place).catch(() => [])) bytes += await sizeOf(path.join(place, name));
-  return bytes;
+  const entries = await readdir(output, { withFileTypes: true }).catch(() => []);
+  const checkpoints = entries.filter((entry) => entry.isDirectory() && isCheckpoint(entry.name));
+  const folders = [output, ...checkpoints.map(({ name }) => path.join(output, name))];
+  const [bytes = 0, ...each] = await Promise.all(folders.map((folder) => bytesIn(folder, { links: false })));
+  return { bytes, checkpointBytes: each.reduce((sum, size) => sum + size, 0) };
 }

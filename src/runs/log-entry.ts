@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import type { CorpusScores } from '../train/events.ts';
 import type { RunLogEntry } from './run.ts';
 
 const number = v.pipe(v.number(), v.finite());
@@ -68,21 +67,13 @@ const entry = v.variant('kind', [
 export function parseEntry(line: string): RunLogEntry | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    return isEntry(value) ? value : undefined;
+    return isLogEntry(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** The scores in a record; none if they are damaged. */
-export function scoresIn(value: unknown): readonly CorpusScores[] {
-  return isScores(value) ? value : [];
-}
-
-function isEntry(value: unknown): value is RunLogEntry {
+/** Whether a value is a line of a log; what is relied on is checked. */
+export function isLogEntry(value: unknown): value is RunLogEntry {
   return v.is(entry, value);
-}
-
-function isScores(value: unknown): value is readonly CorpusScores[] {
-  return v.is(list(scores), value);
 }

@@ -53,14 +53,7 @@ export function outputFileOf(id: string, runs: string = runsFolder()): string {
   return path.join(folderOf(id, runs), 'output.txt');
 }
 
-/** All runs that are known, in no order. What is damaged or none of ours is passed over. */
-export async function listEntries(runs: string = runsFolder()): Promise<readonly RunEntry[]> {
-  const ids = await listIds(runs);
-  const entries = await Promise.all(ids.map((id) => readEntry(id, runs)));
-  return entries.filter((entry) => entry !== undefined);
-}
-
-/** The ids that have a folder, with or without an entry. */
+/** The ids that have a folder, with or without an entry, in no order. */
 export async function listIds(runs: string = runsFolder()): Promise<readonly string[]> {
   const names = await readdir(runs).catch(() => []);
   return names.filter((name) => idForm.test(name));

@@ -1,6 +1,6 @@
+import { scoresIn } from '../library/run-record.ts';
 import type { EvaluationEvent } from '../train/events.ts';
 import { factsOf, type Loose, listIn, numberIn, objectIn, type RunFacts, textIn } from './facts.ts';
-import { scoresIn } from './log-entry.ts';
 import type { Standing } from './log-trace.ts';
 import { progressOf, secondsOfUpdate } from './progress.ts';
 import type { RunSummary } from './run.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runsFolder } from '../../src/library/folders.ts';
-import { forgetRun, listEntries, outputFileOf, readEntry, registerRun, runId } from '../../src/runs/registry.ts';
+import { forgetRun, outputFileOf, readEntry, registerRun, runId } from '../../src/runs/registry.ts';
 import type { RunSummary } from '../../src/runs/run.ts';
 import { RunList } from '../../src/runs/run-list.ts';
 import { watchRuns } from '../../src/runs/watch-runs.ts';
@@ -85,7 +85,6 @@ describe('the runs of a user', () => {
     registerRun(out);
     expect(await list.read()).toMatchObject([{ id, state: 'done' }]);
     expect(await list.read()).toBe(await list.read());
-    expect(await listEntries()).toMatchObject([{ id, output: out }]);
     expect(await readEntry('../../..')).toBeUndefined();
     expect(() => outputFileOf('../../etc')).toThrow('is no run');
   });

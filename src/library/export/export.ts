@@ -1,9 +1,9 @@
 import { copyFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
+import { bytesIn } from '../../files/disk-space.ts';
 import { refusal } from '../../files/durable.ts';
 import { writeFolderDurably } from '../../files/write-folder.ts';
-import { bytesIn } from '../disk-space.ts';
 import { modelFiles } from '../files.ts';
 import { modelsFolder } from '../folders.ts';
 import { resolveModel } from '../resolve.ts';

@@ -5,6 +5,7 @@ import { UserError } from '../../core/errors.ts';
 import { parseJsonObject } from '../../core/json.ts';
 import { recoverFolder, writeTextDurably } from '../../files/durable.ts';
 import { tokenizerFiles } from '../../library/files.ts';
+import { runFiles } from '../../library/run-record.ts';
 import type { TrainingConfig } from '../config/config.ts';
 import type { DataFile } from '../sources/stage-data.ts';
 import { lock, refuseLocked } from './lock.ts';
@@ -13,12 +14,12 @@ import { makeFolder, namesIn, refuseSources, refuseUnwritable } from './places.t
 /** The names of what a run writes beside its model. */
 export const outputNames = {
   /** What the run was started with; gone when it is done. */
-  start: 'training.json',
+  start: runFiles.start,
   log: 'log.jsonl',
   last: 'last',
   /** Holds a folder for each stage. */
   best: 'best',
-  run: 'run.json',
+  run: runFiles.record,
   card: 'README.md',
   /** Tells of the process that writes. */
   lock: '.lock',
