@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { root } from '../../scripts/paths.ts';
 import { workbenchAddress } from '../../scripts/vscode-run.ts';
@@ -22,14 +22,17 @@ export class Workbench {
   readonly folder: string;
   /** Requests that left this machine. */
   readonly foreign: ReadonlySet<string>;
-  readonly #browser: Browser;
+  readonly #context: BrowserContext;
+  readonly #server: string;
   readonly #settings: Record<string, unknown> = {};
 
-  private constructor(browser: Browser, page: Page, foreign: ReadonlySet<string>, folder: string) {
+  private constructor(context: BrowserContext, page: Page, server: string, folder: string) {
     this.page = page;
     this.folder = folder;
-    this.foreign = foreign;
-    this.#browser = browser;
+    this.foreign = foreignRequests(page);
+    this.#context = context;
+    this.#server = server;
+    page.setDefaultTimeout(20_000);
   }
 
   /** Opens a folder with these files, and one of them in an editor. */
@@ -48,21 +51,27 @@ export class Workbench {
       viewport: { width: 1400, height: 900 },
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    const foreign = new Set<string>();
-    page.on('request', (request) => {
-      const { protocol, hostname, href } = new URL(request.url());
-      if (/^(http|ws)/.test(protocol) && hostname !== '127.0.0.1') foreign.add(href);
-    });
-    page.on('response', (response) => {
-      // The files of webviews have made-up addresses, which VS Code answers itself.
-      if (response.fromServiceWorker()) foreign.delete(response.url());
-    });
-    await page.goto(workbenchAddress(host.url, folder, path.join(folder, first)));
-    const workbench = new Workbench(browser, page, foreign, folder);
-    await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 40_000 });
+    const workbench = new Workbench(context, await context.newPage(), host.url, folder);
+    await workbench.page.goto(workbenchAddress(host.url, folder, path.join(folder, first)));
+    await workbench.page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 40_000 });
     return workbench;
+  }
+
+  /** Opens the same folder in one more window of the same person, with what was open in it when it was last closed. */
+  async another(): Promise<Workbench> {
+    const workbench = new Workbench(this.#context, await this.#context.newPage(), this.#server, this.folder);
+    Object.assign(workbench.#settings, this.#settings);
+    await workbench.page.goto(workbenchAddress(this.#server, this.folder));
+    await workbench.status.waitFor({ timeout: 40_000 });
+    return workbench;
+  }
+
+  /** Closes the window alone, as a person does. */
+  async leave(): Promise<void> {
+    const closed = this.page.waitForEvent('close');
+    this.page.on('dialog', (dialog) => void dialog.accept());
+    await this.page.close({ runBeforeUnload: true });
+    await closed;
   }
 
   /** The item in the status bar. */
@@ -193,9 +202,28 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(root, 'test-results', `${name}.png`) });
   }
 
+  /** Closes all windows. */
   async close(): Promise<void> {
-    await this.#browser.close();
+    await this.#context.browser()?.close();
   }
+}
+
+/** What a window asks of other machines. */
+function foreignRequests(page: Page): ReadonlySet<string> {
+  const foreign = new Set<string>();
+  page.on('request', (request) => {
+    const { protocol, hostname, href } = new URL(request.url());
+    if (/^(http|ws)/.test(protocol) && hostname !== '127.0.0.1') foreign.add(href);
+  });
+  page.on('response', (response) => {
+    // The files of webviews have made-up addresses, which VS Code answers itself.
+    if (response.fromServiceWorker()) foreign.delete(response.url());
+  });
+  page.on('requestfailed', (request) => {
+    // The webview was gone before it had its answer.
+    if (new URL(request.url()).hostname.endsWith('.vscode-resource.vscode-cdn.net')) foreign.delete(request.url());
+  });
+  return foreign;
 }
 
 function exact(text: string | RegExp): RegExp {
