@@ -1,10 +1,8 @@
 /** Every message between the extension and the GERBERA panel, each checked where it comes in. */
 import * as v from 'valibot';
-import { isReport } from '../evaluate/report/is-report.ts';
-import type { EvaluationReport } from '../evaluate/report/report.ts';
 import type { CorpusSummary, EvaluationRequest, ServerStatus } from '../protocol.ts';
 import { modelDetails } from './models.ts';
-import { reportActions } from './report-page.ts';
+import { evaluationReport, reportActions } from './report-page.ts';
 import { count, list, number, text } from './schema.ts';
 import { runLogEntry, runSummary, trainingBase, trainingEstimate, trainingRequest } from './training.ts';
 
@@ -47,8 +45,13 @@ export const panelRequest = v.variant('kind', [
   v.strictObject({ kind: v.literal('describeCorpus'), place: text }),
   /** Answered with `estimate`; one that is asked for later ends it. */
   v.strictObject({ kind: v.literal('estimate'), id: count, request: trainingRequest }),
-  /** Answered with `started` or `problem`. */
-  v.strictObject({ kind: v.literal('start'), request: trainingRequest }),
+  /** Ends the estimate under way, and the start that waits for it. */
+  v.strictObject({ kind: v.literal('cancelEstimate') }),
+  /**
+   * Answered with `started` or `problem`. With the id of an estimate it is estimated first, which `estimate` tells, and starts
+   * unless it is refused or there are warnings; all that without the page, too, which goes while it is not seen.
+   */
+  v.strictObject({ kind: v.literal('start'), request: trainingRequest, estimate: v.optional(count) }),
   /** Puts the command line that does the same on the clipboard. */
   v.strictObject({ kind: v.literal('copyCommand'), request: trainingRequest }),
   /** Ends a run so that it can go on, or with the best weights so far as its model, or at once. */
@@ -147,7 +150,7 @@ export const panelUpdate = v.variant('kind', [
     kind: v.literal('evaluating'),
     now: v.optional(v.object({ title: text, share: number, message: v.string() })),
   }),
-  v.object({ kind: v.literal('report'), id: text, report: v.custom<EvaluationReport>((value) => isReport(value)) }),
+  v.object({ kind: v.literal('report'), id: text, report: evaluationReport }),
   /** The error that was opened by a command. */
   v.object({ kind: v.literal('opened'), id: text, index: count }),
   /** Something could not be done; `of` is what was asked for. */

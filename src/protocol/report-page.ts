@@ -1,37 +1,40 @@
-/** Every message between the extension and the pages of reports. */
+/** Every message between the extension and the pages of reports, each checked where it comes in. */
+import * as v from 'valibot';
+import { isReport } from '../evaluate/report/is-report.ts';
 import type { EvaluationReport } from '../evaluate/report/report.ts';
+import { count, list, text } from './schema.ts';
 
 /** What the buttons above a report do. */
 export const reportActions = ['browser', 'reveal', 'save', 'again'] as const;
 export type ReportAction = (typeof reportActions)[number];
 
+/** The report of an evaluation, as the extension sends it. */
+export const evaluationReport = v.custom<EvaluationReport>(isReport);
+
 /** From the page of a report to the extension. */
-export type ReportRequest =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'action'; readonly action: ReportAction }
+const reportRequest = v.variant('kind', [
+  v.object({ kind: v.literal('ready') }),
+  v.object({ kind: v.literal('action'), action: v.picklist(reportActions) }),
   /** Opens an error in its file; `index` is its place in `report.errors.places`, `shown` those that the filters leave. */
-  | { readonly kind: 'open'; readonly index: number; readonly shown: readonly number[] };
+  v.object({ kind: v.literal('open'), index: count, shown: list(count) }),
+]);
+export type ReportRequest = v.InferOutput<typeof reportRequest>;
 
 /** From the extension to the page of a report. */
-export type ReportUpdate =
+const reportUpdate = v.variant('kind', [
   /** `id` names the evaluation among those that are kept; the page remembers it over a reload. */
-  | { readonly kind: 'report'; readonly id: string; readonly report: EvaluationReport }
+  v.object({ kind: v.literal('report'), id: text, report: evaluationReport }),
   /** The error that was opened by a command. */
-  | { readonly kind: 'opened'; readonly index: number };
+  v.object({ kind: v.literal('opened'), index: count }),
+]);
+export type ReportUpdate = v.InferOutput<typeof reportUpdate>;
 
 /** Whether a message from the page of a report is one. */
 export function isReportRequest(message: unknown): message is ReportRequest {
-  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
-  if (message.kind === 'ready') return true;
-  if (message.kind === 'action') return 'action' in message && reportActions.some((each) => each === message.action);
-  return (
-    message.kind === 'open' &&
-    'index' in message &&
-    isIndex(message.index) &&
-    'shown' in message &&
-    Array.isArray(message.shown) &&
-    message.shown.every(isIndex)
-  );
+  return v.is(reportRequest, message);
 }
 
-const isIndex = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0;
+/** Whether a message is one of the extension's: a page may get messages from elsewhere. */
+export function isReportUpdate(message: unknown): message is ReportUpdate {
+  return v.is(reportUpdate, message);
+}

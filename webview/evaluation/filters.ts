@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { foldedSurface } from '../../src/evaluate/known-mentions.ts';
 import {
   type ErrorKind,
@@ -19,15 +20,18 @@ export interface Filters {
 
 export const noFilters: Filters = { kinds: [], type: '', order: 'frequency' };
 
+const kept = v.fallback(
+  v.object({
+    kinds: v.fallback(v.pipe(v.array(v.picklist(errorKinds)), v.readonly()), []),
+    type: v.fallback(v.string(), ''),
+    order: v.fallback(v.picklist(['frequency', 'corpus']), 'frequency'),
+  }),
+  noFilters,
+);
+
 /** The filters that a page was left with; those of a state that is none are not set. */
 export function readFilters(state: unknown): Filters {
-  if (typeof state !== 'object' || state === null) return noFilters;
-  const { kinds, type, order } = state as Readonly<Record<string, unknown>>;
-  return {
-    kinds: errorKinds.filter((kind) => Array.isArray(kinds) && kinds.includes(kind)),
-    type: typeof type === 'string' ? type : '',
-    order: order === 'corpus' ? 'corpus' : 'frequency',
-  };
+  return v.parse(kept, state);
 }
 
 /** Errors that are the same to a reader, with the places that are kept of them. */

@@ -1,30 +1,17 @@
-import type { ReportRequest } from '../../src/protocol/report-page.ts';
+import { isReportUpdate, type ReportRequest } from '../../src/protocol/report-page.ts';
+import { openHost } from '../host.ts';
+import { keepScroll } from '../scroll.ts';
 import { defineElements } from '../toolkit.ts';
 import { readFilters } from './filters.ts';
-import { isReportUpdate } from './messages.ts';
 import { ReportView } from './report-view.ts';
 
-/** What VS Code gives to the pages of webviews. */
-declare function acquireVsCodeApi(): {
-  postMessage(message: ReportRequest): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-};
-
-const vscode = acquireVsCodeApi();
-let state: Record<string, unknown> = { ...Object(vscode.getState()) };
-
-/** What is kept over a reload. */
-const keep = (change: Record<string, unknown>) => {
-  state = { ...state, ...change };
-  vscode.setState(state);
-};
-
+const host = openHost<ReportRequest>();
+const scroll = keepScroll(host);
 defineElements();
 const view = new ReportView({
-  act: (action) => vscode.postMessage({ kind: 'action', action }),
-  filter: (filters) => keep({ filters }),
-  open: (index, shown) => vscode.postMessage({ kind: 'open', index, shown }),
+  act: (action) => host.post({ kind: 'action', action }),
+  filter: (filters) => host.keep('filters', filters),
+  open: (index, shown) => host.post({ kind: 'open', index, shown }),
 });
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (!isReportUpdate(data)) return;
@@ -32,14 +19,9 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     view.mark(data.index);
     return;
   }
-  keep({ id: data.id });
-  view.show(data.report, readFilters(state.filters));
+  if (host.kept('id') !== data.id) scroll.forget();
+  host.keep('id', data.id);
+  view.show(data.report, readFilters(host.kept('filters')));
   document.getElementById('report')?.replaceChildren(view.root);
-  if (typeof state.scroll === 'number') window.scrollTo(0, state.scroll);
 });
-let settled: ReturnType<typeof setTimeout> | undefined;
-window.addEventListener('scroll', () => {
-  clearTimeout(settled);
-  settled = setTimeout(() => keep({ scroll: window.scrollY }), 200);
-});
-vscode.postMessage({ kind: 'ready' });
+host.post({ kind: 'ready' });

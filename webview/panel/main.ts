@@ -1,26 +1,10 @@
 import { isPanelUpdate, type PanelRequest, type PanelUpdate } from '../../src/protocol/panel.ts';
+import { openHost } from '../host.ts';
 import { useTexts } from '../texts.ts';
 import { defineElements } from '../toolkit.ts';
 import { makePage } from './make-page.ts';
 
-/** What VS Code gives to the pages of webviews. */
-declare function acquireVsCodeApi(): {
-  postMessage(message: PanelRequest): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-};
-
-const vscode = acquireVsCodeApi();
-let state: Record<string, unknown> = { ...Object(vscode.getState()) };
-const host = {
-  post: (request: PanelRequest) => vscode.postMessage(request),
-  kept: (name: string) => state[name],
-  keep(name: string, value: unknown) {
-    state = { ...state, [name]: value };
-    vscode.setState(state);
-  },
-};
-
+const host = openHost<PanelRequest>();
 let receive: ((update: PanelUpdate) => void) | undefined;
 defineElements();
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
@@ -32,4 +16,4 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     receive = makePage(host);
   }
 });
-vscode.postMessage({ kind: 'ready' });
+host.post({ kind: 'ready' });

@@ -1,17 +1,18 @@
-import { type PanelTab, type PanelUpdate, panelTabs } from '../../src/protocol/panel.ts';
+import { type PanelRequest, type PanelTab, type PanelUpdate, panelTabs } from '../../src/protocol/panel.ts';
 import { element } from '../element.ts';
+import type { PageHost } from '../host.ts';
+import { keepScroll } from '../scroll.ts';
 import { Alerts } from './alerts.ts';
 import { evaluateTab } from './evaluate/evaluate-tab.ts';
 import { Followed } from './follow.ts';
 import { modelsTab } from './models/models-tab.ts';
-import type { Page, PageHost } from './page.ts';
+import type { Page } from './page.ts';
 import { runsTab } from './runs/runs-tab.ts';
-import { keepScroll } from './scroll.ts';
 import { Tabs } from './tabs.ts';
 import { trainTab } from './train/train-tab.ts';
 
 /** Makes the page, and returns who is to be told of updates. */
-export function makePage(host: PageHost): (update: PanelUpdate) => void {
+export function makePage(host: PageHost<PanelRequest>): (update: PanelUpdate) => void {
   const followed = new Followed((runs) => host.post({ kind: 'follow', runs }));
   const pageOf = (tab: PanelTab): Page => ({
     post: (request) => (request.kind === 'follow' ? followed.set(tab, request.runs) : host.post(request)),

@@ -1,13 +1,5 @@
 import type { PanelRequest, PanelTab, PanelUpdate } from '../../src/protocol/panel.ts';
 
-/** What the page is in. */
-export interface PageHost {
-  post(request: PanelRequest): void;
-  /** What was kept under a name over a reload. */
-  kept(name: string): unknown;
-  keep(name: string, value: unknown): void;
-}
-
 /** What the page offers to its tabs. */
 export interface Page {
   /**

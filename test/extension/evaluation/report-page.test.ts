@@ -4,9 +4,8 @@ import { isReport } from '../../../src/evaluate/report/is-report.ts';
 import type { EvaluationReport } from '../../../src/evaluate/report/report.ts';
 import { frequentWords, legendOf } from '../../../src/extension/evaluation/error-words.ts';
 import { verdicts } from '../../../src/extension/evaluation/verdict.ts';
-import { isReportRequest, reportActions } from '../../../src/protocol/report-page.ts';
+import { isReportRequest, isReportUpdate, reportActions } from '../../../src/protocol/report-page.ts';
 import { errorTypes, noFilters, readFilters, shownGroups, shownPlaces } from '../../../webview/evaluation/filters.ts';
-import { isReportUpdate } from '../../../webview/evaluation/messages.ts';
 import { smallReport } from '../../support/small-report.ts';
 
 let report: EvaluationReport;

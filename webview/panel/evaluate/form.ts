@@ -3,8 +3,8 @@ import type { EvaluationAsked, PanelUpdate } from '../../../src/protocol/panel.t
 import { element } from '../../element.ts';
 import { t } from '../../texts.ts';
 import type { Button } from '../../toolkit.ts';
+import { Choice } from '../field.ts';
 import type { Page } from '../page.ts';
-import { Choice } from '../train/form/field.ts';
 import { CorpusChoice } from './corpus-choice.ts';
 import type { EvaluateState } from './kept.ts';
 import { modelKey } from './parts.ts';

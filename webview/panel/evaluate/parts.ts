@@ -1,7 +1,7 @@
 import type { ModelDetails } from '../../../src/protocol/models.ts';
 import type { CorpusPart, CorpusSummary } from '../../../src/protocol.ts';
 import { t } from '../../texts.ts';
-import { mentionsOf, partName } from '../train/form/corpus-check.ts';
+import { mentionsOf, partName } from '../corpus-parts.ts';
 import { numberText } from '../words.ts';
 
 /** Parts in the order of what people evaluate on. */

@@ -1,6 +1,6 @@
 import type { ModelDetails } from '../../../src/protocol/models.ts';
 import { t } from '../../texts.ts';
-import { methodWords } from '../runs/run-words.ts';
+import { methodWords } from '../run-words.ts';
 import { bytesText, dateText, nameOf, numberText } from '../words.ts';
 
 /** `BERT`, of our one line on a model; undefined of a broken one. */

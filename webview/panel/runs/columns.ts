@@ -2,9 +2,9 @@ import { type RunSummary, runStates } from '../../../src/runs/run.ts';
 import { element } from '../../element.ts';
 import { icon } from '../../icon.ts';
 import { t } from '../../texts.ts';
+import { baseName, bestText, methodWords, stateWords, targetNames, testScore } from '../run-words.ts';
 import { bytesText, dateText, durationText, percentText } from '../words.ts';
 import type { ColumnName } from './kept.ts';
-import { baseName, bestText, methodWords, stateWords, targetNames, testScore } from './run-words.ts';
 
 /** A column of the table of runs. */
 export interface Column {

@@ -5,10 +5,10 @@ import type { Checkbox } from '../../toolkit.ts';
 import type { ChartSeries } from '../curves/chart-data.ts';
 import { CurveChart } from '../curves/curve-chart.ts';
 import { curvesOf, type Point, type RunCurves } from '../curves/curves.ts';
+import { isPretraining } from '../run-words.ts';
 import { percentText } from '../words.ts';
 import { differenceTable } from './difference-table.ts';
 import { runFacts } from './facts.ts';
-import { isPretraining } from './run-words.ts';
 
 /** Runs whose curves are shown at once: as many as there are colours. */
 export const mostCurves = 6;

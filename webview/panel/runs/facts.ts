@@ -1,7 +1,7 @@
 import type { RunLogEntry, RunSummary } from '../../../src/runs/run.ts';
 import { t } from '../../texts.ts';
+import { baseName, bestText, generalNames, methodWords, stateWords, targetNames } from '../run-words.ts';
 import { bytesText, dateText, durationText, numberText, percentText } from '../words.ts';
-import { baseName, bestText, generalNames, methodWords, stateWords, targetNames } from './run-words.ts';
 
 /** What is known of a run, in the order in which it is told: names for people, and what they have. */
 export function runFacts(run: RunSummary, log: readonly RunLogEntry[]): ReadonlyMap<string, string> {

@@ -2,7 +2,7 @@ import type { TrainingBase } from '../../../../src/protocol/training.ts';
 import { tokenTypeOf } from '../../../../src/protocol.ts';
 import { element } from '../../../element.ts';
 import { t } from '../../../texts.ts';
-import { Choice } from './field.ts';
+import { Choice } from '../../field.ts';
 
 /** The model that is started from. */
 export class BaseChoice {

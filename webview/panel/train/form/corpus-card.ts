@@ -2,8 +2,9 @@ import { type CorpusPart, type CorpusSummary, tokenTypeOf } from '../../../../sr
 import { element } from '../../../element.ts';
 import { icon } from '../../../icon.ts';
 import { t } from '../../../texts.ts';
+import { partName } from '../../corpus-parts.ts';
 import { nameOf, numberText } from '../../words.ts';
-import { type CorpusUse, findingsOf, type KnownCorpus, partName } from './corpus-check.ts';
+import { type CorpusUse, findingsOf, type KnownCorpus } from './corpus-check.ts';
 
 /** What is shown of a corpus of the form. */
 export interface ShownCorpus {

@@ -1,6 +1,7 @@
 import type { TrainingMethod } from '../../../../src/protocol/training.ts';
-import type { CorpusPart, CorpusSummary } from '../../../../src/protocol.ts';
+import type { CorpusSummary } from '../../../../src/protocol.ts';
 import { t } from '../../../texts.ts';
+import { mentionsOf, partName, partOf } from '../../corpus-parts.ts';
 
 /** What a corpus of the form is for. */
 export type CorpusUse = 'target' | 'general' | 'corpora';
@@ -18,17 +19,8 @@ export interface CorpusFindings {
   readonly notices: readonly string[];
 }
 
-export function partOf({ parts }: CorpusSummary, split: string): CorpusPart | undefined {
-  return parts.find((part) => part.split === split);
-}
-
-/** How many mentions a part has. */
-export function mentionsOf({ mentions }: CorpusPart): number {
-  return Object.values(mentions).reduce((sum, count) => sum + count, 0);
-}
-
 /** Whether the best weights can be chosen on it. */
-export function hasDevel(corpus: CorpusSummary): boolean {
+function hasDevel(corpus: CorpusSummary): boolean {
   const devel = partOf(corpus, 'devel');
   return devel !== undefined && devel.problem === undefined && (mentionsOf(devel) > 0 || !devel.complete);
 }
@@ -86,11 +78,4 @@ export function choiceProblems(
     problems.set('general', t('A corpus is among the general ones and among the others: take it out of one.'));
   }
   return problems;
-}
-
-export function partName(split: string | undefined): string {
-  if (split === 'train') return t('Train');
-  if (split === 'devel') return t('Devel');
-  if (split === 'test') return t('Test');
-  return split ?? t('All');
 }

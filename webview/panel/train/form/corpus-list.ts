@@ -2,10 +2,10 @@ import { element } from '../../../element.ts';
 import { icon } from '../../../icon.ts';
 import { t } from '../../../texts.ts';
 import type { Checkbox } from '../../../toolkit.ts';
+import { Choice, showProblem } from '../../field.ts';
 import { nameOf } from '../../words.ts';
 import { corpusFacts, type ShownCorpus } from './corpus-card.ts';
 import type { CorpusUse, KnownCorpus } from './corpus-check.ts';
-import { Choice, showProblem } from './field.ts';
 
 /** A corpus that can be chosen. */
 export interface CorpusPlace {

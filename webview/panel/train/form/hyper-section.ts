@@ -1,6 +1,6 @@
 import { element } from '../../../element.ts';
 import { t } from '../../../texts.ts';
-import { Choice, TextInput } from './field.ts';
+import { Choice, TextInput } from '../../field.ts';
 import { type HyperContext, type HyperField, type HyperName, hyperGroups } from './hyper-fields.ts';
 import type { Problems } from './hyper-values.ts';
 

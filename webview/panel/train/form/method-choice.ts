@@ -2,7 +2,7 @@ import { type TrainingMethod, trainingMethods } from '../../../../src/protocol/t
 import { element } from '../../../element.ts';
 import { t } from '../../../texts.ts';
 import type { RadioGroup } from '../../../toolkit.ts';
-import { methodWords } from '../../runs/run-words.ts';
+import { methodWords } from '../../run-words.ts';
 
 /** How it is learnt: the methods, each with a line that says what it does. */
 export class MethodChoice {

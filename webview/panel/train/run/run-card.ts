@@ -1,7 +1,7 @@
 import type { RunLogEntry, RunStage, RunSummary } from '../../../../src/runs/run.ts';
 import { element } from '../../../element.ts';
 import { t } from '../../../texts.ts';
-import { baseName, generalNames, methodWords, targetNames } from '../../runs/run-words.ts';
+import { baseName, generalNames, methodWords, targetNames } from '../../run-words.ts';
 import { bytesText, dateText, durationText, numberText } from '../../words.ts';
 import { deviceName, scheduleName, stageName } from '../names.ts';
 import { finalTable } from './score-table.ts';

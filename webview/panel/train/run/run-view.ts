@@ -5,7 +5,7 @@ import { icon } from '../../../icon.ts';
 import { t } from '../../../texts.ts';
 import { curvesOf } from '../../curves/curves.ts';
 import type { Page } from '../../page.ts';
-import { baseName, generalNames, methodWords, stateWords, targetNames } from '../../runs/run-words.ts';
+import { baseName, generalNames, methodWords, stateWords, targetNames } from '../../run-words.ts';
 import { percentText } from '../../words.ts';
 import { stageName } from '../names.ts';
 import { ProgressSection } from './progress-section.ts';

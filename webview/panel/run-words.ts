@@ -1,7 +1,7 @@
-import type { RunState, RunSummary } from '../../../src/runs/run.ts';
-import type { IconName } from '../../icon.ts';
-import { t } from '../../texts.ts';
-import { nameOf, numberText, percentText } from '../words.ts';
+import type { RunState, RunSummary } from '../../src/runs/run.ts';
+import type { IconName } from '../icon.ts';
+import { t } from '../texts.ts';
+import { nameOf, numberText, percentText } from './words.ts';
 
 /** How a state is told, and the icon that stands beside it. */
 export function stateWords({ state, stopping }: RunSummary): { readonly text: string; readonly icon: IconName } {

@@ -1,4 +1,4 @@
-import type { PageHost } from './page.ts';
+import type { PageHost } from './host.ts';
 
 /** In milliseconds. */
 const settling = 200;
@@ -8,7 +8,7 @@ const settling = 200;
  * comes bit by bit then, so it is scrolled once it is as long as it was, unless the person was quicker.
  * @returns `forget` for another view, which begins at its top.
  */
-export function keepScroll(host: Pick<PageHost, 'kept' | 'keep'>): { forget(): void } {
+export function keepScroll(host: Pick<PageHost<never>, 'kept' | 'keep'>): { forget(): void } {
   const kept = host.kept('scroll');
   let wanted = typeof kept === 'number' ? kept : 0;
   let settled: ReturnType<typeof setTimeout> | undefined;

@@ -1,6 +1,6 @@
-import { type Attributes, element } from '../../../element.ts';
-import { icon } from '../../../icon.ts';
-import type { Dropdown } from '../../../toolkit.ts';
+import { type Attributes, element } from '../element.ts';
+import { icon } from '../icon.ts';
+import type { Dropdown } from '../toolkit.ts';
 
 /** What a control of the form is called, and what is said below it. */
 export interface FieldTexts {
