@@ -8,6 +8,14 @@ interface Gathered {
   readonly from: number[];
 }
 
+/** The examples of one text. */
+interface Alike {
+  readonly all: Gathered[];
+  /** The set that looks for partners, and how many it has come by: what it passed over or took is none for it ever again. */
+  set: number;
+  next: number;
+}
+
 /**
  * Joins the examples of sentences that corpora share word for word, as the single-type sets made of one corpus do: one
  * example then trains all their heads in one pass of the encoder. Examples that train the same head are left apart, since
@@ -30,26 +38,34 @@ export function mergeExamples(sets: readonly Examples[]): readonly Examples[] {
 
 function gather(sets: readonly Examples[]): readonly Gathered[] {
   const all: Gathered[] = [];
-  const byText = new Map<string, Gathered[]>();
+  const byText = new Map<string, Alike>();
   for (const [set, { examples }] of sets.entries()) {
     for (const example of examples) {
       const key = keyOf(example);
-      const alike = byText.get(key) ?? [];
+      const alike = byText.get(key) ?? { all: [], set, next: 0 };
       byText.set(key, alike);
-      const partner = alike.find(
-        ({ example: { heads }, from }) => !from.includes(set) && heads.every((head) => !example.heads.includes(head)),
-      );
+      const partner = partnerOf(example, set, alike);
       if (partner) {
         partner.example = join(partner.example, example);
         partner.from.push(set);
       } else {
         const alone = { example, from: [set] };
-        alike.push(alone);
+        alike.all.push(alone);
         all.push(alone);
       }
     }
   }
   return all;
+}
+
+/** The first example of other sets that trains other heads; all examples of a set train the same ones. */
+function partnerOf({ heads }: Example, set: number, alike: Alike): Gathered | undefined {
+  if (alike.set !== set) Object.assign(alike, { set, next: 0 });
+  while (alike.next < alike.all.length) {
+    const found = alike.all[alike.next++];
+    if (found && !found.from.includes(set) && found.example.heads.every((head) => !heads.includes(head))) return found;
+  }
+  return undefined;
 }
 
 /** What an example's encoder reads, and which of its words are learnt. */

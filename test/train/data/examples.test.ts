@@ -174,4 +174,11 @@ describe('examples', () => {
     const signal = AbortSignal.abort(new Error('stopped'));
     await expect(makeExamples([sentenceOf([1])], numbers, { ...options, signal })).rejects.toThrow('stopped');
   });
+
+  it('of a large corpus are not made any more once somebody asks to stop', async () => {
+    const corpus = Array.from({ length: 20_000 }, () => sentenceOf([1]));
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(new Error('asked to stop')), 0);
+    await expect(makeExamples(corpus, numbers, { ...options, signal: stop.signal })).rejects.toThrow('asked to stop');
+  });
 });
