@@ -94,8 +94,7 @@ store.close();
 if (made !== undefined) await rm(made, { recursive: true });
 await writeFile(
   path.join(root, 'src/concepts/link/weights.ts'),
-  `// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: weights are what they are.
-/** Learnt by scripts/linking/tune.ts from the train and devel parts of corpora; not to be edited by hand. */
+  `/** Learnt by scripts/linking/tune.ts from the train and devel parts of corpora; not to be edited by hand. */
 export const learnt = {
 ${lines.join('\n')}
 } as const;

@@ -10,7 +10,7 @@ export const panelTabs = ['train', 'evaluate', 'runs', 'models'] as const;
 export type PanelTab = (typeof panelTabs)[number];
 
 /** What a corpus is chosen for. */
-export const corpusRoles = ['target', 'general', 'corpora', 'evaluate'] as const;
+const corpusRoles = ['target', 'general', 'corpora', 'evaluate'] as const;
 export type CorpusRole = (typeof corpusRoles)[number];
 
 /** What is evaluated: `EvaluationRequest` without the folder, which the extension chooses. */
@@ -23,15 +23,15 @@ const evaluationAsked = v.strictObject({
 });
 
 /** What is done with a model of the list; `folder` of `ModelDetails` names it. */
-export const modelActions = ['use', 'card', 'reveal', 'export', 'delete', 'evaluate'] as const;
+const modelActions = ['use', 'card', 'reveal', 'export', 'delete', 'evaluate'] as const;
 export type ModelAction = (typeof modelActions)[number];
 
 /** Commands of the extension that buttons run as they are. */
-export const panelCommands = ['importModel', 'downloadModel', 'selectModel', 'restartModel', 'showOutput'] as const;
+const panelCommands = ['importModel', 'downloadModel', 'selectModel', 'restartModel', 'showOutput'] as const;
 export type PanelCommand = (typeof panelCommands)[number];
 
 /** From the panel to the extension. */
-export const panelRequest = v.variant('kind', [
+const panelRequest = v.variant('kind', [
   /** The page has been loaded; everything is told. */
   v.strictObject({ kind: v.literal('ready') }),
   v.strictObject({ kind: v.literal('command'), command: v.picklist(panelCommands) }),
@@ -113,7 +113,7 @@ const keptEvaluation = v.object({ id: text, asked: evaluationAsked, title: text,
 export type ListedEvaluation = v.InferOutput<typeof keptEvaluation>;
 
 /** From the extension to the panel. */
-export const panelUpdate = v.variant('kind', [
+const panelUpdate = v.variant('kind', [
   /** The first: the texts of the page in the user's language, by the English ones (`vscode.l10n.bundle`). */
   v.object({ kind: v.literal('texts'), bundle: v.optional(v.record(v.string(), v.any())) }),
   /** Goes to a tab, and there to a run. */

@@ -1,5 +1,6 @@
 /** What the client and the server say to one another of training, and what the panel is told of it. */
 import * as v from 'valibot';
+import type { BaseModel } from '../runs/bases.ts';
 import { isLogEntry } from '../runs/log-entry.ts';
 import { type RunLogEntry, type RunSummary, runStates, type StopKind, type TrainingEstimate } from '../runs/run.ts';
 import { devices } from '../runtime/device.ts';
@@ -60,28 +61,10 @@ export const trainingRequest = v.strictObject({
 export type TrainingRequest = v.InferOutput<typeof trainingRequest>;
 
 /** A model that training can start from. */
-export interface TrainingBase {
+export interface TrainingBase extends Omit<BaseModel, 'defaults'> {
   /** What `gerbera train --base` takes. */
   readonly base: string;
-  /** What people call it. */
-  readonly name: string;
-  /** `bert`, `roberta`, … */
-  readonly family: string;
-  readonly layers: number;
-  readonly hidden: number;
-  /** Whether it comes with the product. */
-  readonly embedded: boolean;
-  /** The entity types of its heads; none of an encoder alone. */
-  readonly types: readonly string[];
-  /** What holds where nothing else is set; the first and the second stage's. */
-  readonly defaults: {
-    readonly epochs: readonly [number, number];
-    readonly learningRates: readonly [number, number];
-    /** Sentences or padded tokens of a batch. */
-    readonly batch: { readonly sentences: number } | { readonly tokens: number };
-    readonly patience: number;
-    readonly maxLength: number;
-  };
+  readonly defaults: Omit<BaseModel['defaults'], 'pretraining'>;
 }
 
 /** Requests from the client to the server. */

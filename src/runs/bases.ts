@@ -8,12 +8,15 @@ import { openBase } from '../train/start/open-base.ts';
 export interface BaseModel {
   /** Its name in the library. */
   readonly name: string;
+  /** `bert`, `roberta`, … */
   readonly family: string;
   readonly layers: number;
   readonly hidden: number;
+  /** Whether it comes with the product. */
   readonly embedded: boolean;
   /** The entity types of its heads; none of an encoder alone. */
   readonly types: readonly string[];
+  /** What holds where nothing else is set. */
   readonly defaults: SizeDefaults & { readonly maxLength: number };
 }
 

@@ -7,7 +7,8 @@ import {
   isTerminologyImport,
   removeArguments,
 } from '../../src/server/jobs/terminologies.ts';
-import { TerminologyEvents, timeLeft } from '../../src/server/jobs/terminology-events.ts';
+import { timeLeft } from '../../src/server/jobs/progress-text.ts';
+import { TerminologyEvents } from '../../src/server/jobs/terminology-events.ts';
 
 const mesh: Terminology = {
   ...{ name: 'mesh', title: 'MeSH', version: '2025', licence: '', source: '/d', sha256: 'a', imported: '2025' },

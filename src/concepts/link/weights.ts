@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: weights are what they are.
 /** Learnt by scripts/linking/tune.ts from the train and devel parts of corpora; not to be edited by hand. */
 export const learnt = {
   Disease: {

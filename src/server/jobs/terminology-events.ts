@@ -1,6 +1,7 @@
 import type { Terminology } from '../../concepts/concept.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { Log } from '../log.ts';
+import { downloadText, timeLeft } from './progress-text.ts';
 
 /** Whom an import or a download tells how far it is. */
 export interface TerminologyListener {
@@ -64,9 +65,8 @@ export class TerminologyEvents {
     if (!isCount(bytes)) return;
     this.#downloads = true;
     const whole = isCount(total) && total > 0;
-    const rest = isCount(left) ? [timeLeft(left)] : [];
-    const of = whole ? ` of ${megabytes(total)}` : '';
-    this.#tell(whole ? bytes / total / 2 : undefined, [`${megabytes(bytes)}${of} MB downloaded`, ...rest].join(' · '));
+    const text = downloadText(bytes, whole ? total : undefined, isCount(left) ? left : undefined);
+    this.#tell(whole ? bytes / total / 2 : undefined, text);
   }
 
   #checked({ file, sha256, publisher }: Record<string, unknown>): void {
@@ -89,19 +89,8 @@ export class TerminologyEvents {
   }
 }
 
-/** `about 40 s left`, `about 3 min left`. */
-export function timeLeft(milliseconds: number): string {
-  const seconds = Math.ceil(milliseconds / 1000);
-  if (seconds < 60) return `about ${seconds < 10 ? seconds : Math.ceil(seconds / 10) * 10} s left`;
-  return `about ${Math.ceil(seconds / 60)} min left`;
-}
-
 function counted(count: number, what: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? what : `${what}s`}`;
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toLocaleString('en', { maximumFractionDigits: bytes < 1e7 ? 1 : 0 });
 }
 
 function isCount(value: unknown): value is number {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Log } from '../../log.ts';
-import { timeLeft } from '../terminology-events.ts';
+import { downloadText } from '../progress-text.ts';
 
 /** Whom a download tells how far it is. */
 export interface DownloadListener {
@@ -61,15 +61,10 @@ export class DownloadEvents {
   }
 
   #progress(bytes: number, total: number, left: number | undefined): void {
-    const of = total > 0 ? ` of ${megabytes(total)}` : '';
-    const rest = left === undefined ? [] : [timeLeft(left)];
-    const share = total > 0 ? Math.min(bytes / total, 1) : undefined;
-    this.#listener.progress(share, [`${megabytes(bytes)}${of} MB downloaded`, ...rest].join(' · '));
+    const whole = total > 0 ? total : undefined;
+    const share = whole === undefined ? undefined : Math.min(bytes / whole, 1);
+    this.#listener.progress(share, downloadText(bytes, whole, left));
   }
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toLocaleString('en', { maximumFractionDigits: bytes < 1e7 ? 1 : 0 });
 }
 
 function parsed(text: string): unknown {

@@ -3,7 +3,7 @@ import { t } from '../../../texts.ts';
 import { numberText } from '../../words.ts';
 import { deviceName, scheduleName, stageName } from '../names.ts';
 
-export const hyperNames = [
+const hyperNames = [
   ...(['epochs1', 'learningRate1', 'epochs2', 'learningRate2', 'batch', 'batchUnit', 'maxLength', 'patience'] as const),
   ...(['fraction', 'alpha', 'accumulate', 'maxSteps'] as const),
   ...(['schedule', 'warmup', 'weightDecay', 'dropout', 'layerDecay', 'labelSmoothing'] as const),
