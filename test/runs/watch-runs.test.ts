@@ -44,7 +44,7 @@ describe('the runs of a user', () => {
     await vi.waitFor(() => expect(watched.runs).toMatchObject([{ name: 'first', state: 'done' }]), patiently);
     expect(watched.runs?.[0]).toMatchObject({ id: runId(first), output: first });
 
-    const { child, ended } = startTrainer(twoStages(shop, second, '--epochs', '40'));
+    const { child, ended } = startTrainer(twoStages(shop, second, '--epochs', '400', '--patience', '0'));
     const running = [{ name: 'second', state: 'running' }, { name: 'first' }];
     await vi.waitFor(() => expect(watched.runs).toMatchObject(running), patiently);
     const share = () => watched.runs?.[0]?.progress?.share ?? 0;
