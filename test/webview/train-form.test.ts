@@ -34,10 +34,9 @@ describePanel('the form of the tab of training', (open) => {
       ...{ method: 'gerbera', base: 'base', targets: [ncbi.place], generals: [wikigold.place], corpora: [] },
       ...{ output: 'mine', hyper: { epochs: [3, 10], device: 'cpu' } },
     };
-    const asked = await panel.asked('estimate');
+    const asked = await panel.asked('start');
     expect(asked.request).toEqual(request);
-    await panel.tell({ kind: 'estimate', id: asked.id, estimate });
-    expect((await panel.asked('start')).request).toEqual(request);
+    await panel.tell({ kind: 'estimate', id: asked.estimate ?? 0, estimate });
     await expect.poll(() => page.locator('#train-start').textContent()).toBe('Starting …');
     // It does nothing now, but keeps the focus for those who use the keyboard.
     const busy = page.getByRole('button', { name: 'Starting …' });
@@ -95,22 +94,21 @@ describePanel('the form of the tab of training', (open) => {
   it('starts nothing that is refused', async () => {
     const panel = await opened({ state: filled });
     await panel.page.locator('#train-start').click();
-    const { id } = await panel.asked('estimate');
+    const id = (await panel.asked('start')).estimate ?? 0;
     await panel.tell({ kind: 'estimate', id, problem: 'about 9 GB of memory are needed, 4 GB are free' });
     await panel.page.locator('.estimate [role=alert]', { hasText: '9 GB' }).waitFor();
-    expect(panel.requests.map(({ kind }) => kind)).not.toContain('start');
+    await panel.page.getByText('Training was not started').waitFor();
     expect(await panel.page.locator('#train-start').textContent()).toBe('Start Training');
   });
 
   it('shows warnings before it starts, and starts when it is asked for again', async () => {
     const panel = await opened({ state: filled });
     await panel.page.locator('#train-start').click();
-    const { id } = await panel.asked('estimate');
+    const id = (await panel.asked('start')).estimate ?? 0;
     await panel.tell({ kind: 'estimate', id, estimate: { ...estimate, warnings: ['3 sentences were mended'] } });
     await panel.page.locator('.estimate .notice', { hasText: '3 sentences' }).waitFor();
-    expect(panel.requests.map(({ kind }) => kind)).not.toContain('start');
     await panel.page.getByText('Start Anyway').click();
-    await panel.asked('start');
+    await expect.poll(async () => (await panel.asked('start')).estimate).toBeUndefined();
     await panel.tell({ kind: 'problem', of: 'start', message: 'the disk is full' });
     await panel.page.locator('.estimate [role=alert]', { hasText: 'the disk is full' }).waitFor();
     expect(await panel.page.locator('#train-start').textContent()).toBe('Start Training');
@@ -121,6 +119,7 @@ describePanel('the form of the tab of training', (open) => {
     await panel.page.getByText('Estimate Time and Memory').click();
     const { id } = await panel.asked('estimate');
     await panel.page.getByLabel('Name of the model').fill('other');
+    await panel.asked('cancelEstimate');
     await panel.tell({ kind: 'estimate', id, estimate });
     await expect.poll(() => panel.page.locator('.estimate').isVisible()).toBe(false);
     await panel.page.getByText('Estimate Time and Memory').click();

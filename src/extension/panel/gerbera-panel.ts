@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Disposable, Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
 import { isPanelRequest, type PanelRequest, type PanelUpdate } from '../../protocol/panel.ts';
+import { Unheard } from './unheard.ts';
 
 export const panelType = 'gerbera.panel';
 
@@ -11,6 +12,8 @@ export interface PanelListener {
   /** The first message that is none; told by its beginning. */
   ignored(message: string): void;
   closed(): void;
+  /** The page is not seen, and gone for now. */
+  hidden(): void;
 }
 
 /** What of a message that is none is told, in characters. */
@@ -25,6 +28,7 @@ export class GerberaPanel implements Disposable, WebviewPanelSerializer {
   /** Whether the page has loaded, or is gone for good. */
   #loaded = false;
   #waiting: (() => void)[] = [];
+  readonly #unheard = new Unheard();
   #toldIgnored = false;
 
   constructor(extension: Uri, listener: PanelListener) {
@@ -51,9 +55,12 @@ export class GerberaPanel implements Disposable, WebviewPanelSerializer {
     else await this.#fill(panel);
   }
 
-  /** Tells the page, if there is one. */
-  tell(update: PanelUpdate): void {
-    void this.#panel?.webview.postMessage(update);
+  /** Tells the page, if there is one; whether it hears it now. Some of what it does not hear is told when it is there again. */
+  tell(update: PanelUpdate): boolean {
+    if (!this.#panel) return false;
+    void this.#panel.webview.postMessage(update);
+    if (!this.#loaded) this.#unheard.keep(update);
+    return this.#loaded;
   }
 
   dispose(): void {
@@ -68,15 +75,19 @@ export class GerberaPanel implements Disposable, WebviewPanelSerializer {
     this.#loaded = false;
     panel.onDidDispose(() => {
       this.#panel = undefined;
+      this.#unheard.take();
       this.#goOn();
       this.#listener.closed();
     });
     panel.onDidChangeViewState(() => {
       // A page that is not seen goes, and is made anew when it is to be seen again.
-      if (!panel.visible) this.#loaded = false;
+      if (panel.visible) return;
+      this.#loaded = false;
+      this.#listener.hidden();
     });
     webview.onDidReceiveMessage((message: unknown) => {
       if (!isPanelRequest(message)) return this.#ignore(message);
+      if (message.kind === 'ready') this.#loaded = true;
       this.#listener.received(message);
       if (message.kind === 'ready') this.#goOn();
     });
@@ -92,6 +103,7 @@ export class GerberaPanel implements Disposable, WebviewPanelSerializer {
   /** Lets those go on that wait for the page. */
   #goOn(): void {
     this.#loaded = true;
+    for (const update of this.#unheard.take()) this.tell(update);
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 

@@ -18,8 +18,8 @@ export type AskedOf = { readonly [Asked in PanelRequest as Asked['kind']]: Asked
 /** What is done for each of the page's messages. What is thrown is told to the page as a problem. */
 export type PanelHandlers = { readonly [Kind in keyof AskedOf]: (asked: AskedOf[Kind]) => Promise<void> | void };
 
-/** Tells the page, if there is one. */
-export type TellPage = (update: PanelUpdate) => void;
+/** Tells the page, if there is one; whether it hears it now. */
+export type TellPage = (update: PanelUpdate) => boolean;
 
 /** Does what a message asks for. */
 export async function handle<Kind extends keyof AskedOf>(

@@ -2,12 +2,14 @@ import { type Disposable, type ExtensionContext, type LogOutputChannel, l10n, wo
 import { errorMessage } from '../../core/errors.ts';
 import type { PanelRequest, PanelTab } from '../../protocol/panel.ts';
 import type { TrainingRequest } from '../../protocol/training.ts';
+import { tellError } from '../tell.ts';
 import { corpusHandlers, tellPlaces } from './corpus-handlers.ts';
+import { Estimates } from './estimates.ts';
 import { evaluateIn, evaluationHandlers, tellEvaluations } from './evaluation-handlers.ts';
 import { GerberaPanel } from './gerbera-panel.ts';
 import { handle, type PanelHandlers, type PanelServices, type TellPage } from './handlers.ts';
 import { modelHandlers } from './model-handlers.ts';
-import { trainingHandlers } from './training-handlers.ts';
+import { estimateOf, trainingHandlers } from './training-handlers.ts';
 
 /** The GERBERA panel: what its page is told, and what is done for it. */
 export class Panel implements Disposable {
@@ -25,14 +27,19 @@ export class Panel implements Disposable {
       received: (asked) => void this.#receive(asked),
       ignored: (message) => output.warn(`The panel sent a message that is none: ${message}`),
       // Nothing is told to a page that is gone.
-      closed: () => void runs.follow([]),
+      closed: () => {
+        estimates.pageLeft();
+        void runs.follow([]);
+      },
+      hidden: () => estimates.pageLeft(),
     });
     const tell: TellPage = (update) => this.#panel.tell(update);
+    const estimates = new Estimates((request, signal) => estimateOf(runs, request, signal), tell);
     const evaluate = evaluateIn(services, tell);
     this.#handlers = {
       ready: () => this.#tellAll(),
       ...corpusHandlers(services, tell),
-      ...trainingHandlers(services, tell),
+      ...trainingHandlers(services, tell, estimates),
       ...modelHandlers(services, tell, evaluate),
       ...evaluationHandlers(services, tell, evaluate),
     };
@@ -75,7 +82,9 @@ export class Panel implements Disposable {
 
   #problem(of: string, error: unknown): void {
     this.#output.error(error instanceof Error ? error : String(error));
-    this.#panel.tell({ kind: 'problem', of, message: errorMessage(error) });
+    const message = errorMessage(error);
+    this.#panel.tell({ kind: 'problem', of, message });
+    if (!this.#panel.isOpen) tellError(message);
   }
 
   /** All that the page shows; what cannot be told does not keep the rest from it. */

@@ -1,31 +1,37 @@
 import path from 'node:path';
 import { CancellationTokenSource, env, Uri, window } from 'vscode';
-import { errorMessage } from '../../core/errors.ts';
+import type { TrainingRequest } from '../../protocol/training.ts';
+import type { TrainingEstimate } from '../../runs/run.ts';
 import { revealInExplorer } from '../reveal-in-explorer.ts';
 import { t } from '../texts.ts';
 import { removeRuns } from '../training/run-actions.ts';
+import type { Runs } from '../training/runs.ts';
+import type { Estimates } from './estimates.ts';
 import type { PanelHandlers, PanelServices, TellPage } from './handlers.ts';
 import { showCard } from './show-card.ts';
 
-type TrainingKind = 'estimate' | 'start' | 'copyCommand' | 'stop' | 'resume' | 'follow' | 'removeRuns' | 'run';
+type TrainingKind =
+  | 'estimate'
+  | 'cancelEstimate'
+  | 'start'
+  | 'copyCommand'
+  | 'stop'
+  | 'resume'
+  | 'follow'
+  | 'removeRuns'
+  | 'run';
 
 /** What the page asks of training and of runs. */
-export function trainingHandlers({ runs, models }: PanelServices, tell: TellPage): Pick<PanelHandlers, TrainingKind> {
-  let estimating: CancellationTokenSource | undefined;
+export function trainingHandlers(
+  { runs, models }: PanelServices,
+  tell: TellPage,
+  estimates: Estimates,
+): Pick<PanelHandlers, TrainingKind> {
   return {
-    async estimate({ id, request }) {
-      estimating?.cancel();
-      const source = new CancellationTokenSource();
-      estimating = source;
-      const answer = await runs.estimate(request, source.token).then(
-        (estimate) => ({ estimate }),
-        (error: unknown) => ({ problem: errorMessage(error) }),
-      );
-      if (!source.token.isCancellationRequested) tell({ kind: 'estimate', id, ...answer });
-      if (estimating === source) estimating = undefined;
-      source.dispose();
-    },
-    async start({ request }) {
+    estimate: ({ id, request }) => estimates.make(id, request),
+    cancelEstimate: () => estimates.end(),
+    async start({ request, estimate }) {
+      if (estimate !== undefined && !(await estimates.allows(estimate, request))) return;
       const { id } = await runs.start(request);
       tell({ kind: 'started', run: id });
     },
@@ -52,4 +58,15 @@ export function trainingHandlers({ runs, models }: PanelServices, tell: TellPage
       else await window.showTextDocument(Uri.file(path.join(run.output, 'log.jsonl')), { preview: true });
     },
   };
+}
+
+/** The estimate of a run, until the signal ends it. */
+export async function estimateOf(runs: Runs, request: TrainingRequest, signal: AbortSignal): Promise<TrainingEstimate> {
+  const source = new CancellationTokenSource();
+  signal.addEventListener('abort', () => source.cancel());
+  try {
+    return await runs.estimate(request, source.token);
+  } finally {
+    source.dispose();
+  }
 }

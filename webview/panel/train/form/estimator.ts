@@ -16,8 +16,8 @@ export class Estimator {
   /** What the state is of, as JSON. */
   #of = '';
   #id = 0;
-  /** What is started once it is estimated. */
-  #next: TrainingRequest | undefined;
+  /** Whether what is estimated is to start then. */
+  #startsThen = false;
   #starting = false;
 
   /** @param changed told of every change that is not made by calls. */
@@ -32,7 +32,7 @@ export class Estimator {
 
   /** Whether something is being started. */
   get busy(): boolean {
-    return this.#starting || this.#next !== undefined;
+    return this.#starting || this.#startsThen;
   }
 
   /** Whether there are warnings that are seen before the start. */
@@ -43,25 +43,26 @@ export class Estimator {
   /** What the form asks for now: what is known of something else is forgotten. */
   use(request: TrainingRequest | undefined): void {
     if (this.#state.kind === 'none' || JSON.stringify(request) === this.#of) return;
+    if (this.#state.kind === 'waiting') this.#page.post({ kind: 'cancelEstimate' });
     this.#state = { kind: 'none' };
-    this.#next = undefined;
+    this.#startsThen = false;
     this.#id++;
   }
 
   estimate(request: TrainingRequest): void {
-    this.#next = undefined;
-    this.#ask(request);
+    if (this.busy) return;
+    this.#page.post({ kind: 'estimate', id: this.#wait(request), request });
+    this.#changed();
   }
 
   /** Starts at once where the request was estimated, else after that. */
   start(request: TrainingRequest): void {
     if (this.busy) return;
     const known = this.#state.kind === 'known' && JSON.stringify(request) === this.#of;
-    if (known) this.#begin(request);
-    else {
-      this.#next = request;
-      this.#ask(request);
-    }
+    this.#starting = known;
+    this.#startsThen = !known;
+    this.#page.post({ kind: 'start', request, ...(known ? {} : { estimate: this.#wait(request) }) });
+    this.#changed();
   }
 
   /** Whether an update was meant for it. */
@@ -70,36 +71,31 @@ export class Estimator {
     const refused = update.kind === 'problem' && update.of === 'start';
     if (update.kind !== 'started' && !refused) return false;
     this.#starting = false;
+    this.#startsThen = false;
     if (refused) this.#state = { kind: 'refused', title: t('Training was not started'), problem: update.message };
     return true;
   }
 
   #take({ estimate, problem }: Extract<PanelUpdate, { readonly kind: 'estimate' }>): boolean {
-    const next = this.#next;
-    this.#next = undefined;
+    const starts = this.#startsThen;
+    this.#startsThen = false;
     if (!estimate) {
-      const title = next ? t('Training was not started') : t('Time and memory could not be estimated');
+      const title = starts ? t('Training was not started') : t('Time and memory could not be estimated');
       this.#state = { kind: 'refused', title, problem: problem ?? '' };
       return true;
     }
     this.#state = { kind: 'known', estimate };
     this.#page.announce(t('It takes {0} at most.', durationText(estimate.seconds)));
-    if (next && estimate.warnings.length === 0) this.#begin(next);
-    else if (next) this.#page.announce(t('It has not started yet: {0}', estimate.warnings.join('; ')));
+    this.#starting = starts && estimate.warnings.length === 0;
+    if (starts && !this.#starting) this.#page.announce(t('It has not started yet: {0}', estimate.warnings.join('; ')));
     return true;
   }
 
-  #ask(request: TrainingRequest): void {
+  /** Waits for an estimate; its id. */
+  #wait(request: TrainingRequest): number {
     this.#of = JSON.stringify(request);
-    this.#state = { kind: 'waiting', starting: this.#next !== undefined };
-    this.#page.post({ kind: 'estimate', id: ++this.#id, request });
+    this.#state = { kind: 'waiting', starting: this.#startsThen };
     this.#page.announce(t('Estimating time and memory …'));
-    this.#changed();
-  }
-
-  #begin(request: TrainingRequest): void {
-    this.#starting = true;
-    this.#page.post({ kind: 'start', request });
-    this.#changed();
+    return ++this.#id;
   }
 }

@@ -23,9 +23,11 @@ export class MethodChoice {
       ...trainingMethods.map((method) =>
         element(
           'vscode-radio',
-          { value: method, 'aria-describedby': `train-method-${method}` },
+          { value: method },
           element('span', { class: 'name' }, methodWords(method)),
-          element('span', { class: 'note', id: `train-method-${method}` }, notes[method]),
+          // The toolkit makes its name of all the text.
+          ' ',
+          element('span', { class: 'note' }, notes[method]),
         ),
       ),
     );
