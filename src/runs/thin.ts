@@ -1,13 +1,12 @@
-import type { PlanEvent, StepEvent } from '../train/events.ts';
+import type { PlanEvent } from '../train/events.ts';
+import { addedLosses, type LossSums, lossSums, meanLosses } from '../train/head-losses.ts';
 import type { RunLogEntry } from './run.ts';
 
-type StepEntry = StepEvent & { readonly time: string };
-
-/** An entry, or several updates as one: how many, and each head's losses with the number of updates it learnt in. */
+/** An entry, or several updates as one: how many, and their losses. */
 interface Item {
   readonly entry: RunLogEntry;
   readonly lines: number;
-  readonly losses: ReadonlyMap<string, { readonly sum: number; readonly count: number }>;
+  readonly losses: LossSums;
 }
 
 /**
@@ -35,16 +34,14 @@ export class Thinner {
       this.#items.push({ entry, lines: 1, losses: new Map() });
       return;
     }
-    this.#steps += this.#push(itemOf(entry));
+    this.#steps += this.#push({ entry, lines: 1, losses: lossSums(entry.loss) });
     if (this.#steps > this.#limit) this.#halve();
   }
 
   entries(): readonly RunLogEntry[] {
-    return this.#items.map(({ entry, losses }) => {
-      if (entry.kind !== 'step') return entry;
-      const loss = Object.fromEntries([...losses].map(([head, { sum, count }]) => [head, sum / count]));
-      return { ...entry, loss };
-    });
+    return this.#items.map(({ entry, losses }) =>
+      entry.kind === 'step' ? { ...entry, loss: meanLosses(losses) } : entry,
+    );
   }
 
   /** @returns how many items it adds: none if it joins the one before. */
@@ -86,20 +83,8 @@ export class Thinner {
   }
 }
 
-function itemOf(entry: StepEntry): Item {
-  return {
-    entry,
-    lines: 1,
-    losses: new Map(Object.entries(entry.loss).map(([head, sum]) => [head, { sum, count: 1 }])),
-  };
-}
-
 function joined(first: Item, second: Item): Item {
-  const losses = new Map(first.losses);
-  for (const [head, { sum, count }] of second.losses) {
-    const known = losses.get(head) ?? { sum: 0, count: 0 };
-    losses.set(head, { sum: known.sum + sum, count: known.count + count });
-  }
+  const losses = addedLosses(first.losses, second.losses);
   return { entry: second.entry, lines: first.lines + second.lines, losses };
 }
 

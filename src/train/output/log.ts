@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } fro
 import path from 'node:path';
 import { errorMessage, UserError } from '../../core/errors.ts';
 import type { StepEvent, TrainingEvent } from '../events.ts';
+import { addedLosses, lossSums, meanLosses } from '../head-losses.ts';
 import { outputNames } from './output.ts';
 
 /** What one line of the log tells of: so many updates, or those of so many milliseconds if these are over before. */
@@ -72,15 +73,7 @@ export async function* logged(
 function meanOf(steps: readonly StepEvent[]): StepEvent | undefined {
   const last = steps.at(-1);
   if (!last) return undefined;
-  const sums: Record<string, { sum: number; count: number }> = {};
-  for (const { loss } of steps) {
-    for (const [head, value] of Object.entries(loss)) {
-      const known = sums[head] ?? { sum: 0, count: 0 };
-      sums[head] = { sum: known.sum + value, count: known.count + 1 };
-    }
-  }
-  const loss = Object.fromEntries(Object.entries(sums).map(([head, { sum, count }]) => [head, sum / count]));
-  return { ...last, loss };
+  return { ...last, loss: meanLosses(steps.map(({ loss }) => lossSums(loss)).reduce(addedLosses)) };
 }
 
 /** Removes the beginning of a line that a full disk or the end of the process cut off: every line is to be readable. */
