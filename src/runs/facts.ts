@@ -9,8 +9,9 @@ export interface RunFacts {
   readonly corpora: readonly RunCorpus[];
   readonly seed: number;
   readonly stages?: readonly RunStage[];
-  /** The product's version. */
+  /** The product's version, and the commit that it was built from where it is known. */
   readonly gerbera: string;
+  readonly commit?: string;
   /** ISO 8601. */
   readonly started: string;
 }
@@ -22,7 +23,7 @@ export type Loose = Readonly<Record<string, unknown>>;
 export const noFacts: RunFacts = { method: '', base: '', corpora: [], seed: 0, gerbera: '', started: '' };
 
 /** The facts in the record of a run's start or end, as far as they are there. */
-export function factsOf({ config, gerbera, started }: Loose): RunFacts {
+export function factsOf({ config, gerbera, commit, started }: Loose): RunFacts {
   const { method, base, seed, corpora, stages } = objectIn(config);
   const targets = listIn(objectIn(listIn(stages).at(-1)).corpora);
   return {
@@ -34,6 +35,7 @@ export function factsOf({ config, gerbera, started }: Loose): RunFacts {
     seed: numberIn(seed),
     ...(Array.isArray(stages) ? { stages: stages.map(objectIn).map(stageIn) } : {}),
     gerbera: textIn(gerbera),
+    ...(typeof commit === 'string' ? { commit } : {}),
     started: textIn(started),
   };
 }

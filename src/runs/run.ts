@@ -95,6 +95,8 @@ export interface RunSummary {
   readonly device?: string;
   /** The product's version. */
   readonly gerbera: string;
+  /** The commit that the product was built from; absent of runs under way, and where it is not known. */
+  readonly commit?: string;
   /** ISO 8601. */
   readonly started: string;
   readonly finished?: string;

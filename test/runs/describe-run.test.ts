@@ -21,6 +21,7 @@ describe('what a run is', () => {
       { name: 'general', folder: shop.general, target: false },
     ]);
     expect(run).toMatchObject({ seed: report.config.seed, device: 'cpu', started: report.started });
+    expect(run.commit).toBe(report.commit);
     expect(run.stages).toMatchObject([
       { name: 'multi-task', epochs: 1, schedule: 'linear', warmup: 0.1, weightDecay: 0.01, alpha: 1 },
       { name: 'target', epochs: 1, learningRate: report.config.stages[1].learningRate },

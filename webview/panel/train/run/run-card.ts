@@ -20,7 +20,10 @@ export function runCard(run: RunSummary, log: readonly RunLogEntry[]): HTMLEleme
     [t('Duration'), durationText(run.seconds)],
     [t('Started'), dateText(run.started)],
     ...(run.finished === undefined ? [] : [[t('Ended'), dateText(run.finished)] as const]),
-    [t('GERBERA version'), run.gerbera],
+    [
+      t('GERBERA version'),
+      run.commit === undefined ? run.gerbera : t('{0}, commit {1}', run.gerbera, run.commit.slice(0, 10)),
+    ],
     [t('Saved in'), t('{0} ({1})', run.output, bytesText(run.bytes))],
   ];
   return element(
