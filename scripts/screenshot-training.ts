@@ -3,8 +3,10 @@ import type { Locator, Page } from 'playwright-core';
 import { root } from './paths.ts';
 
 /** Evaluations on devel that a run has had when its picture is taken: fewer are no curve. */
-const evaluations = 8;
+const evaluations = 5;
 const patience = 30 * 60_000;
+/** The form is one column, and its estimate comes last. */
+const formSize = { width: 960, height: 1480 };
 
 /**
  * Takes the pictures of the panel from a real run of the method GERBERA, which is started from the form: `media/train.png`
@@ -31,16 +33,19 @@ export async function photographTraining(page: Page, names: readonly [target: st
   await form.locator('summary', { hasText: 'Hyper-parameters' }).click();
   await form.getByText('Estimate Time and Memory').click();
   await form.locator('.estimate h3').waitFor({ timeout: patience });
+  const size = page.viewportSize();
+  await page.setViewportSize(formSize);
   await form.locator('h2').scrollIntoViewIfNeeded();
   await photograph(page, 'train');
+  if (size) await page.setViewportSize(size);
   await form.locator('#train-start').click();
   const run = panel.locator('.run');
   await run.locator('h2').waitFor({ timeout: patience });
+  await run.getByText('Scores after each epoch').click({ timeout: patience });
   await run
     .locator('details tbody tr')
     .nth(evaluations - 1)
-    .waitFor({ state: 'attached', timeout: patience });
-  await run.getByText('Scores after each epoch').click();
+    .waitFor({ timeout: patience });
   await run.locator('h2').scrollIntoViewIfNeeded();
   await photograph(page, 'training');
   await run.getByRole('button', { name: 'Pause' }).click();
