@@ -1,29 +1,19 @@
 import { constants, existsSync } from 'node:fs';
-import {
-  chmod,
-  copyFile,
-  link,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { chmod, copyFile, link, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { isJsonObject, parseJsonObject } from '../core/json.ts';
-import { entityTypes } from '../core/labels.ts';
-import { isModelName } from '../core/model-name.ts';
-import { loadClassifier } from '../model/load.ts';
 import { type ModelFile, modelFiles } from './files.ts';
 import { modelsFolder } from './folders.ts';
-import { embeddedNames } from './resolve.ts';
+import { removeLeftovers } from './leftovers.ts';
+import { checkModelName, taken } from './new-name.ts';
+import { tryModel } from './try-model.ts';
 
 /** Begins the name of a copy that is not a model yet; the list of models passes over what begins with a dot. */
 const stagingPrefix = '.importing-';
+
+/** A copy that is younger, in milliseconds, may still be at work; an older one was left behind by an import that was killed. */
+const longestImport = 24 * 60 * 60 * 1000;
 
 export interface ImportOptions {
   /** The name in the library; the folder's own name if not given. */
@@ -56,7 +46,7 @@ export async function importModel(folder: string, options: ImportOptions = {}): 
   await mkdir(models, { recursive: true });
   await checkModelName(name, models);
 
-  await clearAbandoned(models);
+  await removeLeftovers(models, stagingPrefix, { age: longestImport });
   const staging = await mkdtemp(path.join(models, `${stagingPrefix}${name}-`));
   try {
     for (const file of files) {
@@ -94,40 +84,6 @@ async function take({ name, source }: ModelFile, folder: string, temporary: bool
   else await link(source, target).catch(copy);
 }
 
-/** Copies that a killed import left behind; one that is younger than a day may still be at work. */
-async function clearAbandoned(models: string): Promise<void> {
-  const yesterday = Date.now() - 24 * 60 * 60 * 1000;
-  for (const name of await readdir(models)) {
-    const folder = path.join(models, name);
-    if (!name.startsWith(stagingPrefix)) continue;
-    // One that is at work may take its name, or be gone, meanwhile.
-    const found = await stat(folder).catch(() => undefined);
-    if (found === undefined || found.mtimeMs > yesterday) continue;
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** Loads every tensor, reads a word on the CPU, and gives the types that the model finds. */
-async function tryModel(folder: string): Promise<readonly string[]> {
-  const classifier = await loadClassifier(folder, { device: 'cpu', heads: 'all' });
-  try {
-    const { opening, closing } = classifier.tokenizer;
-    const [word = []] = await classifier.tokenizer.encodeWords(['BRCA1']);
-    const ids = BigInt64Array.from([...opening, ...word, ...closing], BigInt);
-    const positions = ids.map((_, index) => BigInt(index));
-    const mask = new BigInt64Array(ids.length).fill(1n);
-    const heads = await classifier.classify({ rows: 1, length: ids.length, ids, mask, positions });
-    const wrong = heads.find(({ values }) => !values.every(Number.isFinite));
-    if (wrong)
-      throw new UserError(
-        `${folder}: the head ${wrong.head} gives values that are not numbers; its weights are damaged`,
-      );
-    return entityTypes(classifier.spec.heads);
-  } finally {
-    await classifier.dispose();
-  }
-}
-
 /** Writes the type of bare labels where `config.json` keeps what is GERBERA's own. */
 async function writeType(file: string, type: string): Promise<void> {
   if (!/^[\p{L}\p{N}][\p{L}\p{N} _-]{0,63}$/u.test(type))
@@ -135,22 +91,4 @@ async function writeType(file: string, type: string): Promise<void> {
   const config = parseJsonObject(await readFile(file, 'utf8'), file);
   const own = isJsonObject(config.gerbera) ? config.gerbera : {};
   await writeFile(file, `${JSON.stringify({ ...config, gerbera: { ...own, type } }, undefined, 2)}\n`);
-}
-
-/**
- * Checks that a new model of the library may have a name.
- * @throws UserError if it is taken or unfit.
- */
-export async function checkModelName(name: string, models: string): Promise<void> {
-  if (!isModelName(name)) {
-    throw new UserError(`"${name}" is not fit for a model's name; choose another of letters, digits, ".", "_" and "-"`);
-  }
-  const names = [...embeddedNames, ...(await readdir(models).catch(() => []))];
-  if (names.some((other) => other.toLowerCase() === name.toLowerCase())) {
-    throw taken(name);
-  }
-}
-
-function taken(name: string): UserError {
-  return new UserError(`a model called "${name}" is there already; choose another name`);
 }

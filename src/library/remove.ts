@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, readdir, rename, rm, unlink } from 'node:fs/promises';
+import { lstat, rename, rm, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { quoted } from '../core/quote.ts';
 import { bytesIn } from '../files/disk-space.ts';
 import { refusal } from '../files/durable.ts';
 import { modelsFolder } from './folders.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { embeddedNames } from './resolve.ts';
 import { isUnfinishedRun } from './run-record.ts';
 
@@ -26,7 +27,7 @@ export async function removeModel(name: string, models: string = modelsFolder())
   if (!found || found.isFile()) {
     throw new UserError(`no model in the library is called ${quoted(name)}; "gerbera models" lists those there are`);
   }
-  await finishRemovals(models);
+  await removeLeftovers(models, removalPrefix);
   try {
     if (found.isSymbolicLink()) {
       await unlink(folder);
@@ -48,11 +49,4 @@ export async function removeModel(name: string, models: string = modelsFolder())
 /** A name that is no path, and not one of what is under way. */
 function isName(name: string): boolean {
   return name !== '' && !name.startsWith('.') && !/[\\/\0]/.test(name);
-}
-
-/** Removes what is left of removals that were cut off. */
-async function finishRemovals(models: string): Promise<void> {
-  for (const name of await readdir(models)) {
-    if (name.startsWith(removalPrefix)) await rm(path.join(models, name), { recursive: true, force: true });
-  }
 }

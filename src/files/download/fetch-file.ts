@@ -67,7 +67,8 @@ export async function discardFile(file: string): Promise<void> {
   await removeNotes(file);
 }
 
-function partialOf(file: string): string {
+/** Where a file lies until it is whole. */
+export function partialOf(file: string): string {
   return `${file}.partial`;
 }
 

@@ -1,13 +1,16 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { parseJsonObject } from '../../core/json.ts';
-import { checkSpace, discardFile, type FetchOptions, fetchFile } from '../../files/download/fetch-file.ts';
+import { checkSpace, discardFile, type FetchOptions, fetchFile, partialOf } from '../../files/download/fetch-file.ts';
+import { sizeOf } from '../../files/download/remote-file.ts';
 import { RefusedError } from '../../files/download/transfer.ts';
 import { refusal } from '../../files/durable.ts';
 import { modelsFolder } from '../folders.ts';
-import { checkModelName, type ImportedModel, importModel } from '../import.ts';
+import { type ImportedModel, importModel } from '../import.ts';
+import { removeLeftovers } from '../leftovers.ts';
+import { checkModelName } from '../new-name.ts';
 import { differenceOf } from './check-file.ts';
 import { fileAddress, type Hub, hubOf } from './endpoint.ts';
 import type { HubDownloadOptions, HubFile, HubModel, HubSource } from './hub-model.ts';
@@ -113,29 +116,18 @@ async function takeIn(
 
 /** Where the files come to: one folder for each commit. Those of downloads long ago are removed. */
 async function stagingFolder(models: string, { repository, commit }: HubModel): Promise<string> {
-  const folder = path.join(models, `${stagingPrefix}${repository.replace('/', '--')}-${commit.slice(0, 12)}`);
+  const name = `${stagingPrefix}${repository.replace('/', '--')}-${commit.slice(0, 12)}`;
+  const folder = path.join(models, name);
   try {
     mkdirSync(folder, { recursive: true });
   } catch (thrown) {
     throw refusal(folder, thrown);
   }
-  for (const name of await readdir(models)) {
-    const other = path.join(models, name);
-    if (!name.startsWith(stagingPrefix) || other === folder) continue;
-    const found = await stat(other).catch(() => undefined);
-    if (found && found.mtimeMs < Date.now() - keptFor) await rm(other, { recursive: true, force: true });
-  }
+  await removeLeftovers(models, stagingPrefix, { age: keptFor, except: name });
   return folder;
 }
 
 async function presentBytes(folder: string, { files }: HubModel): Promise<number> {
-  const sizes = files.flatMap(({ name }) =>
-    [name, `${name}.partial`].map((each) =>
-      stat(path.join(folder, each)).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-    ),
-  );
+  const sizes = files.flatMap(({ name }) => [name, partialOf(name)].map((each) => sizeOf(path.join(folder, each))));
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
