@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -67,16 +67,21 @@ describe('what an installed model is', () => {
     expect(Date.now() - Date.parse(bare?.date ?? '')).toBeLessThan(60_000);
   });
 
-  it('is told of a broken one, too, and of a link to a folder elsewhere', async () => {
+  it('is told of a broken one, too, and of links to a folder and to files elsewhere', async () => {
     writeFileSync(path.join(copy('broken'), 'config.json'), '{');
     const elsewhere = mkdtempSync(path.join(tmpdir(), 'gerbera-elsewhere-'));
     cpSync(embeddedModel(), elsewhere, { recursive: true });
     symlinkSync(elsewhere, path.join(models, 'linked'));
-    const [embedded, broken, linked] = await modelDetails(models);
+    // As in the cache of the Hugging Face Hub.
+    const links = path.join(models, 'links');
+    mkdirSync(links);
+    for (const name of readdirSync(elsewhere)) symlinkSync(path.join(elsewhere, name), path.join(links, name));
+    const [embedded, broken, linked, ofLinks] = await modelDetails(models);
     rmSync(elsewhere, { recursive: true });
     expect(broken).toMatchObject({ name: 'broken', broken: true, heads: [], types: [] });
     expect(broken).not.toHaveProperty('parameters');
     expect(linked).toMatchObject({ name: 'linked', broken: false, bytes: embedded?.bytes });
+    expect(ofLinks).toMatchObject({ name: 'links', broken: false, bytes: embedded?.bytes });
   });
 
   it('is not told of a run that is under way or was interrupted, and its name stays taken', async () => {
