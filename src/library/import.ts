@@ -15,6 +15,7 @@ const stagingPrefix = '.importing-';
 /** A copy that is younger, in milliseconds, may still be at work; an older one was left behind by an import that was killed. */
 const longestImport = 24 * 60 * 60 * 1000;
 
+/** How a model is taken in. */
 export interface ImportOptions {
   /** The name in the library; the folder's own name if not given. */
   readonly name?: string;
@@ -28,6 +29,7 @@ export interface ImportOptions {
   readonly temporary?: boolean;
 }
 
+/** A model that is in the library now. */
 export interface ImportedModel {
   readonly name: string;
   readonly folder: string;

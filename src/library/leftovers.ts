@@ -1,6 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
+/** What is left behind, and what is not. */
 export interface LeftoverOptions {
   /** Only what nobody has changed for so long, in milliseconds. */
   readonly age?: number;

@@ -8,6 +8,7 @@ export type { HeadDetails, ModelDetails } from '../library/details.ts';
 export { type ModelForm, modelForms } from '../library/export/form.ts';
 export type { HubModel } from '../library/hub/hub-model.ts';
 
+/** A model to write for other programs. */
 export interface ModelExport {
   /** A name in the library, or a path. */
   readonly model: string;

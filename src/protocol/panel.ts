@@ -6,6 +6,7 @@ import { evaluationReport, reportActions } from './report-page.ts';
 import { count, list, number, text } from './schema.ts';
 import { runLogEntry, runSummary, trainingBase, trainingEstimate, trainingRequest } from './training.ts';
 
+/** The tabs of the panel, in order. */
 export const panelTabs = ['train', 'evaluate', 'runs', 'models'] as const;
 export type PanelTab = (typeof panelTabs)[number];
 
@@ -73,6 +74,7 @@ const panelRequest = v.variant('kind', [
   /** Opens an error in its file; see `ReportRequest`. */
   v.strictObject({ kind: v.literal('openError'), id: text, index: count, shown: list(count) }),
 ]);
+/** What the page asks of the extension. */
 export type PanelRequest = v.InferOutput<typeof panelRequest>;
 
 const status = v.custom<ServerStatus>((value) =>
@@ -110,6 +112,7 @@ const corpusSummary = v.custom<CorpusSummary>((value) =>
 );
 
 const keptEvaluation = v.object({ id: text, asked: evaluationAsked, title: text, date: text });
+/** An evaluation that is kept, as the page lists it. */
 export type ListedEvaluation = v.InferOutput<typeof keptEvaluation>;
 
 /** From the extension to the panel. */
@@ -156,12 +159,15 @@ const panelUpdate = v.variant('kind', [
   /** Something could not be done; `of` is what was asked for. */
   v.object({ kind: v.literal('problem'), of: text, message: v.string() }),
 ]);
+/** What the extension tells the page. */
 export type PanelUpdate = v.InferOutput<typeof panelUpdate>;
 
+/** Whether a message from the page is one. */
 export function isPanelRequest(message: unknown): message is PanelRequest {
   return v.is(panelRequest, message);
 }
 
+/** Whether a message to the page is one. */
 export function isPanelUpdate(message: unknown): message is PanelUpdate {
   return v.is(panelUpdate, message);
 }

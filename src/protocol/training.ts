@@ -6,6 +6,7 @@ import { type RunLogEntry, type RunSummary, runStates, type StopKind, type Train
 import { devices } from '../runtime/device.ts';
 import { count, list, number, text } from './schema.ts';
 
+/** How corpora are learnt from: alone, in GERBERA's two stages, or all together with a head for each type. */
 export const trainingMethods = ['single', 'gerbera', 'multi'] as const;
 export type TrainingMethod = (typeof trainingMethods)[number];
 
@@ -97,12 +98,14 @@ export const trainingNotifications = {
   follow: 'gerbera/runs/follow',
 } as const;
 
+/** A run to begin. */
 export interface TrainingStart {
   readonly request: TrainingRequest;
   /** Whether it goes on when the window closes. */
   readonly keepRunning: boolean;
 }
 
+/** A run to go on with. */
 export interface TrainingResume {
   /** The id of a run that is not under way. */
   readonly run: string;
@@ -111,12 +114,14 @@ export interface TrainingResume {
   readonly finish?: boolean;
 }
 
+/** A run to stop. */
 export interface TrainingStop {
   readonly run: string;
   /** `kill` for a process that does not listen: the run goes on from its last checkpoint then. */
   readonly how: StopKind | 'kill';
 }
 
+/** What is to be removed of runs. */
 export interface RunsRemoval {
   readonly runs: readonly string[];
   /** The checkpoints of runs that are done or given up, or the run with its folder and all that is in it. */

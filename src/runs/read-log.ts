@@ -12,6 +12,7 @@ export interface LogReading {
   readonly next: number;
 }
 
+/** Which part of a log is read, and how closely it is told. */
 export interface LogRange {
   /** In bytes; the beginning if not given. */
   readonly from?: number;

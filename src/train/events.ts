@@ -2,8 +2,9 @@ import type { ProblemSummary } from '../corpus/problems.ts';
 import type { Score } from '../evaluate/scores.ts';
 import type { DeviceReport } from '../runtime/device.ts';
 
-/** How a run is asked to stop: to go on later, or to end now with the best weights so far as its model. */
+/** How a run is asked to stop. */
 export const stopKinds = ['pause', 'finish'] as const;
+/** `pause`: to go on later; `finish`: with the best weights so far as its model. */
 export type StopKind = (typeof stopKinds)[number];
 
 /** What a run is going to do. */
@@ -98,12 +99,14 @@ export interface EvaluationEvent extends Progress {
   readonly seconds: number;
 }
 
+/** A checkpoint has been written. */
 export interface CheckpointEvent extends Progress {
   readonly kind: 'checkpoint';
   readonly folder: string;
   readonly what: 'last' | 'best';
 }
 
+/** A stage has ended. */
 export interface StageEndEvent extends Progress {
   readonly kind: 'stage end';
   /** Why: all epochs are done, nothing got better for long enough, it had so many updates, or it was asked to end. */
@@ -121,6 +124,7 @@ export interface FinishedModel {
   readonly test: readonly CorpusScores[];
 }
 
+/** A run has come to its end; its models are there. */
 export interface DoneEvent extends Omit<FinishedModel, 'folder'> {
   readonly kind: 'done';
   readonly output: string;

@@ -49,6 +49,7 @@ export interface RunState {
   readonly finished: readonly StageResult[];
 }
 
+/** Where a run stands before the first update of a stage. */
 export function startOfStage(stage: number, finished: readonly StageResult[]): RunState {
   return { stage, epoch: 0, update: 0, step: 0, evaluations: [], unimproved: 0, tokens: 0, seconds: 0, finished };
 }
@@ -61,6 +62,7 @@ export function progressOf(stage: string, { epoch, step, update }: RunState): Pr
 /** The form of `state.json`; a version of the product that changes it counts up. */
 const form = 1;
 
+/** The text of `state.json`. */
 export function formatState(state: RunState): string {
   return `${JSON.stringify({ form, ...state }, undefined, 2)}\n`;
 }

@@ -18,6 +18,7 @@ export interface Filters {
   readonly order: 'frequency' | 'corpus';
 }
 
+/** All errors, the most frequent first. */
 export const noFilters: Filters = { kinds: [], type: '', order: 'frequency' };
 
 const kept = v.fallback(

@@ -29,6 +29,7 @@ export function percentText(ratio: number): string {
   return new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(100 * ratio);
 }
 
+/** A number with so many digits behind the point at most. */
 export function numberText(value: number, digits = 0): string {
   return new Intl.NumberFormat(undefined, { maximumFractionDigits: digits }).format(value);
 }

@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { CancellationTokenSource, env, Uri, window } from 'vscode';
 import type { TrainingRequest } from '../../protocol/training.ts';
+import { logFile } from '../../runs/read-log.ts';
 import type { TrainingEstimate } from '../../runs/run.ts';
 import { revealInExplorer } from '../reveal-in-explorer.ts';
 import { t } from '../texts.ts';
@@ -55,7 +55,7 @@ export function trainingHandlers(
       else if (action === 'export') await models.export(run.output);
       else if (action === 'reveal') await revealInExplorer(run.output, run.name);
       else if (action === 'card') await showCard(run.output);
-      else await window.showTextDocument(Uri.file(path.join(run.output, 'log.jsonl')), { preview: true });
+      else await window.showTextDocument(Uri.file(logFile(run.output)), { preview: true });
     },
   };
 }

@@ -50,10 +50,12 @@ function notesOf(file: string): string {
   return `${file}.download.json`;
 }
 
+/** Writes down what is known of a file, for the next attempt at the same address. */
 export function keepNotes(file: string, asked: string, remote: RemoteFile): void {
   writeTextDurably(notesOf(file), `${JSON.stringify({ asked, ...remote })}\n`);
 }
 
+/** Removes what was written down. Idempotent. */
 export async function removeNotes(file: string): Promise<void> {
   await rm(notesOf(file), { force: true });
 }

@@ -11,6 +11,7 @@ import type { ModelForm } from './form.ts';
 import { writeHead } from './head.ts';
 import { writeOnnx } from './onnx.ts';
 
+/** What is exported, as what and whereto. */
 export interface ExportOptions {
   /** A name in the library, or a path. */
   readonly model: string;
@@ -25,6 +26,7 @@ export interface ExportOptions {
   readonly models?: string;
 }
 
+/** What was written. */
 export interface ExportedModel {
   /** Absolute. */
   readonly folder: string;

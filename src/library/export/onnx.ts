@@ -17,6 +17,7 @@ const mostInside = 1.9e9;
 /** Each weight begins at a multiple of this, as ONNX wants it of what is mapped into memory. */
 const alignment = 4096;
 
+/** Which heads are written, and how. */
 export interface OnnxOptions {
   /** All if not given. */
   readonly head?: string;

@@ -45,6 +45,7 @@ export type HubEvent =
   /** All files are whole; the model is tried now. */
   | { readonly kind: 'checked'; readonly files: number };
 
+/** How a model is downloaded and taken in. */
 export interface HubDownloadOptions {
   /** Its name in the library; the repository's if not given. */
   readonly name?: string;

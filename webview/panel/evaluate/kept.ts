@@ -20,6 +20,7 @@ export type EvaluateState = v.InferOutput<typeof kept> & {
   readonly filters: Filters;
 };
 
+/** What was kept, of a value that another version of the page may have written. */
 export function readEvaluateState(value: unknown): EvaluateState {
   if (typeof value !== 'object' || value === null) return { ...v.parse(kept, {}), filters: noFilters };
   return { ...v.parse(kept, value), filters: readFilters('filters' in value ? value.filters : undefined) };

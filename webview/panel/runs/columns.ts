@@ -17,6 +17,7 @@ export interface Column {
   text(run: RunSummary): string;
 }
 
+/** The columns, in order, with their titles in the user's language. */
 export function runColumns(): readonly Column[] {
   const words = (name: ColumnName, title: string, text: (run: RunSummary) => string): Column => ({
     ...{ name, title, numeric: false, value: text, text },

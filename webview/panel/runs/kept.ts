@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 
+/** The columns of the table of runs. */
 export const columnNames = [
   'name',
   'state',
@@ -26,8 +27,10 @@ const kept = v.object({
   /** Whether the comparison tells what is the same, too. */
   all: v.fallback(v.boolean(), false),
 });
+/** How the table is sorted, filtered and selected. */
 export type RunsState = v.InferOutput<typeof kept>;
 
+/** What was kept, of a value that another version of the page may have written. */
 export function readRunsState(value: unknown): RunsState {
   return v.parse(kept, typeof value === 'object' && value !== null ? value : {});
 }
