@@ -104,6 +104,24 @@ describePanel('the tab of runs', (open) => {
     ]);
   });
 
+  it('offers of each run only what can be done with it as it is', async () => {
+    const states = ['running', 'stopped', 'interrupted', 'failed', 'done', 'missing'] as const;
+    const runs = states.map((state) => {
+      const { best: _, ...bare } = runOf(state, { state });
+      return bare;
+    });
+    const { page } = await opened({ runs });
+    const offered = (name: string) =>
+      page
+        .locator(`[data-run=id-${name}] td.actions vscode-button`)
+        .evaluateAll((buttons) => buttons.map(({ title }) => title));
+    const goesOn = ['Resume', 'Show in File Explorer', 'Remove'];
+    expect(await offered('running')).toEqual(['Pause', 'Show in File Explorer']);
+    for (const name of ['stopped', 'interrupted', 'failed']) expect(await offered(name), name).toEqual(goesOn);
+    expect(await offered('done')).toEqual(['Show in File Explorer', 'Remove']);
+    expect(await offered('missing')).toEqual(['Remove']);
+  });
+
   it('cleans up what is selected and not running, with the disk space that it holds', async () => {
     const { page, requests, told } = await opened();
     await page.getByRole('checkbox', { name: 'Select all runs that are shown', exact: true }).click();
