@@ -55,6 +55,34 @@ export class PanelPage {
     return this.frame.locator(`#train-${name}`);
   }
 
+  /** Fills the form for one corpus, with the model that comes with the product, and for so many epochs. */
+  async fill(corpus: string, name: string, epochs = 500): Promise<void> {
+    await this.frame.getByRole('radio', { name: /Single task/ }).click();
+    await this.choose('train-target', corpus);
+    await this.choose('train-base', 'default');
+    await this.frame.locator('#train-output').fill(name);
+    const fields = this.frame.locator('details.hyper');
+    if ((await fields.getAttribute('open')) === null) await fields.locator('summary').click();
+    await this.hyper('epochs1').fill(String(epochs));
+    await this.hyper('patience').fill('0');
+  }
+
+  /** Starts what stands in the form; what there is to mind is passed over. */
+  async start(): Promise<void> {
+    const running = this.frame.locator('.run .state', { hasText: 'Running' }).first();
+    const anyway = this.button('Start Anyway');
+    await this.button('Start Training').click();
+    await anyway.or(running).first().waitFor({ timeout: 90_000 });
+    if (await anyway.isVisible()) await anyway.click();
+    await running.waitFor({ timeout: 90_000 });
+  }
+
+  /** Sees a chart grow. */
+  async grows(title: RegExp): Promise<void> {
+    const before = await this.drawn(title).catch(() => 0);
+    await expect.poll(() => this.drawn(title).catch(() => 0), { timeout: 60_000 }).toBeGreaterThan(before);
+  }
+
   /** Sees the run that is looked at come into a state. */
   async state(text: string | RegExp, timeout = 60_000): Promise<void> {
     await this.frame.locator('.run .state', { hasText: text }).first().waitFor({ timeout });

@@ -147,6 +147,11 @@ describe.skipIf(noPieces)(title, { timeout: 180_000 }, () => {
     await tabTo('train-output');
     await page.keyboard.press('Control+A');
     await page.keyboard.type('by-keyboard');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await tabTo('train-epochs1');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('200');
     await tabTo('train-start');
     await page.keyboard.press('Enter');
     // What there is to mind is told before it starts, and one can go on from where one is.
