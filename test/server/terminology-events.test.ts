@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Terminology } from '../../src/concepts/concept.ts';
 import { areTexts } from '../../src/server/jobs/answer.ts';
+import { timeLeft } from '../../src/server/jobs/progress-text.ts';
 import {
   downloadArguments,
   importArguments,
   isTerminologyImport,
   removeArguments,
 } from '../../src/server/jobs/terminologies.ts';
-import { timeLeft } from '../../src/server/jobs/progress-text.ts';
 import { TerminologyEvents } from '../../src/server/jobs/terminology-events.ts';
 
 const mesh: Terminology = {
