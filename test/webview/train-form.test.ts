@@ -11,6 +11,18 @@ function describing(request: PanelRequest): readonly PanelUpdate[] {
   return [{ kind: 'corpus', place, ...(corpus ? { corpus } : { problem: `${place}: no such folder` }) }];
 }
 
+/** The page's own. */
+declare const innerHeight: number;
+interface Placed {
+  getBoundingClientRect(): { readonly top: number; readonly bottom: number };
+}
+
+/** Whether an element is seen, wherever the page is scrolled to; called in the page. */
+function isInView(element: Placed): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+}
+
 const form = { method: 'gerbera', base: '', target: ncbi.place, generals: [wikigold.place], corpora: [], alone: [] };
 const filled = { train: { form: { ...form, output: '', hyper: {} } } };
 
@@ -99,6 +111,18 @@ describePanel('the form of the tab of training', (open) => {
     await panel.page.locator('.estimate [role=alert]', { hasText: '9 GB' }).waitFor();
     await panel.page.getByText('Training was not started').waitFor();
     expect(await panel.page.locator('#train-start').textContent()).toBe('Start Training');
+  });
+
+  it('tells why it was not started, also when another window has taken its name', async () => {
+    const panel = await opened({ state: { train: { form: { ...form, output: 'mine', hyper: {} } } } });
+    await panel.page.locator('#train-start').click();
+    const { request } = await panel.asked('start');
+    const taken = runOf({ name: request.output, output: `/home/me/.local/share/gerbera/models/${request.output}` });
+    await panel.tell({ kind: 'problem', of: 'start', message: 'a run is being started in it already' });
+    await panel.tell({ kind: 'runs', runs: [taken] });
+    await panel.page.locator('#train-output-problem', { hasText: 'of this name already' }).waitFor();
+    await panel.page.locator('.estimate [role=alert]', { hasText: 'started in it already' }).waitFor();
+    expect(await panel.page.locator('.alerts .alert').evaluate(isInView)).toBe(true);
   });
 
   it('shows warnings before it starts, and starts when it is asked for again', async () => {

@@ -43,6 +43,8 @@ export class Estimator {
   /** What the form asks for now: what is known of something else is forgotten. */
   use(request: TrainingRequest | undefined): void {
     if (this.#state.kind === 'none' || JSON.stringify(request) === this.#of) return;
+    // Why another window was quicker is still to be read when the name is taken by then.
+    if (this.#state.kind === 'refused' && !request) return;
     if (this.#state.kind === 'waiting') this.#page.post({ kind: 'cancelEstimate' });
     this.#state = { kind: 'none' };
     this.#startsThen = false;

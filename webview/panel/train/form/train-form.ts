@@ -82,8 +82,8 @@ export class TrainForm {
     else if (update.kind === 'chosen') this.#chosen(update.role, update.place);
     else if (this.#knowledge.receive(update) || this.#estimator.receive(update)) {
       this.#show();
-      // What is to be minded before the start stands above the buttons, which it has moved down.
-      if (update.kind === 'estimate') this.#start.scrollIntoView({ block: 'nearest' });
+      // What is to be minded before the start, or why it is none, stands above the buttons, which it has moved down.
+      if (update.kind === 'estimate' || update.kind === 'problem') this.#start.scrollIntoView({ block: 'nearest' });
     }
   }
 
