@@ -120,7 +120,7 @@ describe('gerbera train', () => {
     const shown = await gerbera([...argv, '--out', out, '--estimate']);
     expect([shown.exitCode, shown.stderr, existsSync(out)]).toEqual([0, '', false]);
     expect(shown.stdout).toMatch(/^method single, heads Disease, on cpu\nstage target on target: 150 examples \(/);
-    expect(shown.stdout).toMatch(/\nabout \d+ s in all if no stage ends early\n$/);
+    expect(shown.stdout).toMatch(/\nabout [\d.]+ s in all if no stage ends early\n$/);
     const { exitCode, stdout } = await gerbera([...argv, '--out', out, '--estimate', '--json']);
     expect([exitCode, stdout.split('\n').length]).toEqual([0, 2]);
     expect(JSON.parse(stdout)).toMatchObject({
