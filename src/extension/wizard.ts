@@ -37,6 +37,8 @@ export interface TextQuestion extends QuestionPlace {
   readonly prompt?: string;
   /** Why a text cannot be taken; told below the field while it is typed. */
   problem(value: string): string | undefined;
+  /** Hears what stands in the field, also of one that is left for the question before. */
+  typed?(value: string): void;
   /** A button beside the field, for a way to answer other than to type. */
   readonly other?: { readonly icon: string; readonly tooltip: string };
 }
@@ -71,7 +73,10 @@ export function askText(question: TextQuestion): Promise<TypedAnswer | 'back' | 
     box.validationMessage = message === undefined ? '' : { message, severity: InputBoxValidationSeverity.Error };
     return message;
   };
-  box.onDidChangeValue(judge);
+  box.onDidChangeValue(() => {
+    question.typed?.(box.value.trim());
+    judge();
+  });
   judge();
   const button = other && { iconPath: new ThemeIcon(other.icon), tooltip: other.tooltip };
   if (button) box.buttons = [button];

@@ -97,6 +97,13 @@ describe('the hyper-parameters of a request', () => {
     expect(problemOf('batchUnit', 'sentences')).toBe('batch,Enter how many.');
   });
 
+  it('take a comma for that of decimals, but not where it may be one between thousands', () => {
+    expect(read({ hyper: { fraction: '0,125' } }).request?.hyper).toEqual({ fraction: 0.125 });
+    const { request, problems } = read({ hyper: { maxSteps: '1,000' } });
+    expect(request).toBeUndefined();
+    expect(problems.get('maxSteps')).toBe('Enter the number without a comma between thousands.');
+  });
+
   it('have the defaults that the trainer has', () => {
     const corpus = { folder: '/c', types: ['Gene'], devel: true };
     const run = { seed: 1, device: 'auto', threads: 1, maxLength: 128, weights: 'float32', test: false } as const;

@@ -1,7 +1,7 @@
 import type { PanelUpdate } from '../../protocol/panel.ts';
 
 /** What a page that comes back is not told by itself. */
-const lasting: ReadonlySet<PanelUpdate['kind']> = new Set(['show', 'fill', 'started', 'problem']);
+const lasting: ReadonlySet<PanelUpdate['kind']> = new Set(['show', 'fill', 'started', 'report', 'problem']);
 
 /** Updates that are told at most; the oldest go. */
 const most = 8;

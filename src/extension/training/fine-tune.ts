@@ -157,6 +157,9 @@ export class FineTuneQuestions {
       prompt: t('In your library, {0}. The absolute path of an empty folder is taken too.', library),
       value: this.#output ?? freeName(this.#target?.name ?? '', taken),
       problem: (typed) => outputProblem(typed, taken, entriesOf),
+      typed: (typed) => {
+        this.#output = typed || undefined;
+      },
       other: { icon: 'folder-opened', tooltip: t('Save It in Another Folder …') },
     });
     if (answer === 'back') return 'base';

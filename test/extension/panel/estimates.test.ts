@@ -86,8 +86,10 @@ describe('what a page that is not seen does not hear', () => {
   it('is kept where it would not be told by itself, once', () => {
     const unheard = new Unheard();
     unheard.keep({ kind: 'runs', runs: [] });
+    unheard.keep({ kind: 'evaluating' });
     unheard.keep({ kind: 'started', run: 'r' });
-    expect(unheard.take()).toEqual([{ kind: 'started', run: 'r' }]);
+    unheard.keep({ kind: 'problem', of: 'evaluate', message: 'nothing can be scored' });
+    expect(unheard.take().map(({ kind }) => kind)).toEqual(['started', 'problem']);
     expect(unheard.take()).toEqual([]);
   });
 });

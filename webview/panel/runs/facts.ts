@@ -1,6 +1,7 @@
 import type { RunLogEntry, RunSummary } from '../../../src/runs/run.ts';
 import { t } from '../../texts.ts';
 import { baseName, bestText, generalNames, methodWords, stateWords, targetNames } from '../run-words.ts';
+import { stageName } from '../train/names.ts';
 import { bytesText, dateText, durationText, numberText, percentText } from '../words.ts';
 
 /** What is known of a run, in the order in which it is told: names for people, and what they have. */
@@ -13,37 +14,33 @@ export function runFacts(run: RunSummary, log: readonly RunLogEntry[]): Readonly
     [t('Corpora'), targetNames(run)],
     [t('General corpora'), generalNames(run)],
     [t('Seed'), String(run.seed)],
-    ...planFacts(log),
+    ...planFacts(run, log),
     [t('Device'), run.device ?? ''],
     [t('GERBERA version'), run.gerbera],
     [t('Started'), dateText(run.started)],
     [t('Duration'), durationText(run.seconds)],
     [t('On disk'), bytesText(run.bytes)],
     [t('Best on devel'), bestText(run)],
-    [t('Best at'), best ? t('{0}, epoch {1}, update {2}', best.stage, best.epoch, numberText(best.step)) : ''],
+    [
+      t('Best at'),
+      best ? t('{0}, epoch {1}, update {2}', stageName(best.stage), best.epoch, numberText(best.step)) : '',
+    ],
     ...scoreFacts(run.devel, (corpus) => t('F1 on devel, {0}', corpus)),
     ...scoreFacts(run.test, (corpus) => t('F1 on test, {0}', corpus)),
   ]);
 }
 
-/** The stages as they were planned, and the greatest learning rate of each. */
-function planFacts(log: readonly RunLogEntry[]): readonly [string, string][] {
+/** The stages as they were planned, and the learning rate of each. */
+function planFacts({ stages }: RunSummary, log: readonly RunLogEntry[]): readonly [string, string][] {
   const plan = log.findLast((entry) => entry.kind === 'plan');
-  const steps = log.filter((entry) => entry.kind === 'step');
-  return (plan?.stages ?? []).flatMap(({ name, examples, epochs, steps: updates }): [string, string][] => {
-    const rates = steps.filter(({ stage }) => stage === name).map(({ learningRate }) => learningRate);
-    const greatest = rates.reduce((most, rate) => Math.max(most, rate), 0);
+  return (plan?.stages ?? []).flatMap(({ name, examples, epochs, steps }): [string, string][] => {
+    const rate = stages?.find((stage) => stage.name === name)?.learningRate;
     return [
       [
-        t('Stage {0}', name),
-        t(
-          '{0} examples, {1} epochs, at most {2} updates',
-          numberText(examples),
-          numberText(epochs),
-          numberText(updates),
-        ),
+        t('Stage: {0}', stageName(name)),
+        t('{0} examples, {1} epochs, at most {2} updates', numberText(examples), numberText(epochs), numberText(steps)),
       ],
-      [t('Learning rate of {0}, at most', name), greatest > 0 ? greatest.toPrecision(2) : ''],
+      [t('Learning rate: {0}', stageName(name)), rate === undefined ? '' : rate.toExponential()],
     ];
   });
 }

@@ -25,7 +25,8 @@ export function corpusFacts({ place, known, use, alone }: ShownCorpus): readonly
     element('strong', {}, corpus?.name ?? nameOf(place)),
     element('span', { class: 'note path', title: place }, place),
   );
-  const waiting = element('p', { class: 'waiting', role: 'status' }, element('vscode-progress-ring'), t('Reading …'));
+  const ring = element('vscode-progress-ring', { 'aria-hidden': 'true' });
+  const waiting = element('p', { class: 'waiting', role: 'status' }, ring, t('Reading …'));
   return [
     head,
     ...(corpus ? [partTable(corpus), ...mappingLine(corpus, use)] : problem === undefined ? [waiting] : []),

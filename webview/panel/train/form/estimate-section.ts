@@ -45,7 +45,7 @@ function told(state: EstimateState): readonly HTMLElement[] {
     const text = state.starting
       ? t('Looking at the corpora, then it starts …')
       : t('Estimating: corpora are read and a few steps are tried …');
-    return [element('p', { class: 'waiting' }, element('vscode-progress-ring'), text)];
+    return [element('p', { class: 'waiting' }, element('vscode-progress-ring', { 'aria-hidden': 'true' }), text)];
   }
   if (state.kind !== 'known') return [];
   const { estimate } = state;

@@ -20,7 +20,7 @@ export class HyperSection {
     this.root = element(
       'details',
       { class: 'hyper' },
-      element('summary', {}, element('span', { class: 'title' }, t('Hyper-parameters')), this.#count),
+      element('summary', {}, element('span', { class: 'title' }, t('Hyper-parameters')), ' ', this.#count),
       element(
         'p',
         { class: 'note' },

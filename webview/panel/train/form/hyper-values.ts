@@ -23,7 +23,7 @@ export function hyperOf(
     const text = entered[field.name]?.trim() ?? '';
     if (text === '') continue;
     const value = readValue(field, text);
-    const problem = value === undefined ? t('Enter a number.') : problemOf(field.name, value, unit);
+    const problem = value === undefined ? numberProblem(text) : problemOf(field.name, value, unit);
     if (problem !== undefined) problems.set(field.name, problem);
     else if (field.standard === undefined || readValue(field, field.standard) !== value) values.set(field.name, value);
   }
@@ -31,9 +31,17 @@ export function hyperOf(
   return { hyper: v.parse(hyperParameters, shaped(values, context, entered.batch ?? '', unit)), problems };
 }
 
+/** `1,000` is a thousand to some and one to others; `0,001` and `1,5` are clear. */
+const thousands = /^[1-9]\d{0,2}(?:,\d{3})+$/;
+
+function numberProblem(text: string): string {
+  return thousands.test(text) ? t('Enter the number without a comma between thousands.') : t('Enter a number.');
+}
+
 function readValue({ name, choices }: HyperField, text: string): unknown {
   if (name === 'test') return text === 'true';
   if (choices) return text;
+  if (thousands.test(text)) return undefined;
   const value = Number(text.replace(',', '.'));
   return Number.isFinite(value) ? value : undefined;
 }
