@@ -56,7 +56,7 @@ describe('fine-tuning by questions', { timeout: 120_000 }, () => {
       await workbench.page.keyboard.press('Enter');
     }
     await step(4);
-    expect(await input().inputValue()).toBe('diseases');
+    expect(await input().inputValue()).toBe('diseases-single');
     await input().fill('default');
     await workbench.page.locator('.quick-input-message', { hasText: 'There is a model of this name' }).waitFor();
     await workbench.picture('fine-tune-taken', true);

@@ -29,6 +29,15 @@ const filled = { train: { form: { ...form, output: '', hyper: {} } } };
 describePanel('the form of the tab of training', (open) => {
   const opened = (more: PanelOptions = {}) => open({ updates: told, answer: describing, ...more });
 
+  it('does what was asked for while corpora were being read once they are', async () => {
+    const panel = await open({ updates: told, state: filled, answer: () => [] });
+    await panel.page.locator('#train-start').click();
+    await panel.page.locator('.estimate', { hasText: 'The corpora are still being read' }).waitFor();
+    expect(panel.requests.filter(({ kind }) => kind === 'start')).toEqual([]);
+    for (const corpus of [ncbi, wikigold]) await panel.tell({ kind: 'corpus', place: corpus.place, corpus });
+    expect((await panel.asked('start')).request.targets).toEqual([ncbi.place]);
+  });
+
   it('is filled and started: what is asked for is what stands in it', async () => {
     const panel = await opened();
     const { page } = panel;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ProgressLocation, type QuickPickItem, window } from 'vscode';
 import { errorMessage } from '../../core/errors.ts';
 import { unlinked } from '../../core/unlinked.ts';
-import type { TrainingBase, TrainingRequest } from '../../protocol/training.ts';
+import type { TrainingBase, TrainingMethod, TrainingRequest } from '../../protocol/training.ts';
 import type { CorpusSummary } from '../../protocol.ts';
 import type { TrainingEstimate } from '../../runs/run.ts';
 import { unlessCancelled } from '../cancelled.ts';
@@ -147,6 +147,12 @@ export class FineTuneQuestions {
     return 'output';
   }
 
+  /** What the panel would call it, too. */
+  #suggested(): string {
+    const method: TrainingMethod = this.#generals.length > 0 ? 'gerbera' : 'single';
+    return `${this.#target?.name ?? ''}-${method}`.toLowerCase();
+  }
+
   async #askOutput(): Promise<Step | undefined> {
     const [models, library] = await Promise.all([this.#models.list(), this.#models.library()]);
     const names = models.map(({ name }) => name);
@@ -155,7 +161,7 @@ export class FineTuneQuestions {
       ...{ title: this.#title, step: 4, steps, canGoBack: true },
       placeholder: t('The name of the new model'),
       prompt: t('In your library, {0}. The absolute path of an empty folder is taken too.', library),
-      value: this.#output ?? freeName(this.#target?.name ?? '', taken),
+      value: this.#output ?? freeName(this.#suggested(), taken),
       problem: (typed) => outputProblem(typed, taken, entriesOf),
       typed: (typed) => {
         this.#output = typed || undefined;

@@ -8,6 +8,8 @@ import { deviceName, stageName } from '../names.ts';
 /** What is known of the time and memory of a run that has not begun. */
 export type EstimateState =
   | { readonly kind: 'none' }
+  /** The corpora are being looked into, before anything can be estimated. */
+  | { readonly kind: 'reading' }
   | { readonly kind: 'waiting'; readonly starting: boolean }
   | { readonly kind: 'known'; readonly estimate: TrainingEstimate }
   | { readonly kind: 'refused'; readonly title: string; readonly problem: string };
@@ -41,10 +43,13 @@ export class EstimateSection {
 }
 
 function told(state: EstimateState): readonly HTMLElement[] {
-  if (state.kind === 'waiting') {
-    const text = state.starting
-      ? t('Looking at the corpora, then it starts …')
-      : t('Estimating: corpora are read and a few steps are tried …');
+  if (state.kind === 'waiting' || state.kind === 'reading') {
+    const text =
+      state.kind === 'reading'
+        ? t('The corpora are still being read …')
+        : state.starting
+          ? t('Looking at the corpora, then it starts …')
+          : t('Estimating: corpora are read and a few steps are tried …');
     return [element('p', { class: 'waiting' }, element('vscode-progress-ring', { 'aria-hidden': 'true' }), text)];
   }
   if (state.kind !== 'known') return [];

@@ -37,6 +37,8 @@ export class TrainForm {
   #state: FormState;
   /** Whether somebody has tried to start: what is missing is told from then on. */
   #tried = false;
+  /** What is to be done with the request when the corpora have been read. */
+  #pending: ((request: TrainingRequest) => void) | undefined;
 
   /** @param keep told of what stands in the form, with every change. */
   constructor(page: Page, state: FormState, keep: (state: FormState) => void) {
@@ -127,8 +129,17 @@ export class TrainForm {
 
   #change(change: Partial<FormState>): void {
     this.#state = { ...this.#state, ...change };
+    this.#pending = undefined;
     this.#keep(this.#state);
     this.#show();
+  }
+
+  /** Does what was asked for while corpora were being read, once they are. */
+  #goOn({ waiting }: FormReading): void {
+    const act = this.#pending;
+    if (!act || waiting) return;
+    this.#pending = undefined;
+    this.#whenWhole(act);
   }
 
   #show(): void {
@@ -152,11 +163,12 @@ export class TrainForm {
     this.#output.refuse(reading.problems.get('output'));
     this.#hyper.show(reading.hyper, hyper, reading.problems);
     this.#showEstimate(reading);
+    this.#goOn(reading);
   }
 
   #showEstimate({ request, problems }: FormReading): void {
     this.#estimator.use(request);
-    this.#estimate.show(this.#estimator.state);
+    this.#estimate.show(this.#pending ? { kind: 'reading' } : this.#estimator.state);
     const { busy } = this.#estimator;
     // One that is disabled would lose the focus, and with it where a person was; while it is busy it does nothing.
     this.#start.setAttribute('aria-disabled', String(busy));
@@ -178,8 +190,11 @@ export class TrainForm {
     this.#show();
     const { request, problems, waiting } = readForm(this.#state, this.#knowledge);
     if (request) act(request);
-    else if (problems.size === 0 && waiting) this.#page.announce(t('The corpora are still being read.'));
-    else {
+    else if (problems.size === 0 && waiting) {
+      this.#pending = act;
+      this.#page.announce(t('The corpora are still being read.'));
+      this.#show();
+    } else {
       this.#tellProblems(problems);
       this.#focus([...problems.keys()]);
     }
