@@ -18,6 +18,7 @@ import type { TrainingConfig } from './train/config/config.ts';
 import type { TrainingEstimate } from './train/estimate.ts';
 import type { TrainingEvent } from './train/events.ts';
 import { logged } from './train/output/log.ts';
+import { isLost } from './train/output/output.ts';
 import { type EstimateOptions, estimateTraining as estimateRun } from './train/run/estimate.ts';
 import { Stopped } from './train/run/stop-watch.ts';
 import { type TrainOptions, train } from './train/run/train.ts';
@@ -166,7 +167,10 @@ export function trainModel(
   };
   const reason = () => options.signal?.aborted && options.signal.reason;
   const isStop = (thrown: unknown) => thrown instanceof Stopped || thrown === reason();
-  return logged(train(config, { ...options, onOwned }), config.output, { owned: () => owned, isStop });
+  return logged(train(config, { ...options, onOwned }), config.output, {
+    owned: () => owned && !isLost(config.output),
+    isStop,
+  });
 }
 
 /** What a run would be and take, tried out on its device without writing anything. See `train`, whose errors are these. */

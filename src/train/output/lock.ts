@@ -42,7 +42,8 @@ export function lock(file: string): () => void {
   let held = true;
   return () => {
     clearInterval(timer);
-    if (held) rmSync(file, { force: true });
+    // The folder may have been removed since, and be another process's now.
+    if (held && holdsLock(file)) rmSync(file, { force: true });
     held = false;
   };
 }
@@ -56,6 +57,15 @@ export function lockOwner(file: string): LockOwner | undefined {
   }
 }
 
+/** Whether this process has a lock. */
+export function holdsLock(file: string): boolean {
+  try {
+    return readFileSync(file, 'utf8') === ownText();
+  } catch {
+    return false;
+  }
+}
+
 /** @throws UserError if a process that is alive has the lock. */
 export function refuseLocked(file: string): void {
   const owner = lockOwner(file);
@@ -64,16 +74,20 @@ export function refuseLocked(file: string): void {
 
 /** @returns whether there was no such file: of two processes that begin at once, one alone makes it. */
 function create(file: string): boolean {
-  const started = startOf(process.pid);
-  const own = { pid: process.pid, host: hostname(), ...(started === undefined ? {} : { started }) };
   try {
-    writeFileSync(file, `${JSON.stringify(own)}\n`, { flag: 'wx' });
+    writeFileSync(file, ownText(), { flag: 'wx' });
     return true;
   } catch (thrown) {
     if (hasCode(thrown, 'EEXIST')) return false;
     rmSync(file, { force: true });
     throw thrown;
   }
+}
+
+function ownText(): string {
+  const started = startOf(process.pid);
+  const own = { pid: process.pid, host: hostname(), ...(started === undefined ? {} : { started }) };
+  return `${JSON.stringify(own)}\n`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { errorMessage, UserError } from '../../core/errors.ts';
 import type { StepEvent, TrainingEvent } from '../events.ts';
@@ -10,7 +10,7 @@ const line = { updates: 10, milliseconds: 5000 };
 
 /** What is known of a run that its events do not say. */
 export interface LoggedRun {
-  /** Whether the output folder is its own by now, so that its end may be noted there. */
+  /** Whether the output folder is its own by now and still, so that its end may be noted there. */
   readonly owned: () => boolean;
   /** Whether what was thrown says that it was asked to stop. */
   readonly isStop: (thrown: unknown) => boolean;
@@ -58,9 +58,10 @@ export async function* logged(
     }
   } catch (thrown) {
     try {
-      flush();
-      if (run.owned())
+      if (run.owned()) {
+        flush();
         write(run.isStop(thrown) ? { kind: 'stopped' } : { kind: 'failed', message: errorMessage(thrown) });
+      }
     } catch {
       // What went wrong first, a full disk say, is what is told.
     }
@@ -86,7 +87,6 @@ function dropHalfLine(file: string): void {
 
 function append(file: string, line: object): void {
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
     appendFileSync(file, `${JSON.stringify(line)}\n`);
   } catch (thrown) {
     throw new UserError(`${file}: cannot be written: ${errorMessage(thrown)}`);

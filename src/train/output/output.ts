@@ -8,7 +8,7 @@ import { tokenizerFiles } from '../../library/files.ts';
 import { runFiles } from '../../library/run-record.ts';
 import type { TrainingConfig } from '../config/config.ts';
 import type { DataFile } from '../sources/stage-data.ts';
-import { lock, refuseLocked } from './lock.ts';
+import { holdsLock, lock, lockOwner, refuseLocked } from './lock.ts';
 import { makeFolder, namesIn, refuseSources, refuseUnwritable } from './places.ts';
 
 /** The names of what a run writes beside its model. */
@@ -106,6 +106,16 @@ export function writeStart(output: string, record: RunStart): void {
     }
   }
   writeTextDurably(path.join(output, start), `${JSON.stringify(record, undefined, 2)}\n`);
+}
+
+/**
+ * Whether the folder of this process's run is not its own any more: it was removed, and another run may have begun in it.
+ * A lock alone that is absent or cannot be read is no sign of that.
+ */
+export function isLost(output: string): boolean {
+  const file = path.join(output, outputNames.lock);
+  if (holdsLock(file)) return false;
+  return lockOwner(file) !== undefined || !existsSync(path.join(output, outputNames.start));
 }
 
 /** Whether a folder holds a run that has come to its end. */

@@ -44,6 +44,7 @@ export async function* runStage(
     // The model blocks its thread: a turn of the event loop lets an abort arrive.
     await setImmediate();
     stop.look();
+    stop.refuseLost();
     if (stop.finishing) state = withBest(state, run.keptBest());
     if (stop.finishing && !hasLearnt(state)) stop.refuseFinish();
     if (data.evaluate && evaluationDue(stage, state, plan, stop.finishing)) {
@@ -52,6 +53,7 @@ export async function* runStage(
         if (stop.signal.aborted) return undefined;
         throw thrown;
       });
+      stop.refuseLost();
       if (evaluation) {
         const { epoch, step } = progressOf(stage.name, state);
         const scored = { ...evaluation, epoch, step };

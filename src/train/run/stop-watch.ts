@@ -1,4 +1,6 @@
+import { UserError } from '../../core/errors.ts';
 import type { StopKind } from '../events.ts';
+import { isLost } from '../output/output.ts';
 import { clearStaleStopRequest, clearStopRequest, readStopRequest } from '../output/stop-request.ts';
 
 /** Milliseconds between two looks while data is read and scores are taken; after an update there is one always. */
@@ -47,6 +49,12 @@ export class StopWatch {
     const asked = readStopRequest(this.#output);
     if (asked === 'finish') this.#finishing = true;
     if (asked === 'pause') this.#asked.abort(new Stopped('pause', `${this.#output}: stopped, as it was asked`));
+  }
+
+  /** @throws UserError if the output folder is not this run's any more: whatever it wrote would be in somebody's way. */
+  refuseLost(): void {
+    if (!isLost(this.#output)) return;
+    throw new UserError(`${this.#output}: was removed while the run was under way; begin anew`);
   }
 
   /** Stops the run where it cannot end with a model. */

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { lock, lockOwner } from '../../../src/train/output/lock.ts';
+import { holdsLock, lock, lockOwner } from '../../../src/train/output/lock.ts';
 import { scratchFolder } from '../run/fixtures.ts';
 
 const source = new URL('../../../src/train/output/lock.ts', import.meta.url);
@@ -26,6 +26,16 @@ describe('the lock of an output', () => {
     expect(() => lock(file)).toThrow(`process ${process.ppid} is writing into it`);
     expect(readFileSync(file, 'utf8')).toBe(String(process.ppid));
     expect(readdirSync(path.dirname(file))).toEqual(['.lock']);
+  });
+
+  it('that another process has by now is not given back by the one before', () => {
+    const file = lockFile();
+    const release = lock(file);
+    expect(holdsLock(file)).toBe(true);
+    writeFileSync(file, String(process.ppid));
+    expect(holdsLock(file)).toBe(false);
+    release();
+    expect(lockOwner(file)).toMatchObject({ pid: process.ppid });
   });
 
   it.runIf(linux)('is not taken for that of another process which has its number now', () => {

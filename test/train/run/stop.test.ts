@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/core/errors.ts';
 import { trainModel } from '../../../src/engine.ts';
 import type { TrainingConfig } from '../../../src/train/config/config.ts';
 import { stage } from '../../../src/train/config/defaults.ts';
@@ -190,5 +191,40 @@ describe('the end of a log', () => {
     const before = read(config, 'log.jsonl');
     expect((await runAsking(config, 'pause', () => false)).thrown).toMatchObject({ name: 'UserError' });
     expect(read(config, 'log.jsonl')).toBe(before);
+  });
+});
+
+describe('a run whose folder is removed under way', () => {
+  const removed = async (config: TrainingConfig, meanwhile: () => void) => {
+    let step = 0;
+    try {
+      for await (const event of trainModel(config)) {
+        if (event.kind !== 'step' || ++step !== 3) continue;
+        rmSync(config.output, { recursive: true });
+        meanwhile();
+      }
+    } catch (thrown) {
+      return { step, thrown };
+    }
+    return { step, thrown: undefined };
+  };
+
+  it('says so and leaves nothing', async () => {
+    const config = configFor(workshop(), 'out');
+    const { step, thrown } = await removed(config, () => {});
+    expect(thrown).toBeInstanceOf(UserError);
+    expect(String(thrown)).toContain(`${config.output}: was removed while the run was under way`);
+    expect([step, existsSync(config.output)]).toEqual([3, false]);
+  });
+
+  it('leaves one alone that another process has begun there since', async () => {
+    const config = configFor(workshop(), 'out');
+    const { thrown } = await removed(config, () => {
+      mkdirSync(config.output);
+      writeFileSync(path.join(config.output, '.lock'), String(process.ppid));
+      writeFileSync(path.join(config.output, 'training.json'), '{}');
+    });
+    expect(String(thrown)).toContain('was removed while the run was under way');
+    expect(readdirSync(config.output).sort()).toEqual(['.lock', 'training.json']);
   });
 });
