@@ -3,6 +3,7 @@ import type { RunLogEntry } from '../../src/runs/run.ts';
 import { columnsOf, lookOf, pointAt } from '../../webview/panel/curves/chart-data.ts';
 import { curvesOf } from '../../webview/panel/curves/curves.ts';
 import { evaluationEntry, planEntry, stepEntry } from './entries.ts';
+import { themeStyle, themes } from './themes.ts';
 
 describe('the curves of a run', () => {
   it('stand on one axis of updates: a stage begins where the one before it ended', () => {
@@ -92,5 +93,14 @@ describe('the data of a chart', () => {
   it('draws no two of five lines alike, even without their colours', () => {
     const five = [1, 2, 3, 4, 5].map((place) => ({ label: String(place), points: [] }));
     expect(new Set(five.map((_, index) => lookOf(five, index).dash.join())).size).toBe(5);
+  });
+
+  it('draws six lines in six colours that every theme has, none of them seen through', () => {
+    const six = [1, 2, 3, 4, 5, 6].map((place) => ({ label: String(place), points: [] }));
+    const names = six.map((_, index) => /^var\((.*)\)$/.exec(lookOf(six, index).color)?.[1]);
+    expect(new Set(names).size).toBe(6);
+    for (const theme of themes) {
+      for (const name of names) expect(themeStyle(theme)).toMatch(new RegExp(`${name}: ?#[0-9a-f]{6}\\b`, 'i'));
+    }
   });
 });

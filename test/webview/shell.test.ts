@@ -39,7 +39,7 @@ describePanel('the shell of the panel', (open) => {
   it('tells what could not be done until it is put away, the newest four', async () => {
     const { page, tell } = await opened();
     for (let index = 1; index <= 5; index++) await tell({ kind: 'problem', of: 'start', message: `problem ${index}` });
-    const alerts = page.locator('[role=alert] .alert');
+    const alerts = page.locator('.alerts .alert');
     await expect
       .poll(() => alerts.locator('p').allTextContents())
       .toEqual([2, 3, 4, 5].map((index) => `problem ${index}`));

@@ -63,7 +63,10 @@ export function condensed(points: readonly Point[], most: number, breaks: readon
 /** Lines that are told apart without their colours; lengths of dashes and gaps in CSS pixels. */
 const dashes: readonly (readonly number[])[] = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2]];
 
-const palette = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'].map((name) => `var(--vscode-charts-${name})`);
+/** Not VS Code's orange: that one is hardly there in its dark and light themes, and not at all in high contrast. */
+const palette = ['blue', 'yellow', 'green', 'purple', 'red', 'foreground'].map(
+  (name) => `var(--vscode-charts-${name})`,
+);
 
 /** How a series is drawn: its colour as CSS has it, its dashes. Series of a run share their dashes where there are several. */
 export function lookOf(series: readonly ChartSeries[], index: number): { color: string; dash: readonly number[] } {

@@ -20,8 +20,8 @@ export interface ChartOptions {
   readonly marks?: readonly ChartMark[];
   /** How a value is written; three significant digits if not given. */
   readonly format?: (value: number) => string;
-  /** The values that the y axis has at least; those of the series if not given. */
-  readonly range?: readonly [least: number, greatest: number];
+  /** What the y axis does not go beyond, if no value does. */
+  readonly limits?: readonly [least: number, greatest: number];
   /** Charts of one group have one cursor. */
   readonly group?: string;
 }
@@ -156,7 +156,7 @@ export class CurveChart {
   }
 
   #uplotOptions(width: number): uPlot.Options {
-    const { range, group } = this.#options;
+    const { limits, group } = this.#options;
     const text = () => getComputedStyle(this.#at).color;
     const faint = () => getComputedStyle(this.#plotted).borderTopColor;
     const font = `11px ${getComputedStyle(this.#plotted).fontFamily}`;
@@ -179,7 +179,7 @@ export class CurveChart {
       },
       scales: {
         x: { time: false, range: (_, least, greatest) => [Math.min(0, least), Math.max(greatest, 1)] },
-        y: range ? { range: { min: { soft: range[0], mode: 1 }, max: { soft: range[1], mode: 1 } } } : {},
+        y: limits ? { range: (_, least, greatest) => limitedRange(least, greatest, limits) } : {},
       },
       axes: [
         {
@@ -223,6 +223,19 @@ export class CurveChart {
     }
     ctx.restore();
   }
+}
+
+/** The ends of an axis with some room around its values, unless it is beyond the limits. */
+function limitedRange(
+  least: number,
+  greatest: number,
+  [lowest, highest]: readonly [number, number],
+): uPlot.Range.MinMax {
+  // Without values, both are null.
+  if (!Number.isFinite(least)) return [null, null];
+  const [from, to] = uPlot.rangeNum(least, greatest, 0.1, true);
+  if (least < lowest || greatest > highest) return [from, to];
+  return [Math.max(lowest, from ?? lowest), Math.min(highest, to ?? highest)];
 }
 
 /** Tells a series from others. */

@@ -21,6 +21,7 @@ export class Comparison {
   readonly #scores = new CurveChart({
     ...{ title: t('F1 on devel'), unit: t('per cent'), series: [], group: 'runs' },
     format: percentText,
+    limits: [0, 1],
   });
   readonly #losses = new CurveChart({ title: t('Loss'), unit: t('nats'), series: [], group: 'runs' });
   readonly #table = element('div');

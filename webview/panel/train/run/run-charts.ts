@@ -19,6 +19,7 @@ export class RunCharts {
   readonly #scores = new CurveChart({
     ...{ title: t('F1 on devel'), unit: t('per cent'), series: [], group: 'run' },
     format: percentText,
+    limits: [0, 1],
   });
   readonly #loss = new CurveChart({
     ...{ title: t('Loss'), unit: t('nats'), series: [], group: 'run' },
