@@ -64,7 +64,7 @@ export async function readEntry(id: string, runs: string = runsFolder()): Promis
   if (!idForm.test(id)) return undefined;
   try {
     const value: unknown = JSON.parse(await readFile(path.join(runs, id, entryName), 'utf8'));
-    if (!isJsonObject(value) || typeof value.output !== 'string' || !path.isAbsolute(value.output)) return undefined;
+    if (!isJsonObject(value) || !isPlace(value.output)) return undefined;
     return { id, output: value.output, facts: factsIn(value.facts) };
   } catch {
     return undefined;
@@ -92,6 +92,11 @@ export function forgetRun(id: string, runs: string = runsFolder()): void {
   } catch (thrown) {
     throw refusal(folder, thrown);
   }
+}
+
+/** Whether it is an absolute path that the system takes. */
+function isPlace(value: unknown): value is string {
+  return typeof value === 'string' && path.isAbsolute(value) && !value.includes('\0');
 }
 
 function folderOf(id: string, runs: string): string {

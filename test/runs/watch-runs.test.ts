@@ -72,7 +72,7 @@ describe('the runs of a user', () => {
     expect(await list.read()).toEqual([]);
     mkdirSync(path.dirname(outputFileOf(id)), { recursive: true });
     writeFileSync(outputFileOf(id), 'starting');
-    const damaged = ['', '{', '[]', '{"output":3}', '{"output":"relative/folder"}', '\0'];
+    const damaged = ['', '{', '[]', '{"output":3}', '{"output":"relative/folder"}', '{"output":"/a\\u0000b"}', '\0'];
     for (const [index, text] of damaged.entries()) {
       const folder = path.join(runs, String(index).padStart(12, '0'));
       mkdirSync(folder);
