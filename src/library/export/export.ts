@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { copyFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
@@ -54,6 +55,7 @@ export async function exportModel(options: ExportOptions): Promise<ExportedModel
   const folder = path.resolve(options.out);
   const source = resolveModel(model, models);
   await refuseFull(folder);
+  refuseWithin(folder, source);
   await writeFolderDurably(folder, (target) => writers[form](source, target, options));
   const files = (await readdir(folder)).sort();
   return { folder, files, bytes: await bytesIn(folder, { links: false }) };
@@ -66,6 +68,15 @@ async function refuseFull(folder: string): Promise<void> {
     throw refusal(folder, thrown);
   });
   if (names.length > 0) throw new UserError(`${folder}: is not empty; choose another folder`);
+}
+
+/** Whoever removes the model would remove the export with it. */
+function refuseWithin(folder: string, source: string): void {
+  let place = folder;
+  while (!existsSync(place) && path.dirname(place) !== place) place = path.dirname(place);
+  const way = path.relative(realpathSync(source), realpathSync(place));
+  if (way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way)) return;
+  throw new UserError(`${folder}: lies in the model itself; choose another folder`);
 }
 
 /** The model's own files, as they are. */

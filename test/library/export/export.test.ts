@@ -154,6 +154,17 @@ describe('exporting a model', () => {
     expect(readdirSync(folder).sort()).toEqual(before);
   });
 
+  it('is not written into the model itself, with which it would be removed', async () => {
+    const model = fresh();
+    await exportModel({ model: 'default', form: 'transformers', out: model });
+    const before = readdirSync(model);
+    for (const out of [path.join(model, 'copy'), path.join(model, 'a', 'b')]) {
+      await expect(exportModel({ model, form: 'transformers', out })).rejects.toThrow('lies in the model itself');
+    }
+    expect(readdirSync(model)).toEqual(before);
+    await exportModel({ model, form: 'transformers', out: `${model}..copy` });
+  });
+
   it('takes an empty folder', async () => {
     const out = fresh();
     mkdirSync(out);
