@@ -11,6 +11,8 @@ import type { HubFile, HubModel, HubSource } from './hub-model.ts';
 
 /** How long the Hub may take to tell what it has, in milliseconds. */
 const patience = 30_000;
+/** What it tells of a repository with 100,000 files takes some 30 MB. */
+const longestAnswer = 1e8;
 
 /**
  * Asks the Hub what a download would fetch. Calls the network: whoever calls it has asked the user.
@@ -21,10 +23,10 @@ export async function lookUpModel(source: HubSource, signal?: AbortSignal): Prom
   const hub = hubOf(source);
   const repository = repositoryName(source.repository, hub);
   const address = informationAddress(hub, repository, source.revision || 'main');
-  const answer = parseJsonObject(await read(address, repository, source.revision, hub, signal), address);
+  const answer = objectIn(await read(address, repository, source.revision, hub, signal), address);
   const { sha: commit, config, gated, siblings } = answer;
   if (typeof commit !== 'string' || !/^[0-9a-f]{40}$/.test(commit) || !Array.isArray(siblings)) {
-    throw new UserError(`${address}: not the answer of a Hub; look at HF_ENDPOINT`);
+    throw noHub(address);
   }
   if (isJsonObject(config)) refuseOthers(repository, config);
   const files = chooseFiles(repository, siblings.flatMap(fileOf));
@@ -71,7 +73,7 @@ async function read(
       {},
       { fetch: globalThis.fetch, signal: both, credentials: hub.credentials },
     );
-    return await attempt(address, () => response.text());
+    return await attempt(address, () => textOf(response, address));
   } catch (thrown) {
     signal?.throwIfAborted();
     if (late.aborted) throw new UserError(`${address}: no answer for ${patience / 1000} s; try again later`);
@@ -82,6 +84,31 @@ async function read(
     }
     throw new UserError(refusedText(repository, thrown, hub));
   }
+}
+
+/** @throws UserError if it is longer than any answer of a Hub. */
+async function textOf({ body }: Response, address: string): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of body ?? []) {
+    bytes += part.byteLength;
+    if (bytes > longestAnswer) throw noHub(address);
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** Where a network asks for a password first, its own page comes in place of the Hub's answer. */
+function objectIn(text: string, address: string): Readonly<Record<string, unknown>> {
+  try {
+    return parseJsonObject(text, address);
+  } catch {
+    throw noHub(address);
+  }
+}
+
+function noHub(address: string): UserError {
+  return new UserError(`${address}: not the answer of a Hub; look at your connection and at HF_ENDPOINT`);
 }
 
 /** A file at the top of the repository whose bytes can be checked. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { downloadModel } from '../../../src/library/hub/download.ts';
 import type { HubDownloadOptions, HubEvent } from '../../../src/library/hub/hub-model.ts';
@@ -173,6 +174,16 @@ describe.skipIf(missing(goldenFolder))(`the Hugging Face Hub (${missing(goldenFo
     await expect(get()).rejects.toThrow(/its owner wants you to agree to terms/);
     expect(storage.asked).toEqual([]);
     expect(readdirSync(models)).toEqual([]);
+  });
+
+  it.each([
+    ['the page of a network that wants a password first', [Buffer.from('<html>')]],
+    ['more than any answer', Array<Buffer>(110).fill(Buffer.alloc(1e6, ' '))],
+  ])('is not taken for one where it answers with %s', async (_, parts) => {
+    hub.answers.set('/api/models/lab/tiny/revision/main?blobs=true', (_, response) => {
+      Readable.from(parts).pipe(response.writeHead(200));
+    });
+    await expect(get()).rejects.toThrow(/not the answer of a Hub; look at your connection/);
   });
 
   it.each([
