@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { errorMessage } from '../../../core/errors.ts';
@@ -18,6 +18,7 @@ export interface TrainerOptions {
 
 /** Lines of its output that tell why it ended. */
 const lastLines = 20;
+const lastBytes = 2 ** 16;
 
 /** A process of `gerbera train`, of low priority. */
 export class TrainerProcess {
@@ -70,11 +71,24 @@ export class TrainerProcess {
   /** Why it ended, as it said itself. */
   reason(how: string): string {
     try {
-      const said = readFileSync(this.#outputFile).subarray(this.#before).toString('utf8');
+      const said = endOfFile(this.#outputFile, this.#before);
       return reasonOf(said.trimEnd().split('\n').slice(-lastLines), how);
     } catch (thrown) {
       return `its process ended unexpectedly (${how}); ${errorMessage(thrown)}`;
     }
+  }
+}
+
+/** What a file says from a byte on, of more than `lastBytes` the end. */
+function endOfFile(file: string, from: number): string {
+  const { size } = statSync(file);
+  const descriptor = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(Math.min(lastBytes, Math.max(0, size - from)));
+    const read = readSync(descriptor, bytes, 0, bytes.length, size - bytes.length);
+    return bytes.toString('utf8', 0, read);
+  } finally {
+    closeSync(descriptor);
   }
 }
 
