@@ -3,7 +3,6 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { workbenchAddress } from '../../scripts/vscode-run.ts';
 import { smallPubtator } from '../support/small-corpus.ts';
 import { processesWith } from './processes.ts';
 import { Workbench } from './workbench.ts';
@@ -278,12 +277,7 @@ describe('evaluating in VS Code', () => {
 
   it('has its report back after a reload, as it was left', async () => {
     await report.locator('#error-type').selectOption('Disease');
-    // An address that names a file to open would bring back no other.
-    const address = workbenchAddress(host.url, workbench.folder);
-    await workbench.page.evaluate(`history.replaceState(null, '', ${JSON.stringify(address)})`);
-    const reloaded = workbench.page.waitForEvent('load');
-    await workbench.command('Developer: Reload Window');
-    await reloaded;
+    await workbench.reload();
     await report.locator('h1', { hasText: 'packed' }).waitFor();
     await expect.poll(() => report.locator('#error-type').inputValue()).toBe('Disease');
   });

@@ -57,6 +57,9 @@ export class PanelPage {
 
   /** Fills the form for one corpus, with the model that comes with the product, and for so many epochs. */
   async fill(corpus: string, name: string, epochs = 500): Promise<void> {
+    const form = this.frame.locator('.train .form');
+    await form.or(this.frame.locator('.train .run')).filter({ visible: true }).first().waitFor();
+    if (!(await form.isVisible())) await this.button('New Run').first().click();
     await this.frame.getByRole('radio', { name: /Single task/ }).click();
     await this.choose('train-target', corpus);
     await this.choose('train-base', 'default');
@@ -81,6 +84,13 @@ export class PanelPage {
   async grows(title: RegExp): Promise<void> {
     const before = await this.drawn(title).catch(() => 0);
     await expect.poll(() => this.drawn(title).catch(() => 0), { timeout: 60_000 }).toBeGreaterThan(before);
+  }
+
+  /** Goes to a run by the list of all. */
+  async look(name: string): Promise<void> {
+    await this.tab('runs');
+    await this.view('runs').getByRole('button', { name, exact: true }).click();
+    await this.frame.getByRole('heading', { name, exact: true }).waitFor();
   }
 
   /** Sees the run that is looked at come into a state. */

@@ -29,8 +29,6 @@ describe('runs of training', { timeout: 180_000 }, () => {
     server = await startOwnServer(inject('host'), 'runs-survive');
     workbench = await Workbench.open(server.host, files, 'notes.md');
     panel = new PanelPage(workbench);
-    // An address that names a file to open would bring back no other.
-    await reopened();
   });
 
   beforeEach(({ task, onTestFailed }) => {
@@ -49,7 +47,7 @@ describe('runs of training', { timeout: 180_000 }, () => {
     await panel.start();
     await panel.grows(losses);
     const [trainer] = await trainers();
-    await workbench.page.reload();
+    await workbench.reload();
     await panel.frame.getByRole('heading', { name: 'long' }).waitFor({ timeout: 60_000 });
     await panel.state('Running');
     await panel.grows(losses);
@@ -96,15 +94,13 @@ describe('runs of training', { timeout: 180_000 }, () => {
     try {
       const other = new PanelPage(second);
       await other.open();
-      await other.tab('runs');
-      await other.view('runs').getByRole('button', { name: 'long', exact: true }).click();
+      await other.look('long');
       await other.state('Running');
       await other.button('Pause').click();
       await panel.state('Paused');
       await other.state('Paused');
       // Both start into the same place at once: one of them is told why not.
       for (const each of [panel, other]) {
-        await each.button('New Run').first().click();
         await each.fill('diseases', 'twice');
         await each.button('Estimate Time and Memory').click();
       }
@@ -131,11 +127,6 @@ describe('runs of training', { timeout: 180_000 }, () => {
   it('end with a checkpoint when the window is closed, where they are not to go on', async () => {
     await workbench.set({ 'gerbera.training.keepRunning': false });
     await panel.open();
-    await panel
-      .button(/^New Run$/)
-      .first()
-      .click()
-      .catch(() => {});
     await panel.fill('diseases', 'with-window');
     await panel.start();
     await panel.grows(losses);
@@ -143,7 +134,8 @@ describe('runs of training', { timeout: 180_000 }, () => {
     await expect.poll(async () => (await trainers()).length, { timeout: 60_000 }).toBe(0);
     expect(existsSync(path.join(models(), 'with-window/last'))).toBe(true);
     await reopened();
-    await panel.frame.getByRole('heading', { name: 'with-window' }).waitFor({ timeout: 60_000 });
+    await panel.open();
+    await panel.look('with-window');
     await panel.state(/Paused|Interrupted/);
     await panel.button('Resume').first().click();
     await panel.state('Running', 90_000);
@@ -177,7 +169,7 @@ describe('runs of training', { timeout: 180_000 }, () => {
          set: (value) => { given = value; },
        });`,
     );
-    await workbench.page.reload();
+    await workbench.reload();
     await panel.state('Done');
     const messages = [
       null,
@@ -215,7 +207,6 @@ describe('runs of training', { timeout: 180_000 }, () => {
       skip('no small disk can be mounted here');
     }
     try {
-      await panel.button('New Run').first().click();
       await panel.fill('diseases', path.join(disk, 'model'), 3);
       await panel.button('Start Training').click();
       await panel.button('Start Anyway').click({ timeout: 90_000 });

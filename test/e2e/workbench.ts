@@ -62,8 +62,18 @@ export class Workbench {
     const workbench = new Workbench(this.#context, await this.#context.newPage(), this.#server, this.folder);
     Object.assign(workbench.#settings, this.#settings);
     await workbench.page.goto(workbenchAddress(this.#server, this.folder));
-    await workbench.status.waitFor({ timeout: 40_000 });
+    await workbench.page.locator('.statusbar-item').first().waitFor({ timeout: 40_000 });
     return workbench;
+  }
+
+  /** Loads the window again, as its command does: VS Code keeps what is open before, and brings it back. */
+  async reload(): Promise<void> {
+    // An address that names a file to open would bring back no other.
+    const address = workbenchAddress(this.#server, this.folder);
+    await this.page.evaluate(`history.replaceState(null, '', ${JSON.stringify(address)})`);
+    const loaded = this.page.waitForEvent('load', { timeout: 60_000 });
+    await this.command('Developer: Reload Window');
+    await loaded;
   }
 
   /** Closes the window alone, as a person does. */
