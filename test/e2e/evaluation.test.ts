@@ -226,7 +226,9 @@ describe('evaluating in VS Code', () => {
     await workbench.picture('evaluation-second', true);
     await workbench.page.keyboard.press('Escape');
     const [running] = await evaluators();
-    process.kill(running?.pid ?? 0, 'SIGKILL');
+    // Of a process that is not there nothing is killed: 0 would be the group that the tests are in.
+    if (!running) throw new Error('there is no process to kill');
+    process.kill(running.pid, 'SIGKILL');
     await workbench.notification(/ended unexpectedly \(SIGKILL\)/).waitFor();
     await workbench.picture('evaluation-killed');
     await workbench.command('Notifications: Clear All Notifications');

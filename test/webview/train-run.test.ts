@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { RunSummary } from '../../src/runs/run.ts';
+import type { RunLogEntry, RunSummary } from '../../src/runs/run.ts';
 import { evaluationEntry, planEntry, stepEntry } from './entries.ts';
 import { describePanel, type PanelOptions } from './page.ts';
 import { runOf, scores, told } from './train-samples.ts';
@@ -64,6 +64,18 @@ describePanel('a run in the tab of training', (open) => {
     await gene.press('Enter');
     expect(await gene.getAttribute('aria-pressed')).toBe('false');
     await expect.poll(() => loss.getAttribute('aria-valuetext')).toBe('Update 2: General 1.5');
+  });
+
+  it('draws what pretraining is scored by among the losses, for it has no F1', async () => {
+    const { panel, page } = await opened();
+    const scored: RunLogEntry = {
+      ...{ time: '2026-03-01T10:00:00.000Z', kind: 'evaluation', stage: 'multi-task', epoch: 1, step: 2 },
+      ...{ corpora: [], score: -3.5, loss: 3.5, best: true, seconds: 1 },
+    };
+    await panel.tell({ kind: 'log', run: 'run-1', anew: true, entries: [...log.slice(0, 3), scored] });
+    const legend = page.locator('.run figure', { hasText: 'Loss' }).locator('.legend');
+    await legend.locator('button', { hasText: /held-out loss\s*3\.5/ }).waitFor();
+    expect(await page.locator('.run figure', { hasText: 'F1 on devel' }).isVisible()).toBe(false);
   });
 
   it('draws its curves in the colours of the theme that comes', async () => {

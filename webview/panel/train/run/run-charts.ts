@@ -36,8 +36,11 @@ export class RunCharts {
 
   show(curves: RunCurves): void {
     const marks = curves.stages.length > 1 ? curves.stages.map(({ name, from }) => markOf(name, from)) : [];
+    const heldOut = heldOutSeries(curves);
+    // Pretraining has no scores.
+    this.#scores.root.hidden = heldOut.length > 0 && curves.scores.size === 0;
     this.#scores.update(scoreSeries(curves), marks);
-    this.#loss.update(lossSeries(curves), marks);
+    this.#loss.update([...lossSeries(curves), ...heldOut], marks);
     const rates = condensed(curves.learningRate, mostPoints, breaksOf(curves));
     this.#rate.update([{ label: t('learning rate'), points: rates, main: true }], marks);
   }
@@ -47,12 +50,14 @@ function markOf(name: string, at: number): ChartMark {
   return { at, name: stageName(name) };
 }
 
-/** Of each corpus, all types together and each type; held-out loss of pretraining. */
-function scoreSeries({ scores, evaluations }: RunCurves): readonly ChartSeries[] {
-  if (scores.size === 0 && evaluations.some(({ loss }) => loss !== undefined)) {
-    const points = evaluations.flatMap(({ at, loss }) => (loss === undefined ? [] : [[at, loss] as const]));
-    return [{ label: t('held-out loss'), points, main: true }];
-  }
+/** What hidden tokens of held-out text cost in pretraining, after each evaluation. */
+function heldOutSeries({ evaluations }: RunCurves): readonly ChartSeries[] {
+  const points = evaluations.flatMap(({ at, loss }) => (loss === undefined ? [] : [[at, loss] as const]));
+  return points.length === 0 ? [] : [{ label: t('held-out loss'), points, main: true }];
+}
+
+/** Of each corpus, all types together and each type. */
+function scoreSeries({ scores }: RunCurves): readonly ChartSeries[] {
   const many = scores.size > 1;
   return [...scores].flatMap(([corpus, { micro, types }]): readonly ChartSeries[] => {
     const named = (label: string) => (many ? `${corpus}: ${label}` : label);
