@@ -36,12 +36,15 @@ const mayImport: Record<string, readonly string[]> = {
     'library',
   ],
   runs: ['core', 'files', 'library', 'train'],
+  transfer: ['core', 'files', 'corpus', 'checkpoint', 'tokenizer', 'onnx', 'runtime', 'model', 'recognize', 'library'],
+  cluster: ['core', 'files'],
+  study: ['core', 'files', 'corpus', 'library', 'evaluate', 'train', 'runs', 'transfer', 'cluster'],
   engine: ['core', 'text', 'corpus', 'concepts', 'evaluate', 'model', 'recognize', 'runtime', 'library', 'train'],
-  protocol: ['core', 'concepts', 'evaluate', 'runtime', 'library', 'train', 'runs'],
+  protocol: ['core', 'concepts', 'evaluate', 'runtime', 'library', 'train', 'runs', 'transfer'],
   settings: ['core', 'runtime'],
   host: ['core', 'corpus', 'concepts', 'engine', 'library', 'protocol', 'runtime'],
   server: ['core', 'files', 'text', 'corpus', 'concepts', 'library', 'protocol', 'settings', 'runtime', 'runs'],
-  extension: ['core', 'files', 'corpus', 'concepts', 'evaluate', 'protocol', 'runs', 'settings'],
+  extension: ['core', 'files', 'corpus', 'concepts', 'evaluate', 'protocol', 'runs', 'settings', 'transfer'],
   cli: [
     'core',
     'files',
@@ -56,8 +59,11 @@ const mayImport: Record<string, readonly string[]> = {
     'evaluate',
     'train',
     'runs',
+    'transfer',
+    'cluster',
+    'study',
   ],
-  webview: ['core', 'evaluate', 'protocol', 'runs'],
+  webview: ['core', 'evaluate', 'protocol', 'runs', 'transfer'],
 };
 
 /** The same inside `src/train`: each folder may import those before it, and the files beside the folders. */

@@ -60,6 +60,10 @@ export interface CorpusConfig {
   readonly type?: string;
   /** The share of the training sentences that is used, drawn by the seed. */
   readonly fraction: number;
+  /** At most so many training sentences, drawn by the seed from those of the share. */
+  readonly sentences?: number;
+  /** At most so many sentences of the devel part, drawn by the seed: scoring takes time, and a small target has few. */
+  readonly develSentences?: number;
   /** Whether only those training sentences are used that hold a mention of a type with a head. */
   readonly onlyWithMentions: boolean;
   /** A licence to name in the model card. */

@@ -91,6 +91,10 @@ function readCorpora(reader: ObjectReader, at: At): Readonly<Record<string, Corp
         ...(heads ? { heads: Object.fromEntries(heads.keys().map((type) => [type, heads.string(type)])) } : {}),
         ...(corpus.has('type') ? { type: corpus.string('type') } : {}),
         fraction: corpus.number('fraction', { least: 0, above: true, most: 1 }, 1),
+        ...(corpus.has('sentences') ? { sentences: corpus.number('sentences', { least: 1, integer: true }) } : {}),
+        ...(corpus.has('develSentences')
+          ? { develSentences: corpus.number('develSentences', { least: 1, integer: true }) }
+          : {}),
         onlyWithMentions: corpus.boolean('onlyWithMentions', false),
         ...(corpus.has('license') ? { license: corpus.string('license') } : {}),
       };

@@ -29,11 +29,12 @@ export async function readCorpora(config: TrainingConfig, signal: AbortSignal | 
   for (const [id, each] of Object.entries(config.corpora)) {
     if (!trained.has(id) && !selected.has(id)) continue;
     const tally = new ProblemTally();
-    const corpus = await readCorpus(each.folder, {
+    const whole = await readCorpus(each.folder, {
       onProblem: (problem) => tally.add(problem),
       ...(each.type === undefined ? {} : { defaultType: each.type }),
       ...(signal ? { signal } : {}),
     });
+    const corpus = withFewDevel(whole, each, config.seed);
     if (tally.total > 0) problems.push({ kind: 'problems', corpus: id, problems: tally.summary() });
     const mapping = mappingOf(corpus, each);
     if (selected.has(id)) needPart(corpus, 'devel', 'choose the best weights on');
@@ -114,9 +115,17 @@ function needMentions(corpus: Corpus, split: Split, mapping: TypeMapping): void 
   throw new UserError(`${part.file}: there is no mention of ${heads} in it to choose the best weights by`);
 }
 
+/** The corpus with as many sentences of its devel part as are wanted. */
+function withFewDevel(corpus: Corpus, { develSentences }: CorpusConfig, seed: number): Corpus {
+  const { devel } = corpus.parts;
+  if (!devel || develSentences === undefined) return corpus;
+  const sentences = atMost(devel.sentences, develSentences, seed);
+  return { ...corpus, parts: { ...corpus.parts, devel: { ...devel, sentences } } };
+}
+
 function trainingSentences(
   corpus: Corpus,
-  { fraction, onlyWithMentions }: CorpusConfig,
+  { fraction, sentences: most, onlyWithMentions }: CorpusConfig,
   mapping: TypeMapping,
   seed: number,
 ): readonly LabelledSentence[] {
@@ -124,7 +133,12 @@ function trainingSentences(
   const withMentions = sentences.filter(({ mentions }) => mapMentions(mentions, mapping).length > 0);
   if (withMentions.length === 0) throw new UserError(`${file}: there is no mention to learn in it`);
   const kept = onlyWithMentions ? withMentions : sentences;
-  return fraction === 1 ? kept : subset(kept, fraction, seed);
+  const share = fraction === 1 ? kept : subset(kept, fraction, seed);
+  return atMost(share, most ?? Number.POSITIVE_INFINITY, seed);
+}
+
+function atMost<Item>(sentences: readonly Item[], count: number, seed: number): readonly Item[] {
+  return count < sentences.length ? subset(sentences, count / sentences.length, seed) : sentences;
 }
 
 function filesOf({ id, corpus: { parts }, train, mapping }: UsedCorpus): readonly DataFile[] {
