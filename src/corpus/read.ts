@@ -49,11 +49,18 @@ export async function readCorpus(folder: string, options: ReadCorpusOptions = {}
     if (part.split === undefined) {
       throw new UserError(`${folder}: it has no parts; put its files into folders named train, devel and test`);
     }
-    parts[part.split] =
-      part.form.name === 'conll' ? await readCorpusFile(part.place, options) : await readDocuments(part, options);
+    parts[part.split] = await readPart(part, options);
   }
   const types = new Set(Object.values(parts).flatMap((part) => part.types));
   return { name, folder, parts, types: [...types].sort() };
+}
+
+/**
+ * Reads a part, whatever its form, as `readCorpus` does.
+ * @throws UserError naming file and line of what is wrong.
+ */
+export function readPart(part: CorpusFile, options: ReadCorpusOptions = {}): Promise<CorpusPart> {
+  return part.form.name === 'conll' ? readCorpusFile(part.place, options) : readDocuments(part, options);
 }
 
 /** Reads a part whose form is one of documents. */

@@ -11,6 +11,11 @@ export function withTypes(sentences: readonly LabelledSentence[], types: Iterabl
   return sentences.filter(({ mentions }) => mentions.some(({ type }) => wanted.has(type)));
 }
 
+/** Sentences, or so many of them that the seed draws (`subset`) where there are more. */
+export function atMost<Item>(sentences: readonly Item[], count: number, seed: number): readonly Item[] {
+  return count < sentences.length ? subset(sentences, count / sentences.length, seed) : sentences;
+}
+
 /**
  * A random share of sentences, in their order: the nearest number of them to `fraction`, at least one. For one seed a
  * smaller share is a part of every larger one.

@@ -40,6 +40,11 @@ export function runsFolder(data: string = dataFolder()): string {
   return path.join(data, 'runs');
 }
 
+/** The folder of what was measured of corpora (`gerbera transfer`): a cache; it may not exist yet. */
+export function transferFolder(data: string = dataFolder()): string {
+  return path.join(data, 'transfer');
+}
+
 /** The product's own folder, from the bundles in `dist` as from the source tree: the one that holds `package.json`. */
 export function productFolder(): string {
   const here = path.dirname(fileURLToPath(import.meta.url));
@@ -57,6 +62,11 @@ export function embeddedModel(): string {
 /** The encoder that comes with the product, for training to start from. */
 export function embeddedBase(): string {
   return path.join(productFolder(), 'models', 'base');
+}
+
+/** What the gain of an auxiliary corpus is predicted by; it comes with the product (docs/transfer.md). */
+export function gainTable(): string {
+  return path.join(productFolder(), 'models', 'transfer', 'gain.json');
 }
 
 /** The terminology that comes with the product: what the sample papers mention, as TSV. */

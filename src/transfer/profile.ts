@@ -4,7 +4,7 @@ import type { LabelledSentence } from '../corpus/corpus.ts';
 export interface CorpusProfile {
   readonly name: string;
   readonly place: string;
-  /** SHA-256 of the training part's bytes, in hexadecimal. */
+  /** SHA-256 of the words and mentions of the sentences, in hexadecimal: the same in every form that a corpus comes in. */
   readonly sha256: string;
   readonly sentences: readonly LabelledSentence[];
 }

@@ -31,7 +31,7 @@ export interface ComparedCorpus {
   readonly name: string;
   /** Its folder or file, absolute. */
   readonly place: string;
-  /** SHA-256 of what was compared, in hexadecimal: caches go by it. */
+  /** SHA-256 of what was compared, in hexadecimal (`CorpusProfile`): caches go by it. */
   readonly sha256: string;
   readonly sentences: number;
   readonly words: number;
@@ -90,6 +90,8 @@ export interface TransferReport {
   readonly corpora: readonly ComparedCorpus[];
   /** The target with each candidate, then every other ordered pair if all were asked for. */
   readonly pairs: readonly ComparedPair[];
+  /** What the ranking goes by: the predicted gain of a method, or a measure where nothing can be predicted. */
+  readonly rankedBy: PredictedMethod | MeasureId;
   /** The likeliest to help first. */
   readonly ranking: readonly RankedCandidate[];
   /** The probability of the intervals of the ranking, and where the prediction was learned. */

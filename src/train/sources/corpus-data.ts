@@ -2,7 +2,7 @@ import { UserError } from '../../core/errors.ts';
 import type { Corpus, LabelledSentence, Split } from '../../corpus/corpus.ts';
 import { ProblemTally } from '../../corpus/problems.ts';
 import { readCorpus } from '../../corpus/read.ts';
-import { subset } from '../../corpus/select.ts';
+import { atMost, subset } from '../../corpus/select.ts';
 import { checkMapping, mapMentions, mappedNames, type TypeMapping } from '../../corpus/types/mapping.ts';
 import type { CorpusConfig, TrainingConfig } from '../config/config.ts';
 import { headsOfCorpus, orderHeads } from '../config/heads.ts';
@@ -135,10 +135,6 @@ function trainingSentences(
   const kept = onlyWithMentions ? withMentions : sentences;
   const share = fraction === 1 ? kept : subset(kept, fraction, seed);
   return atMost(share, most ?? Number.POSITIVE_INFINITY, seed);
-}
-
-function atMost<Item>(sentences: readonly Item[], count: number, seed: number): readonly Item[] {
-  return count < sentences.length ? subset(sentences, count / sentences.length, seed) : sentences;
 }
 
 function filesOf({ id, corpus: { parts }, train, mapping }: UsedCorpus): readonly DataFile[] {
