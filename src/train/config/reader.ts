@@ -11,24 +11,29 @@ interface Bounds {
   readonly integer?: boolean;
 }
 
+/** What an error says before the key: the file, with the line of the key where that is known. */
+export type PlaceOf = (path: string) => string;
+
 /**
  * Reads a JSON object key by key. Every error names the file and the key in full (`stages[0].batch.tokens`), and a key
  * that nothing read is refused: a misspelt setting must not be silently without effect.
  */
 export class ObjectReader {
-  readonly #file: string;
+  readonly #place: PlaceOf;
   readonly #path: string;
   readonly #values: Readonly<Record<string, unknown>>;
   readonly #read = new Set<string>();
 
   /**
+   * @param place the file's name, or what tells the place of a key in it.
    * @param path of the object in the file; `''` for the whole.
    * @throws UserError if `value` is not an object.
    */
-  constructor(file: string, value: unknown, path = '') {
-    this.#file = file;
+  constructor(place: string | PlaceOf, value: unknown, path = '') {
+    this.#place = typeof place === 'string' ? () => place : place;
     this.#path = path;
-    if (!isJsonObject(value)) throw new UserError(`${file}: ${path === '' ? 'it' : path} is not an object`);
+    if (!isJsonObject(value))
+      throw new UserError(`${this.#place(path)}: ${path === '' ? 'it' : path} is not an object`);
     this.#values = value;
   }
 
@@ -82,7 +87,7 @@ export class ObjectReader {
   }
 
   object(key: string): ObjectReader {
-    return new ObjectReader(this.#file, this.#value(key) ?? this.#missing(key), this.#name(key));
+    return new ObjectReader(this.#place, this.#value(key) ?? this.#missing(key), this.#name(key));
   }
 
   /** Each item, read by `read` under its own name; an empty list where the key is absent and `optional`. */
@@ -93,10 +98,10 @@ export class ObjectReader {
       const name = `${this.#name(key)}[${index}]`;
       return read({
         value: item,
-        object: () => new ObjectReader(this.#file, item, name),
+        object: () => new ObjectReader(this.#place, item, name),
         string: () => {
           if (typeof item === 'string' && item !== '') return item;
-          throw new UserError(`${this.#file}: ${name} is ${shown(item)}, not a text`);
+          throw new UserError(`${this.#place(name)}: ${name} is ${shown(item)}, not a text`);
         },
       });
     });
@@ -109,12 +114,12 @@ export class ObjectReader {
 
   /** An error about a key's value. */
   wrong(key: string, value: unknown, wanted: string): UserError {
-    return new UserError(`${this.#file}: ${this.#name(key)} is ${shown(value)}, not ${wanted}`);
+    return new UserError(`${this.#place(this.#name(key))}: ${this.#name(key)} is ${shown(value)}, not ${wanted}`);
   }
 
   /** An error about this object. */
   error(message: string): UserError {
-    return new UserError(`${this.#file}: ${this.#path === '' ? '' : `${this.#path}: `}${message}`);
+    return new UserError(`${this.#place(this.#path)}: ${this.#path === '' ? '' : `${this.#path}: `}${message}`);
   }
 
   /** @throws UserError for the first key that was never asked for. */
@@ -122,7 +127,9 @@ export class ObjectReader {
     const unknown = this.keys().find((key) => !this.#read.has(key));
     if (unknown === undefined) return;
     const known = [...this.#read].sort().join(', ');
-    throw this.error(`there is no setting ${quoted(unknown)}; these are: ${known}`);
+    const at = this.#path === '' ? '' : `${this.#path}: `;
+    const place = this.#place(this.#name(unknown));
+    throw new UserError(`${place}: ${at}there is no setting ${quoted(unknown)}; these are: ${known}`);
   }
 
   #value(key: string): unknown {
@@ -131,7 +138,7 @@ export class ObjectReader {
   }
 
   #missing(key: string): never {
-    throw new UserError(`${this.#file}: ${this.#name(key)} is missing`);
+    throw new UserError(`${this.#place(this.#path)}: ${this.#name(key)} is missing`);
   }
 
   #name(key: string): string {
