@@ -1,11 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { estimateTraining } from '../../../src/engine.ts';
 import { stage } from '../../../src/train/config/defaults.ts';
+import { HostStep } from '../../../src/train/step/host-step.ts';
+import { abortedBy } from '../../support/abort.ts';
 import { configFor, gerberaStages, runAll, workshop, writeCorpus } from './fixtures.ts';
 
 const [first] = gerberaStages;
+
+afterEach(() => void vi.restoreAllMocks());
 
 describe('an estimate of a run', () => {
   it('tells what the run then is, and leaves no trace', async () => {
@@ -111,10 +115,9 @@ describe('an estimate of a run', () => {
     await expect(estimateTraining({ ...configFor(shop, 'out'), memory: 0.01 })).rejects.toThrow(
       /a single row of \d+ tokens takes/,
     );
-    const stop = new AbortController();
-    const running = estimateTraining(configFor(shop, 'out'), { signal: stop.signal });
     const reason = new Error('enough');
-    setTimeout(() => stop.abort(reason), 300);
-    await expect(running).rejects.toBe(reason);
+    const { signal, calls } = abortedBy(HostStep.prototype, 'accumulate', reason);
+    await expect(estimateTraining(configFor(shop, 'out'), { signal })).rejects.toBe(reason);
+    expect(calls()).toBe(1);
   });
 });
