@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { refusal } from '../files/durable.ts';
-import { lock, lockOwner } from '../train/output/lock.ts';
+import { lock, lockOwner } from '../files/lock.ts';
 import { outputFileOf, runId } from './registry.ts';
 
 /** The runs that this process is starting. */

@@ -2,7 +2,7 @@ import { type Stats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { errorMessage } from '../core/errors.ts';
-import { lockOwner } from '../train/output/lock.ts';
+import { lockOwner } from '../files/lock.ts';
 import { outputNames } from '../train/output/output.ts';
 import { readStopRequest } from '../train/output/stop-request.ts';
 import { type DiskUse, diskUse } from './disk-use.ts';

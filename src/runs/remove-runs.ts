@@ -1,7 +1,7 @@
 import { appendFileSync, lstatSync, readFileSync, realpathSync, statSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
+import { lock } from '../files/lock.ts';
 import { runsFolder } from '../library/folders.ts';
-import { lock } from '../train/output/lock.ts';
 import { isDone, outputNames } from '../train/output/output.ts';
 import { listIn, objectIn, textIn } from './facts.ts';
 import { logFile } from './read-log.ts';

@@ -4,11 +4,11 @@ import { readTextFile } from '../../checkpoint/file.ts';
 import { UserError } from '../../core/errors.ts';
 import { parseJsonObject } from '../../core/json.ts';
 import { recoverFolder, writeTextDurably } from '../../files/durable.ts';
+import { holdsLock, lock, lockOwner, refuseLocked } from '../../files/lock.ts';
 import { tokenizerFiles } from '../../library/files.ts';
 import { runFiles } from '../../library/run-record.ts';
 import type { TrainingConfig } from '../config/config.ts';
 import type { DataFile } from '../sources/stage-data.ts';
-import { holdsLock, lock, lockOwner, refuseLocked } from './lock.ts';
 import { makeFolder, namesIn, refuseSources, refuseUnwritable } from './places.ts';
 
 /** The names of what a run writes beside its model. */

@@ -4,10 +4,10 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { holdsLock, lock, lockOwner } from '../../../src/train/output/lock.ts';
-import { scratchFolder } from '../run/fixtures.ts';
+import { holdsLock, lock, lockOwner } from '../../src/files/lock.ts';
+import { scratchFolder } from '../train/run/fixtures.ts';
 
-const source = new URL('../../../src/train/output/lock.ts', import.meta.url);
+const source = new URL('../../src/files/lock.ts', import.meta.url);
 const lockFile = () => path.join(scratchFolder(), '.lock');
 const linux = process.platform === 'linux';
 

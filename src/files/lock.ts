@@ -1,8 +1,8 @@
 import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { errorMessage, UserError } from '../../core/errors.ts';
-import { isJsonObject } from '../../core/json.ts';
+import { errorMessage, UserError } from '../core/errors.ts';
+import { isJsonObject } from '../core/json.ts';
 
 /** Milliseconds between two signs of life, and after which a process of another machine that gives none is dead. */
 const signs = { every: 10_000, dead: 600_000 };
