@@ -39,6 +39,7 @@ const mayImport: Record<string, readonly string[]> = {
   transfer: [
     'core',
     'files',
+    'text',
     'corpus',
     'checkpoint',
     'tokenizer',

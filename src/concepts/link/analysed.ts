@@ -1,6 +1,7 @@
-import { fold } from '../names/fold.ts';
-import { bagOf, isStopWord, plainWords } from '../names/keys.ts';
-import { root } from '../names/stem.ts';
+import { fold } from '../../text/names/fold.ts';
+import { plainWords } from '../../text/names/plain-words.ts';
+import { root } from '../../text/names/stem.ts';
+import { bagOf, isStopWord } from '../names/keys.ts';
 import { wordClass } from '../names/word-classes.ts';
 
 /** A mention or a name as it is compared with others. */

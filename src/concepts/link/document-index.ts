@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { Steps } from '../../core/steps.ts';
+import { plainWords } from '../../text/names/plain-words.ts';
+import { root } from '../../text/names/stem.ts';
 import type { Abbreviation } from '../abbreviations/abbreviation.ts';
 import { Abbreviations } from '../abbreviations/abbreviations.ts';
 import { findAbbreviations } from '../abbreviations/find-abbreviations.ts';
-import { plainWords } from '../names/keys.ts';
-import { root } from '../names/stem.ts';
 import { wordClass } from '../names/word-classes.ts';
 import { DefinitionsBesides } from './definitions.ts';
 import { Genera } from './genus.ts';

@@ -1,7 +1,6 @@
-import { fold } from './fold.ts';
-import { arabic } from './numerals.ts';
-import { american } from './spelling.ts';
-import { root, singular } from './stem.ts';
+import { plainWords } from '../../text/names/plain-words.ts';
+import { american } from '../../text/names/spelling.ts';
+import { root, singular } from '../../text/names/stem.ts';
 import { wordClass } from './word-classes.ts';
 
 /** Changes whenever `keysOf` or `wordsOf` give something else for any name: a store that was made with others is not read. */
@@ -20,20 +19,6 @@ const salts = new Set(
     .split(/\s+/)
     .map((word) => singular(american(word))),
 );
-
-/** Words that are known by their outcome are not taken apart again: names consist of few different ones. */
-const known = new Map<string, readonly string[]>();
-const mostKnown = 50_000;
-
-/**
- * The words of a name, folded: letters and digits are words of their own (`IL2` has two), Greek letters are written out,
- * spelling is American, number is singular, Roman numerals are Arabic, a possessive `'s` is gone.
- */
-export function plainWords(name: string): readonly string[] {
-  const words: string[] = [];
-  for (const word of fold(name).match(/[\p{L}\p{N}']+/gu) ?? []) words.push(...partsOf(word));
-  return words;
-}
 
 /** The words of a name that searching by words goes by, in their order: those of `plainWords`, each the first of its class. */
 export function wordsOf(name: string): readonly string[] {
@@ -65,22 +50,4 @@ export function bagOf(words: readonly string[]): string {
 /** Whether a word of `plainWords` tells nothing of which concept a name is of. */
 export function isStopWord(word: string): boolean {
   return stopWords.has(word);
-}
-
-function partsOf(word: string): readonly string[] {
-  const before = known.get(word);
-  if (before !== undefined) return before;
-  const parts: string[] = [];
-  for (const part of word.replace(/'s$|'+$/, '').match(/\p{N}+|[^\p{N}']+/gu) ?? []) {
-    for (const piece of greekApart(part)) for (const number of arabic(piece)) parts.push(singular(american(number)));
-  }
-  if (known.size >= mostKnown) known.clear();
-  known.set(word, parts);
-  return parts;
-}
-
-/** `tnfalpha` is `tnf` and `alpha`. */
-function greekApart(word: string): readonly string[] {
-  const [, stem, letter] = /^(\p{L}{2,4})(alpha|beta|gamma|delta|kappa|epsilon|zeta|lambda|omega)$/u.exec(word) ?? [];
-  return stem !== undefined && letter !== undefined ? [stem, letter] : [word];
 }

@@ -1,5 +1,5 @@
-import { american } from './spelling.ts';
-import { singular } from './stem.ts';
+import { american } from '../../text/names/spelling.ts';
+import { singular } from '../../text/names/stem.ts';
 
 /**
  * Words that mean the same in names: organs and their adjectives, general words for what ails, vernacular names of animals.
