@@ -3,7 +3,7 @@ import { baseModel, resolveModel } from '../library/resolve.ts';
 import { devices } from '../runtime/device.ts';
 import type { GivenSettings, StageConfig } from '../train/config/config.ts';
 import { defaultMaxLength, defaultThreads, mostThreads } from '../train/config/defaults.ts';
-import type { MethodOptions } from '../train/config/methods.ts';
+import type { MethodOptions } from '../train/config/method-options.ts';
 import { openBase } from '../train/start/open-base.ts';
 import { type Arguments, type OptionSpecs, UsageError } from './arguments.ts';
 

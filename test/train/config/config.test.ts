@@ -4,14 +4,8 @@ import { standardType, standardTypes } from '../../../src/corpus/types/type-name
 import { checkConfig } from '../../../src/train/config/check-config.ts';
 import type { TrainingConfig } from '../../../src/train/config/config.ts';
 import { orderHeads } from '../../../src/train/config/heads.ts';
-import {
-  type GivenCorpus,
-  gerbera,
-  type MethodOptions,
-  multi,
-  pretrain,
-  single,
-} from '../../../src/train/config/methods.ts';
+import type { GivenCorpus, MethodOptions } from '../../../src/train/config/method-options.ts';
+import { gerbera, multi, pretrain, single } from '../../../src/train/config/methods.ts';
 import { formatConfig, parseConfig } from '../../../src/train/config/parse-config.ts';
 
 const file = path.resolve('/runs/config.json');
