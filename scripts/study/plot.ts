@@ -1,4 +1,4 @@
-import { deviation, mean } from './statistics.ts';
+import { deviation, mean } from '../../src/study/report/statistics/moments.ts';
 
 /** One method's scores at one size of the training set. */
 export interface Series {

@@ -1,7 +1,8 @@
+import { deviation, mean } from '../../src/study/report/statistics/moments.ts';
+import { randomisationTest } from '../../src/study/report/statistics/paired.ts';
 import { methods, sizes, targets } from './cells.ts';
 import type { Panel } from './plot.ts';
 import type { Result } from './results.ts';
-import { deviation, mean, pairedTest } from './statistics.ts';
 
 const baseline = methods[0].name;
 const compared = methods.slice(1).map(({ name }) => name);
@@ -80,7 +81,7 @@ function verdict(differences: readonly number[]): string {
   if (differences.length === 0) return 'no pair';
   const centre = mean(differences);
   const sign = centre < 0 ? '−' : '+';
-  return `${sign}${Math.abs(centre).toFixed(1)}, p = ${pairedTest(differences).toPrecision(2)}`;
+  return `${sign}${Math.abs(centre).toFixed(1)}, p = ${randomisationTest(differences).toPrecision(2)}`;
 }
 
 const marks = ['<!-- results: written by npm run study -->', '<!-- end of results -->'] as const;

@@ -1,0 +1,159 @@
+import { type Random, shuffled } from '../../../core/random.ts';
+import { mean } from './moments.ts';
+import { studentP } from './student.ts';
+
+/** Two values of each of some things, in columns. */
+export interface Columns {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+/** Pearson's r; undefined for fewer than two things and for a column without spread. */
+export function pearson({ x, y }: Columns): number | undefined {
+  const [a, b] = [centred(x), centred(y)];
+  const [spreadX, spreadY] = [Math.sqrt(dot(a, a)), Math.sqrt(dot(b, b))];
+  if (!hasSpread(x, spreadX) || !hasSpread(y, spreadY)) return undefined;
+  return Math.max(-1, Math.min(1, dot(a, b) / (spreadX * spreadY)));
+}
+
+/** Columns as ranks from 1; things of the same value share the mean of their ranks. Pearson's r of them is Spearman's ρ. */
+export function ranked({ x, y }: Columns): Columns {
+  return { x: ranks(x), y: ranks(y) };
+}
+
+/** Ranks from 1, ties at their mean. */
+export function ranks(values: readonly number[]): number[] {
+  const order = [...values.keys()].sort((a, b) => (values[a] as number) - (values[b] as number));
+  const result = values.map(() => 0);
+  for (let from = 0; from < order.length; ) {
+    let to = from + 1;
+    while (to < order.length && values[order[to] as number] === values[order[from] as number]) to++;
+    for (const index of order.slice(from, to)) result[index] = (from + 1 + to) / 2;
+    from = to;
+  }
+  return result;
+}
+
+/**
+ * The two-sided p of a coefficient by t = r √(df / (1 - r²)) with df = n - 2 - `controlled` (Student's distribution; for
+ * Spearman's ρ an approximation). `controlled` counts the variables that were taken out of both columns before.
+ * @returns undefined where no degree of freedom is left.
+ */
+export function coefficientP(r: number, n: number, controlled = 0): number | undefined {
+  const freedom = n - 2 - controlled;
+  if (freedom < 1) return undefined;
+  return Math.abs(r) === 1 ? 0 : studentP(r * Math.sqrt(freedom / (1 - r * r)), freedom);
+}
+
+/** What the normal distribution stays within, on either side, with a probability of 95 %. */
+const normalQuantile = 1.959963984540054;
+
+/**
+ * An interval of a coefficient by Fisher's transformation (1921): atanh r ± 1.96 / √(n - 3 - controlled); of Spearman's ρ
+ * the variance is larger by 1 + ρ²/2 (Bonett and Wright 2000).
+ * @returns undefined where there are too few things.
+ */
+export function coefficientInterval(
+  r: number,
+  n: number,
+  kind: 'pearson' | 'spearman',
+  controlled = 0,
+): readonly [number, number] | undefined {
+  const weight = n - 3 - controlled;
+  if (weight < 1) return undefined;
+  const reach = normalQuantile * Math.sqrt((kind === 'spearman' ? 1 + (r * r) / 2 : 1) / weight);
+  return [Math.tanh(Math.atanh(r) - reach), Math.tanh(Math.atanh(r) + reach)];
+}
+
+/** Up to this many arrangements all are counted; of more, as many less one are drawn. */
+const arrangementsCounted = 10_000;
+
+/**
+ * The two-sided permutation test of Pearson's r of columns (Pitman 1937): how often |r| is at least what it is when `y` is
+ * exchanged at random inside each stratum. With few arrangements all of them are counted; else they are drawn, the
+ * observed one counted among them (Phipson and Smyth 2010).
+ * @param tests of the same things; every arrangement is tried on all of them.
+ * @param strata indices of things that may be exchanged; all of them together are every thing.
+ */
+export function permutationTest(
+  tests: readonly Columns[],
+  strata: readonly (readonly number[])[],
+  random: Random,
+): number[] {
+  const columns = tests.map(({ x, y }) => ({ x: Float64Array.from(centred(x)), y: Float64Array.from(centred(y)) }));
+  const things = strata.reduce((sum, stratum) => sum + stratum.length, 0);
+  const identity = Array.from({ length: things }, (_, index) => index);
+  const observed = columns.map((each) => Math.abs(product(each, identity)) * (1 - 1e-9));
+  const counts = tests.map(() => 0);
+  let tried = 0;
+  for (const order of arrangements(strata, identity, random)) {
+    tried++;
+    for (const [index, each] of columns.entries()) {
+      if (Math.abs(product(each, order)) >= (observed[index] as number)) counts[index]! += 1;
+    }
+  }
+  return counts.map((count) => count / tried);
+}
+
+/** All arrangements where they are few, else the observed one and drawn ones. */
+function* arrangements(
+  strata: readonly (readonly number[])[],
+  identity: readonly number[],
+  random: Random,
+): Generator<readonly number[]> {
+  if (strata.reduce((total, { length }) => total * factorial(length), 1) <= arrangementsCounted) {
+    yield* allArrangements(strata, identity);
+    return;
+  }
+  yield identity;
+  for (let draw = 1; draw < arrangementsCounted; draw++) {
+    yield strata.reduce((order, stratum) => replaced(order, stratum, shuffled(stratum, random)), [...identity]);
+  }
+}
+
+function* allArrangements(
+  [first, ...rest]: readonly (readonly number[])[],
+  order: readonly number[],
+): Generator<readonly number[]> {
+  if (!first) yield order;
+  else
+    for (const exchanged of permutations(first)) yield* allArrangements(rest, replaced([...order], first, exchanged));
+}
+
+function* permutations(items: readonly number[]): Generator<readonly number[]> {
+  if (items.length === 0) yield [];
+  for (const item of items) {
+    for (const rest of permutations(items.filter((other) => other !== item))) yield [item, ...rest];
+  }
+}
+
+/** The order with other things in some places. */
+function replaced(order: number[], places: readonly number[], things: readonly number[]): number[] {
+  for (const [index, place] of places.entries()) order[place] = things[index] as number;
+  return order;
+}
+
+function factorial(number: number): number {
+  return number < 2 ? 1 : number * factorial(number - 1);
+}
+
+function product({ x, y }: { readonly x: Float64Array; readonly y: Float64Array }, order: readonly number[]): number {
+  let sum = 0;
+  for (let index = 0; index < order.length; index++)
+    sum += (x[index] as number) * (y[order[index] as number] as number);
+  return sum;
+}
+
+function centred(values: readonly number[]): number[] {
+  const centre = mean(values);
+  return values.map((value) => value - centre);
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, index) => sum + value * (b[index] as number), 0);
+}
+
+/** Whether values differ by more than rounding does. */
+function hasSpread(values: readonly number[], spread: number): boolean {
+  return spread > 1e-12 * Math.max(...values.map(Math.abs));
+}
