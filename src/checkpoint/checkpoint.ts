@@ -29,6 +29,11 @@ export interface Checkpoint {
   readonly source: TensorSource;
 }
 
+/** Where a checkpoint's tensors are, for messages: their file, or the folder where there are several. */
+export function weightsPlace({ folder, weightFiles: [file, another] }: Checkpoint): string {
+  return file === undefined || another !== undefined ? folder : file;
+}
+
 /**
  * Opens a model's folder in Hugging Face layout: `config.json` and the first that is there of `model.safetensors`, its
  * index, `pytorch_model.bin`, its index.

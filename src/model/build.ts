@@ -2,7 +2,7 @@ import { GraphBuilder } from '../onnx/builder.ts';
 import type { Graph } from '../onnx/graph.ts';
 import { addEncoder, type EncoderInputs, type GraphStyle } from './encoder.ts';
 import { addHeads } from './heads.ts';
-import type { HeadSpec, ModelSpec } from './spec.ts';
+import type { EncoderSpec, HeadSpec, ModelSpec } from './spec.ts';
 import type { GraphWeights } from './weights.ts';
 
 /** Names of the graph's inputs; see `EncoderInputs` for what they hold. */
@@ -37,5 +37,22 @@ export function buildClassifier(
   const weights = weightsOf(graph);
   const hidden = addEncoder(graph, weights, spec.encoder, addEncoderInputs(graph), style);
   addHeads(graph, weights, spec, heads, hidden);
+  return graph.build();
+}
+
+/** The name of the last hidden states among a graph's outputs. */
+export const hiddenName = 'hidden';
+
+/**
+ * An encoder as a graph from token ids to the last hidden states of the wanted tokens, float32 [positions, hidden].
+ * @param weightsOf the encoder's weights in the graph.
+ */
+export function buildEncoder(
+  spec: EncoderSpec,
+  weightsOf: (graph: GraphBuilder) => GraphWeights,
+  style: GraphStyle,
+): Graph {
+  const graph = new GraphBuilder();
+  graph.output(addEncoder(graph, weightsOf(graph), spec, addEncoderInputs(graph), style), hiddenName);
   return graph.build();
 }

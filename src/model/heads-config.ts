@@ -33,8 +33,7 @@ const publishedLabels = ['B', 'I', 'O'];
  * @throws UserError if the architecture is no token classifier that is known here.
  */
 export function readKind(config: ConfigReader, tensors: ReadonlySet<string>): Kind {
-  const names = [...tensors];
-  if (names.some((name) => /^(bio|gener)_classifier(_2)?\.(weight|bias)$/.test(name))) return 'gerbera-pair';
+  if (holdsPair(tensors)) return 'gerbera-pair';
   const architecture = config.strings('architectures')?.[0];
   if (architecture !== undefined) {
     const kind = architectures.get(architecture);
@@ -44,9 +43,14 @@ export function readKind(config: ConfigReader, tensors: ReadonlySet<string>): Ki
       `architecture ${quoted(architecture)} is no token classifier that can be read; these can: ${known}`,
     );
   }
-  if (names.some((name) => /^heads\..+\.(dense|out_proj)\.(weight|bias)$/.test(name))) return 'multi-head';
+  if ([...tensors].some((name) => /^heads\..+\.(dense|out_proj)\.(weight|bias)$/.test(name))) return 'multi-head';
   if (tensors.has('classifier.weight')) return 'linear';
   throw config.error('"architectures" is missing and the tensors hold no token classifier');
+}
+
+/** Whether tensors hold a part of GERBERA's pair. */
+export function holdsPair(tensors: ReadonlySet<string>): boolean {
+  return [...tensors].some((name) => /^(bio|gener)_classifier(_2)?\.(weight|bias)$/.test(name));
 }
 
 /**

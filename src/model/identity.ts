@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
-import type { ModelSpec } from './spec.ts';
+import type { InputSpec } from './spec.ts';
 
 /**
  * Identifies what a model computes: SHA-256 over its description, its tensors' names and shapes, and the names, sizes
  * and times of the files in its folder and of its weights. Any rewriting of a file changes it; no weight is read.
  */
-export function modelId({ folder, weightFiles, source }: Checkpoint, spec: ModelSpec): string {
+export function modelId({ folder, weightFiles, source }: Checkpoint, spec: InputSpec): string {
   const inFolder = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() || entry.isSymbolicLink())
     .map(({ name }) => path.join(folder, name));

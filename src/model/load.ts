@@ -1,23 +1,17 @@
 import path from 'node:path';
-import { type Checkpoint, openCheckpoint } from '../checkpoint/checkpoint.ts';
+import { type Checkpoint, openCheckpoint, weightsPlace } from '../checkpoint/checkpoint.ts';
 import type { TensorInfo } from '../checkpoint/tensors.ts';
-import { UserError } from '../core/errors.ts';
-import { encodeModel } from '../onnx/encode.ts';
 import { type Placement, place, probeDevices } from '../runtime/choose.ts';
-import type { Device, DeviceAttempt, DevicePreference } from '../runtime/device.ts';
-import { readJsonIfPresent } from '../tokenizer/files.ts';
-import { loadTokenizer } from '../tokenizer/load.ts';
+import type { DeviceAttempt, DevicePreference } from '../runtime/device.ts';
 import { buildClassifier } from './build.ts';
 import { checkTensors } from './check-tensors.ts';
 import type { TokenClassifier } from './classifier.ts';
-import { feedsOf } from './feeds.ts';
 import { modelId } from './identity.ts';
+import { loadModelTokenizer, tokenizerLimit } from './model-tokenizer.ts';
 import { parseSpec } from './parse-spec.ts';
-import { probeBatch } from './probe.ts';
+import { placementOf } from './placement.ts';
 import { sessionClassifier } from './session-classifier.ts';
 import type { HeadSpec, ModelSpec } from './spec.ts';
-import { WeightStore } from './weight-store.ts';
-import { constantWeights } from './weights.ts';
 
 /** How a classifier is to be loaded. */
 export interface LoadOptions {
@@ -39,12 +33,7 @@ export async function loadClassifier(folder: string, options: LoadOptions): Prom
   const model = await openModel(folder, options);
   try {
     const { spec } = model;
-    const tokenizer = await loadTokenizer(folder, { bareWords: spec.bareWords });
-    if (tokenizer.vocabularySize > spec.encoder.vocabulary) {
-      throw new UserError(
-        `${folder}: the tokenizer has ${tokenizer.vocabularySize} tokens but config.json's "vocab_size" is ${spec.encoder.vocabulary}; they are not of one model`,
-      );
-    }
+    const tokenizer = await loadModelTokenizer(folder, spec);
     const heads = spec.heads.filter(({ shown }) => shown || options.heads === 'all');
     const { session, report } = await place(placement(model, heads, options.threads), options.device);
     return sessionClassifier({
@@ -101,18 +90,11 @@ export async function openModel(folder: string, { typeName }: Pick<LoadOptions, 
       tokenizerLimit: tokenizerLimit(folder),
       typeName,
     });
-    const where = checkpoint.weightFiles.length === 1 ? (checkpoint.weightFiles[0] ?? folder) : folder;
-    return { checkpoint, spec, tensors: checkTensors(where, spec, checkpoint.source.tensors) };
+    return { checkpoint, spec, tensors: checkTensors(weightsPlace(checkpoint), spec, checkpoint.source.tensors) };
   } catch (thrown) {
     checkpoint.source.close();
     throw thrown;
   }
-}
-
-/** The longest input that `tokenizer_config.json` allows; 1e30 in it, or nothing, means that it sets no limit. */
-export function tokenizerLimit(folder: string): number | undefined {
-  const { model_max_length: limit } = readJsonIfPresent(path.join(folder, 'tokenizer_config.json'));
-  return typeof limit === 'number' && limit >= 3 ? Math.floor(limit) : undefined;
 }
 
 function placement(
@@ -120,18 +102,11 @@ function placement(
   heads: readonly HeadSpec[],
   threads: number | undefined,
 ): Placement {
-  const store = new WeightStore(checkpoint.source, tensors);
-  const model = (device: Device) => {
-    const graph = buildClassifier(spec, heads, (graph) => constantWeights(graph, store), {
-      fusedScores: device === 'cpu',
-    });
-    const names = graph.constants.map(({ name }) => name);
-    return { graph: encodeModel(graph), weights: store.data(names) };
-  };
-  return {
-    model,
-    smallBatch: feedsOf(probeBatch(spec, 2, 16), spec.encoder),
-    largeBatch: feedsOf(probeBatch(spec, 8, 64), spec.encoder),
-    threads: threads ?? 0,
-  };
+  return placementOf({
+    source: checkpoint.source,
+    tensors,
+    spec,
+    build: (weightsOf, style) => buildClassifier(spec, heads, weightsOf, style),
+    threads,
+  });
 }

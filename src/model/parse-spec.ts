@@ -1,7 +1,7 @@
 import { ConfigReader } from './config.ts';
 import { readEncoder } from './encoder-config.ts';
-import { readHeads, readKind } from './heads-config.ts';
-import type { EncoderSpec, ModelSpec } from './spec.ts';
+import { holdsPair, readHeads, readKind } from './heads-config.ts';
+import type { EncoderSpec, InputSpec, ModelSpec } from './spec.ts';
 
 /** What a configuration alone does not tell about a model. */
 export interface SpecContext {
@@ -22,13 +22,23 @@ export interface SpecContext {
 export function parseSpec(values: Readonly<Record<string, unknown>>, context: SpecContext): ModelSpec {
   const config = new ConfigReader(context.configFile, values);
   const kind = readKind(config, context.tensors);
-  const encoder = readEncoder(config, context.tensors);
+  const { encoder, maxLength, bareWords } = readInput(config, context);
+  return { encoder, kind, heads: readHeads(config, kind, context.typeName), maxLength, bareWords };
+}
+
+/**
+ * What a `config.json` describes below the heads, whatever these are.
+ * @throws UserError naming the file and what is missing, wrong or not supported.
+ */
+export function readInput(
+  config: ConfigReader,
+  { tensors, tokenizerLimit }: Pick<SpecContext, 'tensors' | 'tokenizerLimit'>,
+): InputSpec {
+  const encoder = readEncoder(config, tensors);
   return {
     encoder,
-    kind,
-    heads: readHeads(config, kind, context.typeName),
-    maxLength: longestInput(config, encoder, context.tokenizerLimit),
-    bareWords: kind === 'gerbera-pair' || config.object('gerbera')?.value('bare_words') === true,
+    maxLength: longestInput(config, encoder, tokenizerLimit),
+    bareWords: holdsPair(tensors) || config.object('gerbera')?.value('bare_words') === true,
   };
 }
 

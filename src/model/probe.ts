@@ -1,5 +1,5 @@
 import type { TokenBatch } from './classifier.ts';
-import type { ModelSpec } from './spec.ts';
+import type { InputSpec } from './spec.ts';
 
 /**
  * A batch of made-up tokens, the same on every run: rows of falling length, so that padding is part of it, and every
@@ -7,7 +7,11 @@ import type { ModelSpec } from './spec.ts';
  * @param rows at least 1.
  * @param longest length of the first row, cut to what the model can read.
  */
-export function probeBatch({ encoder, maxLength }: ModelSpec, rows: number, longest: number): TokenBatch {
+export function probeBatch(
+  { encoder, maxLength }: Pick<InputSpec, 'encoder' | 'maxLength'>,
+  rows: number,
+  longest: number,
+): TokenBatch {
   const length = Math.min(longest, maxLength);
   const ids = new BigInt64Array(rows * length).fill(BigInt(encoder.padId));
   const mask = new BigInt64Array(rows * length);

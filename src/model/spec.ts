@@ -39,13 +39,17 @@ export interface HeadSpec {
   readonly shown: boolean;
 }
 
-/** Everything about a model that its `config.json` tells. */
-export interface ModelSpec {
+/** An encoder and what is put into it. */
+export interface InputSpec {
   readonly encoder: EncoderSpec;
-  readonly kind: 'linear' | 'gerbera-pair' | 'multi-head';
-  readonly heads: readonly HeadSpec[];
   /** The longest input in tokens, special tokens included. */
   readonly maxLength: number;
   /** Whether words are tokenized without a prefix space, as the published GERBERA code does. */
   readonly bareWords: boolean;
+}
+
+/** Everything about a model that its `config.json` tells. */
+export interface ModelSpec extends InputSpec {
+  readonly kind: 'linear' | 'gerbera-pair' | 'multi-head';
+  readonly heads: readonly HeadSpec[];
 }

@@ -1,9 +1,8 @@
-import path from 'node:path';
-import { type Checkpoint, openCheckpoint } from '../../checkpoint/checkpoint.ts';
+import { type Checkpoint, openCheckpoint, weightsPlace } from '../../checkpoint/checkpoint.ts';
 import type { TensorInfo } from '../../checkpoint/tensors.ts';
 import { UserError } from '../../core/errors.ts';
 import { quoted } from '../../core/quote.ts';
-import { earlyName } from '../../model/check-tensors.ts';
+import { checkTensor, findTensor } from '../../model/check-tensors.ts';
 import { ConfigReader } from '../../model/config.ts';
 import { readEncoder } from '../../model/encoder-config.ts';
 import type { NeededTensor } from '../../model/layout.ts';
@@ -37,7 +36,7 @@ export async function openBase(folder: string): Promise<Base> {
     const config = new ConfigReader(checkpoint.configFile, checkpoint.config);
     const { tensors } = checkpoint.source;
     const encoder = readEncoder(config, new Set(tensors.keys()));
-    const where = checkpoint.weightFiles.length === 1 ? (checkpoint.weightFiles[0] ?? folder) : folder;
+    const where = weightsPlace(checkpoint);
     const find = (name: string) => findTensor(tensors, encoder, name);
     return {
       folder,
@@ -54,32 +53,13 @@ export async function openBase(folder: string): Promise<Base> {
   }
 }
 
-/** An encoder that was saved by itself has no prefix before its names. */
-function findTensor(
-  tensors: ReadonlyMap<string, TensorInfo>,
-  { prefix }: EncoderSpec,
-  name: string,
-): TensorInfo | undefined {
-  const names = name.startsWith(prefix) ? [name, name.slice(prefix.length)] : [name];
-  for (const candidate of names.flatMap((each) => [each, earlyName(each)])) {
-    const tensor = tensors.get(candidate);
-    if (tensor) return tensor;
-  }
-  return undefined;
-}
-
 function readTensor(
-  { source, configFile }: Checkpoint,
+  { source }: Checkpoint,
   where: string,
-  { name, shape }: NeededTensor,
-  tensor: TensorInfo | undefined,
+  needed: NeededTensor,
+  found: TensorInfo | undefined,
 ): Float32Array {
-  if (!tensor) throw new UserError(`${where}: the tensor ${quoted(name)} [${shape.join(', ')}] is missing`);
-  if (tensor.shape.length !== shape.length || tensor.shape.some((size, axis) => size !== shape[axis])) {
-    throw new UserError(
-      `${where}: the tensor ${quoted(tensor.name)} has the shape [${tensor.shape.join(', ')}]; ${path.basename(configFile)} asks for [${shape.join(', ')}]`,
-    );
-  }
+  const tensor = checkTensor(where, needed, found);
   const values = source.read(tensor.name);
   const wrong = values.find((value) => !Number.isFinite(value));
   if (wrong !== undefined) {

@@ -5,7 +5,7 @@ import { quoted } from '../../core/quote.ts';
 import { readDropoutRates } from '../../model/dropout.ts';
 import { generalHead } from '../../model/heads-config.ts';
 import { encoderTensors, headTensors, type NeededTensor } from '../../model/layout.ts';
-import { tokenizerLimit } from '../../model/load.ts';
+import { tokenizerLimit } from '../../model/model-tokenizer.ts';
 import { maskedLanguageModelTensors } from '../../model/masked-lm.ts';
 import { longestInput } from '../../model/parse-spec.ts';
 import type { EncoderSpec, HeadSpec, ModelSpec } from '../../model/spec.ts';
