@@ -98,7 +98,8 @@ function isDecay(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value < 1;
 }
 
-function readFreeze(reader: ObjectReader): FreezeConfig {
+/** What is frozen, and for how long. */
+export function readFreeze(reader: ObjectReader): FreezeConfig {
   const freeze = {
     layers:
       reader.any('layers') === 'encoder' ? ('encoder' as const) : reader.number('layers', { least: 0, integer: true }),

@@ -90,6 +90,11 @@ export class ObjectReader {
     return new ObjectReader(this.#place, this.#value(key) ?? this.#missing(key), this.#name(key));
   }
 
+  /** The same object with values for keys that it has not, for what reads more than was given. */
+  over(fallbacks: Readonly<Record<string, unknown>>): ObjectReader {
+    return new ObjectReader(this.#place, { ...fallbacks, ...this.#values }, this.#path);
+  }
+
   /** Each item, read by `read` under its own name; an empty list where the key is absent and `optional`. */
   list<Item>(key: string, read: (item: ItemReader) => Item, optional = false): readonly Item[] {
     const value = this.#value(key) ?? (optional ? [] : this.#missing(key));
