@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { UserError } from '../../core/errors.ts';
+import { reasonOf } from '../../runs/reason-of-end.ts';
 import type { Log } from '../log.ts';
 
 export interface CommandOptions {
@@ -63,15 +64,6 @@ export async function runCommand({ file, args, name, log, line, signal }: Comman
     process.off('exit', kill);
     signal.removeEventListener('abort', stop);
   }
-}
-
-/** What it said last and itself (`gerbera: REASON`) if it gave up; how it ended and what the system said if it crashed. */
-export function reasonOf(said: readonly string[], how: string): string {
-  const own = /^gerbera: (?!\d+ %)/;
-  const reason = /^exit code [12]$/.test(how) ? said.findLast((text) => own.test(text)) : undefined;
-  if (reason !== undefined) return reason.replace(own, '');
-  const last = said.findLast((text) => !text.startsWith('gerbera: '));
-  return `its process ended unexpectedly (${how})${last === undefined ? '' : `: ${last}`}`;
 }
 
 /** `exit code N`, or the signal's name. */

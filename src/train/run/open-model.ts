@@ -99,7 +99,7 @@ export async function initialWeights(
 }
 
 /** What identifies the models that a run's stages start from: the hashes of weights, configuration and tokenizer. */
-export async function modelHashes({ base, stages }: TrainingConfig): Promise<readonly DataFile[]> {
+export async function modelHashes({ base, stages }: Stages): Promise<readonly DataFile[]> {
   const others = stages.flatMap(({ from }) => (typeof from === 'object' && 'model' in from ? [from.model] : []));
   const files: DataFile[] = [];
   for (const folder of new Set([base, ...others])) {

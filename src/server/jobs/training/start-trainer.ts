@@ -5,9 +5,9 @@ import { isUnfinishedRun } from '../../../library/run-record.ts';
 import { claimStart } from '../../../runs/claim-start.ts';
 import { readLog, scanLog } from '../../../runs/read-log.ts';
 import { forgetRun, outputFileOf, readEntry, runId } from '../../../runs/registry.ts';
+import { TrainerProcess } from '../../../runs/trainer-process.ts';
 import type { Log } from '../../log.ts';
 import { grace } from '../command-process.ts';
-import { TrainerProcess } from './trainer-process.ts';
 
 export interface TrainerStart {
   /** The command line's program. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { TrainerProcess } from '../../src/server/jobs/training/trainer-process.ts';
+import { TrainerProcess } from '../../src/runs/trainer-process.ts';
 import { scratchFolder } from '../train/run/fixtures.ts';
 
 it('a trainer that has said more than fits into memory tells why it ended, of what it said last', async () => {

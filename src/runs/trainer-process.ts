@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { errorMessage } from '../../../core/errors.ts';
-import { refusal } from '../../../files/durable.ts';
-import { reasonOf } from '../command-process.ts';
+import { errorMessage } from '../core/errors.ts';
+import { refusal } from '../files/durable.ts';
+import { reasonOf } from './reason-of-end.ts';
 
 export interface TrainerOptions {
   /** The command line's program. */
