@@ -1,8 +1,8 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import { holdsLock, lock, lockOwner } from '../../src/files/lock.ts';
 import { scratchFolder } from '../train/run/fixtures.ts';
@@ -88,14 +88,25 @@ describe('the lock of an output', () => {
   ])('is had by one of several that begin at once where %s', async (_, before) => {
     const file = lockFile();
     if (before !== undefined) writeFileSync(file, before);
-    const at = Date.now() + 1500;
+    // All are told to begin once all have started, and end once all have tried.
     const program = `
       const { lock } = await import(${JSON.stringify(source.href)});
-      while (Date.now() < ${at});
+      const told = process.stdin[Symbol.asyncIterator]();
+      console.log('started');
+      await told.next();
       try { lock(${JSON.stringify(file)}); console.log('mine'); } catch { console.log('taken'); }
-      setTimeout(() => {}, 500);`;
-    const run = () => promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
-    const said = await Promise.all([run(), run(), run()]);
-    expect(said.map(({ stdout }) => stdout.trim()).sort()).toEqual(['mine', 'taken', 'taken']);
+      await told.next();`;
+    const children = Array.from({ length: 3 }, () =>
+      spawn(process.execPath, ['--input-type=module', '--eval', program]),
+    );
+    try {
+      const lines = children.map(({ stdout }) => createInterface(stdout)[Symbol.asyncIterator]());
+      const said = () => Promise.all(lines.map(async (each) => String((await each.next()).value)));
+      expect(await said()).toEqual(['started', 'started', 'started']);
+      for (const { stdin } of children) stdin.write('begin\n');
+      expect((await said()).sort()).toEqual(['mine', 'taken', 'taken']);
+    } finally {
+      for (const child of children) child.kill();
+    }
   });
 });

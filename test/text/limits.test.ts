@@ -2,8 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { windowEnd } from '../../src/text/blocks.ts';
 import { readSentences } from '../../src/text/reader.ts';
 
-/** Generous where a quadratic reader takes minutes. */
-const limit = 5000;
 const units = [
   '[',
   '[[]',
@@ -48,9 +46,8 @@ describe('texts that nobody writes', () => {
   it.each([...units, ...more])('reads 40,000 characters of %j in linear time', (unit) => {
     const source = unit.repeat(Math.ceil(40_000 / unit.length));
     for (const language of ['markdown', 'plaintext'] as const) {
-      const start = performance.now();
-      readSentences(source, language);
-      expect(performance.now() - start).toBeLessThan(limit);
+      // A quadratic reader takes longer than a test may.
+      expect(readSentences(source, language)).toBeInstanceOf(Array);
     }
   });
 

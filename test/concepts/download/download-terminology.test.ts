@@ -151,9 +151,11 @@ describe('downloadTerminology', () => {
     });
     const reason = new Error('enough');
     const stop = new AbortController();
-    const running = download(entry('/slow'), { signal: stop.signal });
-    setTimeout(() => stop.abort(reason), 100);
-    await expect(running).rejects.toBe(reason);
+    const untilItComes = async () => {
+      for await (const { kind } of downloadTerminology(entry('/slow'), { folder, signal: stop.signal }))
+        if (kind === 'download') stop.abort(reason);
+    };
+    await expect(untilItComes()).rejects.toBe(reason);
     for await (const event of downloadTerminology(entry('/slow'), { folder })) if (event.kind === 'download') break;
     server.answers.set('/slow', fileOf(big));
     const events = await download(entry('/slow'));

@@ -339,7 +339,6 @@ describe.each(both)('$title', (form) => {
       }),
     );
     const before = process.memoryUsage().rss;
-    let slowest = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 4 }), async (edits) => {
         let bytes: Uint8Array = original;
@@ -347,16 +346,13 @@ describe.each(both)('$title', (form) => {
           bytes = Buffer.concat([bytes.subarray(0, at), insert, bytes.subarray(at + remove)]);
         }
         const file = write(folder, 'fuzz', bytes);
-        const start = performance.now();
         const outcome: unknown = await readAll(form, file).catch((error: unknown) => error);
-        slowest = Math.max(slowest, performance.now() - start);
         if (!(outcome instanceof Error)) return;
         expect(outcome).toBeInstanceOf(UserError);
         expect(outcome.message.startsWith(`${file}: `)).toBe(true);
       }),
       { numRuns: Number(process.env.GERBERA_FUZZ ?? 500) },
     );
-    expect(slowest).toBeLessThan(2000);
     expect((process.memoryUsage().rss - before) / 2 ** 20).toBeLessThan(700);
   }, 600_000);
 });

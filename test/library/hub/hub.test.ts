@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -115,10 +115,16 @@ describe.skipIf(missing(goldenFolder))(`the Hugging Face Hub (${missing(goldenFo
     const reason = new Error('enough');
     storage.answers.set(weights, (_, response) => {
       response.writeHead(200, { etag: '"one"', 'content-length': bytes.length });
-      response.write(bytes.subarray(0, 5000), () => setTimeout(() => stop.abort(reason), 1000));
+      response.write(bytes.subarray(0, 5000));
     });
     serveModel(hub, tiny, { storage });
-    await expect(get({ signal: stop.signal })).rejects.toBe(reason);
+    const stopped = expect(get({ signal: stop.signal })).rejects.toBe(reason);
+    const come = () =>
+      readdirSync(models, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('.partial'));
+    const arrived = () => expect(statSync(path.join(models, come() ?? 'none')).size).toBe(5000);
+    await vi.waitFor(arrived, { timeout: 20_000 });
+    stop.abort(reason);
+    await stopped;
     expect((await listModels(models)).map(({ name }) => name)).toEqual(['default']);
     storage.answers.set(weights, fileOf(bytes));
     hub.asked.length = 0;

@@ -4,6 +4,7 @@ import { UserError } from '../../../src/core/errors.ts';
 import { trainingBatch } from '../../../src/train/data/batches.ts';
 import { type Example, makeExamples } from '../../../src/train/data/examples.ts';
 import { headLabels, notLearnt } from '../../../src/train/data/targets.ts';
+import { abortedBy } from '../../support/abort.ts';
 import { heads, numbers, sentenceOf, special } from './build.ts';
 
 const mapping = { protein: 'Gene', DNA: 'DNA' };
@@ -177,8 +178,9 @@ describe('examples', () => {
 
   it('of a large corpus are not made any more once somebody asks to stop', async () => {
     const corpus = Array.from({ length: 20_000 }, () => sentenceOf([1]));
-    const stop = new AbortController();
-    setTimeout(() => stop.abort(new Error('asked to stop')), 0);
-    await expect(makeExamples(corpus, numbers, { ...options, signal: stop.signal })).rejects.toThrow('asked to stop');
+    const tokenizer = { ...numbers };
+    const { signal, calls } = abortedBy(tokenizer, 'encodeWords', new Error('asked to stop'));
+    await expect(makeExamples(corpus, tokenizer, { ...options, signal })).rejects.toThrow('asked to stop');
+    expect(calls()).toBe(1);
   });
 });
