@@ -19,7 +19,7 @@ import { TrainingProgress } from './training-progress.ts';
 const besideConfig: ReadonlySet<string> = new Set([
   ...['config', 'write-config', 'resume', 'force', 'base', 'out', 'seed', 'device', 'threads', 'memory'],
   ...['max-length', 'weights', 'test', 'checkpoint-every', 'checkpoint-steps', 'keep-checkpoints'],
-  ...['finish', 'estimate', 'json'],
+  ...['finish', 'estimate', 'json', 'unlisted'],
 ]);
 
 /**
@@ -56,7 +56,9 @@ export async function runTraining(
   const options = { signal: terminal.signal, resume, force: given.flag('force'), finish };
   const progress = new TrainingProgress(terminal);
   try {
-    for await (const event of listedRun(trainModel(config, options), config.output, terminal)) progress.show(event);
+    const events = trainModel(config, options);
+    const listed = given.flag('unlisted') ? events : listedRun(events, config.output, terminal);
+    for await (const event of listed) progress.show(event);
   } catch (thrown) {
     progress.end();
     if (thrown instanceof Stopped) return tellStopped(thrown, config.output, terminal);

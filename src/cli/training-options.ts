@@ -43,6 +43,7 @@ export const runOptions: OptionSpecs = {
   resume: { kind: 'flag', help: 'go on with the run that was interrupted in --out' },
   finish: { kind: 'flag', help: 'with --resume: end the run now, with its best weights so far as its model' },
   force: { kind: 'flag', help: 'overwrite what is in --out' },
+  unlisted: { kind: 'flag', help: 'leave the run out of the list of "gerbera runs"' },
   estimate: { kind: 'flag', help: 'tell what the run would take, in time and memory, and train nothing' },
   json: { kind: 'flag', help: 'write the estimate as a line of JSON' },
   config: { kind: 'value', placeholder: 'FILE', help: 'run what this file says; --write-config prints one' },
