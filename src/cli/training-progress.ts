@@ -12,6 +12,7 @@ import { problemTexts } from '../train/run/warnings.ts';
 import { bytesText } from './sizes.ts';
 import { StatusLine } from './status-line.ts';
 import type { Terminal } from './terminal.ts';
+import { drawnLine } from './training-estimate.ts';
 
 /** Tells a person of a training run on stderr. */
 export class TrainingProgress {
@@ -73,10 +74,10 @@ function scoreLines({ devel, test }: Pick<FinishedModel, 'devel' | 'test'>): rea
 function planLines({ method, heads, stages, resumed }: PlanEvent): readonly string[] {
   return [
     `method ${method}${heads.length > 0 ? `, heads ${heads.join(', ')}` : ''}`,
-    ...stages.map(
-      ({ name, examples, tokens, epochs, steps }) =>
-        `stage ${name}: ${examples} examples (${tokens} tokens) an epoch, ${counted(epochs, 'epoch')} at most, ${steps} steps`,
-    ),
+    ...stages.flatMap(({ name, examples, tokens, drawn, epochs, steps }) => [
+      `stage ${name}: ${examples} examples (${tokens} tokens) an epoch, ${counted(epochs, 'epoch')} at most, ${steps} steps`,
+      ...drawnLine(drawn),
+    ]),
     ...(resumed ? [`resuming stage ${resumed.stage} after step ${resumed.step}`] : []),
   ];
 }

@@ -19,6 +19,8 @@ export interface StageEstimate {
   /** Training examples and their tokens, of one epoch. */
   readonly examples: number;
   readonly tokens: number;
+  /** The examples of an epoch by corpus, where there are several; those of corpora that share sentences together. */
+  readonly drawn?: Readonly<Record<string, number>>;
   readonly epochs: number;
   /** Updates if it does not end early. */
   readonly steps: number;

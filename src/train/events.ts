@@ -18,6 +18,8 @@ export interface PlanEvent {
     /** Training examples (windows of sentences, or blocks of text) and their tokens, of one epoch. */
     readonly examples: number;
     readonly tokens: number;
+    /** The examples of an epoch by corpus, where there are several; those of corpora that share sentences together. */
+    readonly drawn?: Readonly<Record<string, number>>;
     readonly epochs: number;
     /** Updates if it is not ended early. */
     readonly steps: number;

@@ -58,6 +58,12 @@ function checkCorpora({ corpora, text }: TrainingConfig, stage: StageConfig, ref
     const absent = used.find((id) => !Object.hasOwn(corpora, id));
     if (absent !== undefined) throw refuse(`.${key} names ${quoted(absent)}; "corpora" has ${known}`);
   }
+  const idle = Object.keys(stage.sampling.weights ?? {}).find((id) => !ids.includes(id));
+  if (idle !== undefined) {
+    throw refuse(
+      `.sampling.weights names ${quoted(idle)}, which the stage does not train on; it has ${ids.map(quoted).join(', ')}`,
+    );
+  }
   const twice = ids.find((id, at) => ids.indexOf(id) < at);
   if (twice !== undefined) throw refuse(`.corpora names ${quoted(twice)} twice`);
   if (stage.select.keep === 'best' && stage.select.corpora.length === 0) {

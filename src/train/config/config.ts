@@ -108,6 +108,8 @@ export interface StageConfig {
   readonly sampling: {
     /** A corpus of n examples is drawn from in proportion to n^alpha; 1 takes every example once an epoch. */
     readonly alpha: number;
+    /** What a corpus's share is multiplied by, above 0; 1 for those that are not named. Merged corpora have the mean. */
+    readonly weights?: Readonly<Record<string, number>>;
     /** Examples of an epoch; as many as there are if not given. */
     readonly examples?: number;
     /** Every batch from all corpora; each batch from one corpus; or all batches of a corpus before the next one's. */

@@ -18,6 +18,7 @@ export function readStage(reader: ObjectReader, at: (place: string) => string): 
     corpora,
     sampling: {
       alpha: sample?.number('alpha', { least: 0, most: 1 }, sampling.alpha) ?? sampling.alpha,
+      ...(sample?.has('weights') ? { weights: readWeights(sample.object('weights')) } : {}),
       ...(sample?.has('examples') ? { examples: sample.number('examples', { least: 1, integer: true }) } : {}),
       order: sample?.choice('order', ['mixed', 'separate', 'sequential'], sampling.order) ?? sampling.order,
     },
@@ -48,6 +49,10 @@ export function readStage(reader: ObjectReader, at: (place: string) => string): 
   select?.done();
   reader.done();
   return stage;
+}
+
+function readWeights(reader: ObjectReader): Readonly<Record<string, number>> {
+  return Object.fromEntries(reader.keys().map((id) => [id, reader.number(id, { least: 0, above: true })]));
 }
 
 function readOrigin(reader: ObjectReader, at: (place: string) => string): StageOrigin {

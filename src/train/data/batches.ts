@@ -48,6 +48,8 @@ export interface Epoch {
 export interface EpochStatistics {
   readonly batches: number;
   readonly examples: number;
+  /** Of these, those of each set that is drawn from; absent where there are no sets. */
+  readonly drawn?: readonly number[];
   /** Tokens of all rows, special ones included. */
   readonly tokens: number;
   /** Tokens of all batches with their padding; the share of padding is `1 - tokens / paddedTokens`. */
@@ -91,7 +93,7 @@ export function planEpoch(
   const planned = order === 'separate' ? shuffled(cuts.flat(), randomOf(seed, stage, 'order', epoch)) : cuts.flat();
 
   return {
-    statistics: describe(planned, rowLength),
+    statistics: { ...describe(planned, rowLength), drawn: shares },
     *batches(from = 0) {
       for (let index = from; index < planned.length; index++) {
         const { items, length } = planned[index] as PlannedBatch;

@@ -8,6 +8,11 @@ interface Gathered {
   readonly from: number[];
 }
 
+/** Examples to draw from, and the sets, by their indices, that count as this one. */
+export interface MergedSet extends Examples {
+  readonly from: readonly number[];
+}
+
 /** The examples of one text. */
 interface Alike {
   readonly all: Gathered[];
@@ -23,7 +28,7 @@ interface Alike {
  * @returns sets to draw from: sets that share half of the smaller one's examples or more count as one from now on, and an
  *   example that others share belongs to the first of its sets.
  */
-export function mergeExamples(sets: readonly Examples[]): readonly Examples[] {
+export function mergeExamples(sets: readonly Examples[]): readonly MergedSet[] {
   const gathered = gather(sets);
   const cluster = clusters(sets, gathered);
   const merged = new Map<number, Example[]>();
@@ -33,7 +38,10 @@ export function mergeExamples(sets: readonly Examples[]): readonly Examples[] {
     if (examples) examples.push(example);
     else merged.set(group, [example]);
   }
-  return [...merged.values()].map((examples) => ({ examples }));
+  return [...merged].map(([group, examples]) => ({
+    examples,
+    from: [...sets.keys()].filter((set) => cluster[set] === group),
+  }));
 }
 
 function gather(sets: readonly Examples[]): readonly Gathered[] {

@@ -91,24 +91,29 @@ export interface Sampling {
    * equally often, between them small ones come more often than their size says.
    */
   readonly alpha: number;
+  /** For each corpus what its share is multiplied by, above 0; 1 for all if not given. */
+  readonly weights?: readonly number[];
   /** Examples of an epoch; as many as there are in all if not given. */
   readonly examples?: number;
 }
 
 /**
- * How many examples of each corpus an epoch takes: the expected numbers, rounded so that they add up (largest remainders
- * first), and not drawn, as drawing would only add noise.
- * @throws UserError if alpha is not in [0, 1] or the number of examples not whole and positive.
+ * How many examples of each corpus an epoch takes, in proportion to weight × size^alpha: the expected numbers, rounded so
+ * that they add up (largest remainders first), and not drawn, as drawing would only add noise.
+ * @throws UserError if alpha is not in [0, 1], a weight not a number above 0, or the number of examples not whole and
+ *   positive.
  */
-export function quotas(sizes: readonly number[], { alpha, examples }: Sampling): number[] {
+export function quotas(sizes: readonly number[], { alpha, weights: given, examples }: Sampling): number[] {
   if (!(alpha >= 0 && alpha <= 1)) throw new UserError(`alpha is in [0, 1], not ${alpha}`);
+  const wrong = given?.find((weight) => !(weight > 0 && Number.isFinite(weight)));
+  if (wrong !== undefined) throw new UserError(`the weight of a corpus is a number above 0, not ${wrong}`);
   const all = sizes.reduce((sum, size) => sum + size, 0);
   const total = examples ?? all;
   if (!Number.isInteger(total) || total < 1) {
     throw new UserError(all === 0 ? 'there is no example to learn from' : `an epoch cannot have ${total} examples`);
   }
   // An empty corpus has no share, also where alpha is 0.
-  const weights = sizes.map((size) => (size === 0 ? 0 : size ** alpha));
+  const weights = sizes.map((size, index) => (size === 0 ? 0 : (given?.[index] ?? 1) * size ** alpha));
   const weight = weights.reduce((sum, each) => sum + each, 0);
   if (weight === 0) throw new UserError('there is no example to learn from');
   // Exact for alpha 1 and a whole epoch: no rounding may lose an example.

@@ -129,7 +129,7 @@ function describe(
   data: PreparedStage['data'],
   { speed, evaluation, memory }: Measured,
 ): Pick<MeasuredStage, 'stage' | 'seconds'> {
-  const { examples, tokens, ofEpoch, updates } = planStage(stage, data);
+  const { examples, tokens, drawn, ofEpoch, updates } = planStage(stage, data);
   const [first = 0] = ofEpoch;
   if (first === 0) throw new UserError(`stage ${stage.name}: there is no example to learn from`);
   // Less than the number of epochs where the updates are limited.
@@ -145,6 +145,7 @@ function describe(
       corpora: stage.corpora,
       examples,
       tokens,
+      ...(drawn ? { drawn } : {}),
       epochs: ofEpoch.length,
       steps: updates,
       learningRate: stage.learningRate,

@@ -6,6 +6,8 @@ import type { StageData } from '../sources/stage-data.ts';
 export interface StagePlan {
   readonly examples: number;
   readonly tokens: number;
+  /** The examples of an epoch by what they are drawn from, where it is not one corpus alone. */
+  readonly drawn?: Readonly<Record<string, number>>;
   /** Of each epoch. */
   readonly ofEpoch: readonly number[];
   /** Of the whole stage if it is not ended early. */
@@ -26,7 +28,12 @@ export function planStage(
     ofEpoch.push(count);
     updates += count;
   }
-  return { examples: first.examples, tokens: first.tokens, ofEpoch, updates: Math.min(updates, maxSteps) };
+  const { examples, tokens } = first;
+  return { examples, tokens, ...drawnOf(data.sets, first.drawn), ofEpoch, updates: Math.min(updates, maxSteps) };
+}
+
+function drawnOf(sets: readonly string[] = [], drawn: readonly number[] = []): Pick<StagePlan, 'drawn'> {
+  return sets.length < 2 ? {} : { drawn: Object.fromEntries(sets.map((set, index) => [set, drawn[index] ?? 0])) };
 }
 
 /** How the learning rate of a stage goes. */

@@ -119,8 +119,8 @@ function planEvent(
   const planned = stages.flatMap((stage, index) => {
     const data = prepared[index]?.data;
     if (!data) return [];
-    const { examples, tokens, updates, ofEpoch } = planStage(stage, data);
-    return [{ name: stage.name, examples, tokens, epochs: ofEpoch.length, steps: updates }];
+    const { updates, ofEpoch, ...planned } = planStage(stage, data);
+    return [{ name: stage.name, ...planned, epochs: ofEpoch.length, steps: updates }];
   });
   const at = state && stages[state.stage];
   const resumed = at ? { resumed: { stage: at.name, epoch: state.epoch + 1, step: state.step } } : {};

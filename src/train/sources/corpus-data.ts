@@ -8,7 +8,7 @@ import type { CorpusConfig, TrainingConfig } from '../config/config.ts';
 import { headsOfCorpus, orderHeads } from '../config/heads.ts';
 import { planEpoch } from '../data/batches.ts';
 import { type ExampleSet, makeExamples } from '../data/examples.ts';
-import { mergeExamples } from '../data/merge.ts';
+import { type MergedSet, mergeExamples } from '../data/merge.ts';
 import type { ProblemsEvent } from '../events.ts';
 import { develWarnings, typeWarnings } from './corpus-warnings.ts';
 import { needPart, scoreParts, scoringSeconds, type UsedCorpus } from './score-parts.ts';
@@ -76,15 +76,19 @@ export async function readCorpora(config: TrainingConfig, signal: AbortSignal | 
       const sets: ExampleSet[] = [];
       for (const id of stage.corpora) sets.push(await examplesOf(id, reader));
       const { opening, closing } = reader.tokenizer;
+      const merges = config.merge && stage.sampling.order === 'mixed';
+      const merged = merges ? mergeExamples(sets) : sets.map((set, index) => ({ ...set, from: [index] }));
+      const { weights = {}, ...sampling } = stage.sampling;
+      const idsOf = ({ from }: MergedSet) => from.flatMap((index) => stage.corpora[index] ?? []);
       const options = {
         size: batchSize(stage),
         maxLength,
-        sampling: stage.sampling,
+        sampling: { ...sampling, weights: merged.map((set) => mean(idsOf(set).map((id) => weights[id] ?? 1))) },
         order: stage.sampling.order,
         special: { opening, closing, padding: reader.spec.encoder.padId },
       };
-      const merged = config.merge && stage.sampling.order === 'mixed' ? mergeExamples(sets) : sets;
       return {
+        sets: merged.map((set) => idsOf(set).join(' + ')),
         epoch: (epoch) => planEpoch(merged, options, { seed: config.seed, stage: stage.name, epoch }),
         evaluationSeconds: async (step, signal) =>
           scoringSeconds(await step.classifier(), stage.select.corpora.map(of), signal),
@@ -105,6 +109,10 @@ function mappingOf(corpus: Corpus, { heads }: CorpusConfig): TypeMapping {
   const mapping = heads ?? headsOfCorpus(corpus.folder, corpus.types);
   checkMapping(corpus.folder, corpus.types, mapping);
   return mapping;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Without a mention every score is zero, and what comes first would pass for the best. */

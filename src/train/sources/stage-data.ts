@@ -15,6 +15,8 @@ export interface Reader {
 
 /** What a stage learns from and is scored on. */
 export interface StageData {
+  /** What is drawn from, by the ids of corpora; of several (`a + b`) where they share their sentences. None for text. */
+  readonly sets?: readonly string[];
   /** The batches of an epoch, from 0. */
   epoch(epoch: number): Epoch;
   /** Scores what is held out; undefined where nothing is. */

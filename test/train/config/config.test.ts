@@ -110,6 +110,10 @@ describe('a configuration file', () => {
     single(target, options),
     gerbera(target, [general], options),
     multi([target], [general], [target], { ...options, overrides: { freeze: [{ layers: 'encoder', epochs: 1 }] } }),
+    gerbera(target, [general], {
+      ...options,
+      overrides: { sampling: { weights: { NCBI: 2.5 } }, select: { keep: 'last', corpora: [] } },
+    }),
     pretrain({ paths: ['/text'], mask: 0.15, heldOut: 0.01 }, options),
   ];
 
@@ -156,6 +160,14 @@ describe('a configuration file', () => {
     [{ ...minimal, stages: [{ ...stage, from: 'best' }] }, /stages\[0\]\.from is "best"/],
     [{ ...minimal, stages: [{ ...stage, from: { stage: 'two' } }] }, /names the stage "two", which is not before it/],
     [{ ...minimal, stages: [{ ...stage, corpora: ['b'] }] }, /\.corpora names "b"; "corpora" has "a"/],
+    [
+      { ...minimal, stages: [{ ...stage, sampling: { weights: { a: 0 } } }] },
+      /sampling\.weights\.a is 0, not a number above 0/,
+    ],
+    [
+      { ...minimal, stages: [{ ...stage, sampling: { weights: { b: 2 } } }] },
+      /weights names "b", which the stage does not/,
+    ],
     [{ ...minimal, stages: [stage, stage] }, /two stages called "one"/],
     [{ ...minimal, stages: [{ ...stage, betas: [0.9, 1] }] }, /betas is \[0\.9,1\]/],
     [{ ...minimal, corpora: { a: { folder: 'a', heads: { x: 'a/b' } } } }, /corpora\.a\.heads\.x is "a\/b"/],

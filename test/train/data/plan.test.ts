@@ -23,16 +23,19 @@ describe('shares of an epoch', () => {
     );
   });
 
-  it('add up to the epoch, within one of size^alpha in proportion, and give an empty corpus nothing', () => {
+  it('add up to the epoch, within one of weight × size^alpha in proportion, and give an empty corpus nothing', () => {
     fc.assert(
       fc.property(
         sizes,
         fc.double({ min: 0, max: 1, noNaN: true }),
         fc.integer({ min: 1, max: 5000 }),
-        (all, alpha, examples) => {
-          const shares = quotas(all, { alpha, examples });
+        fc.option(fc.array(fc.double({ min: 0.01, max: 100, noNaN: true }), { minLength: 8, maxLength: 8 }), {
+          nil: undefined,
+        }),
+        (all, alpha, examples, given) => {
+          const shares = quotas(all, { alpha, examples, ...(given ? { weights: given } : {}) });
           expect(sum(shares)).toBe(examples);
-          const weights = all.map((size) => (size === 0 ? 0 : size ** alpha));
+          const weights = all.map((size, index) => (size === 0 ? 0 : (given?.[index] ?? 1) * size ** alpha));
           for (const [index, share] of shares.entries()) {
             const exact = (examples * (weights[index] ?? 0)) / sum(weights);
             expect(Math.abs(share - exact)).toBeLessThan(1 + 1e-9);
@@ -49,7 +52,15 @@ describe('shares of an epoch', () => {
     expect(quotas([100, 10_000], { alpha: 0 })).toEqual([5050, 5050]);
   });
 
+  it('grow with the weight of a corpus', () => {
+    expect(quotas([100, 300], { alpha: 1, weights: [3, 1] })).toEqual([200, 200]);
+    expect(quotas([100, 300], { alpha: 0, weights: [1, 3] })).toEqual([100, 300]);
+    expect(quotas([0, 300], { alpha: 0, weights: [9, 1] })).toEqual([0, 300]);
+  });
+
   it.each([
+    [[10], { alpha: 1, weights: [0] }, 'the weight of a corpus is a number above 0, not 0'],
+    [[10], { alpha: 1, weights: [Number.NaN] }, 'the weight of a corpus is a number above 0, not NaN'],
     [[10], { alpha: 1.5 }, 'alpha is in [0, 1], not 1.5'],
     [[10], { alpha: Number.NaN }, 'alpha is in [0, 1]'],
     [[10], { alpha: 1, examples: 0 }, 'an epoch cannot have 0 examples'],

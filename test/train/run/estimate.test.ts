@@ -23,16 +23,18 @@ describe('an estimate of a run', () => {
     const plan = (await runAll(config)).find(({ kind }) => kind === 'plan');
     if (plan?.kind !== 'plan') throw new Error('there is no plan');
     expect(estimate).toMatchObject({ method: 'test', output: config.output, heads: plan.heads, device: 'cpu' });
-    const shown = estimate.stages.map(({ name, examples, tokens, epochs, steps }) => ({
+    const shown = estimate.stages.map(({ name, examples, tokens, drawn, epochs, steps }) => ({
       name,
       examples,
       tokens,
+      ...(drawn ? { drawn } : {}),
       epochs,
       steps,
     }));
     expect(shown).toEqual(plan.stages);
     expect(estimate.stages[0]).toMatchObject({
       corpora: ['target', 'general'],
+      drawn: { target: 150, general: 60 },
       learningRate: 5e-3,
       batch: '48 tokens',
     });

@@ -1,6 +1,6 @@
 import { UserError } from '../../../core/errors.ts';
 import { quoted } from '../../../core/quote.ts';
-import { type ScheduleConfig, scheduleStages } from './schedule.ts';
+import { type ScheduleConfig, type ScheduleCorpus, scheduleStages } from './schedule.ts';
 
 /** Settings of a stage that are the schedule's to say. */
 const fixed = ['name', 'corpora'] as const;
@@ -12,6 +12,7 @@ const fixed = ['name', 'corpora'] as const;
 export function checkSchedule(config: ScheduleConfig): void {
   checkCorpora(config);
   checkBest(config);
+  checkWeights(config);
   checkStages(config, 'freeze');
   checkStages(config, 'stages');
   for (const [name, stage] of Object.entries(config.stages ?? {})) {
@@ -50,6 +51,28 @@ function checkCorpora(config: ScheduleConfig): void {
   const twice = names.find((name, at) => names.indexOf(name) < at);
   if (twice !== undefined)
     throw refusal(config, `has two corpora called ${quoted(twice)}; give each a name of its own`);
+}
+
+function checkWeights(config: ScheduleConfig): void {
+  const { schedule, target, auxiliaries, best } = config;
+  const stages = scheduleStages[schedule];
+  const refuse = ({ name, folder }: ScheduleCorpus) => {
+    const among = stages.length === 1 ? 'the stage trains' : 'every stage trains';
+    return refusal(
+      config,
+      `cannot weight ${name ?? folder}: ${among} on it alone, or without it; leave out its weight`,
+    );
+  };
+  for (const corpus of [target, ...auxiliaries]) {
+    const { weight, name, folder } = corpus;
+    if (weight === undefined) continue;
+    if (!(weight > 0 && Number.isFinite(weight))) {
+      throw refusal(config, `has the weight ${weight} for ${name ?? folder}; it is a number above 0`);
+    }
+    const others = (best ?? auxiliaries.length) > 1;
+    const together = stages.includes('multi-task');
+    if (!together && (corpus === target || !others)) throw refuse(corpus);
+  }
 }
 
 function checkBest(config: ScheduleConfig): void {

@@ -1,11 +1,16 @@
-import type { TypeMapping } from '../../../corpus/types/mapping.ts';
 import { checkConfig } from '../check-config.ts';
 import type { CorpusConfig, StageConfig, TrainingConfig } from '../config.ts';
-import type { StageGiven } from '../defaults.ts';
+import { type StageGiven, stageDefaults } from '../defaults.ts';
 import { configOf, idOf, type MethodOptions, overridden, rates, type StageOverrides } from '../method-options.ts';
 import { ScheduleHeads } from './auxiliary-heads.ts';
 import { checkSchedule } from './check-schedule.ts';
-import { type ScheduleConfig, type ScheduleCorpus, type ScheduleStage, scheduleStages } from './schedule.ts';
+import {
+  type ScheduleConfig,
+  type ScheduleCorpus,
+  type ScheduleName,
+  type ScheduleStage,
+  scheduleStages,
+} from './schedule.ts';
 
 /** What a schedule is run with. */
 export type ScheduleOptions = Pick<MethodOptions, 'base' | 'hidden' | 'output' | 'run'> &
@@ -22,36 +27,63 @@ const togetherAlpha = 0.5;
  */
 export function expandSchedule(schedule: ScheduleConfig, options: ScheduleOptions): TrainingConfig {
   checkSchedule(schedule);
-  const auxiliaries = schedule.auxiliaries.slice(0, schedule.best);
-  const heads = new ScheduleHeads({ ...schedule, auxiliaries });
-  const corpora: Record<string, CorpusConfig> = {};
-  const add = (corpus: ScheduleCorpus, headsAs: (id: string) => TypeMapping): string => {
-    const id = idOf(corpus, Object.keys(corpora));
-    corpora[id] = { folder: corpus.folder, heads: headsAs(id), ...used(corpus) };
-    return id;
-  };
-  const target = add(schedule.target, () => heads.target);
-  const others = auxiliaries.map((corpus) => ({
-    id: add(corpus, (id) => heads.auxiliary(corpus, id)),
-    devel: corpus.devel,
-  }));
-  const names = scheduleStages[schedule.schedule];
-  const stages = names.map((name, index): StageConfig => {
-    const seen = names.slice(0, index).some((before) => before !== 'auxiliary');
-    const given: StageGiven = {
-      name,
-      from: index === 0 ? 'base' : 'previous-best',
-      ...trainedOn(name, target, others),
-      ...(name === 'multi-task' && schedule.schedule !== 'gerbera'
-        ? { sampling: { alpha: togetherAlpha, order: 'mixed' } as const }
-        : {}),
-      ...rates(options, index, seen ? 1 : 0),
-    };
-    return overridden(given, options.overrides ?? {}, ...layersOf(schedule, name));
-  });
+  const members = membersOf(schedule);
+  const stages = scheduleStages[schedule.schedule].map((_, index) => stageOf(schedule, index, members, options));
+  const corpora = Object.fromEntries(members.map(({ id, settings }) => [id, settings]));
   const config = configOf(schedule.schedule, options, corpora, stages);
   checkConfig(config, `the schedule "${schedule.schedule}"`);
   return config;
+}
+
+/** A corpus that a schedule trains on. */
+interface Member extends Pick<ScheduleCorpus, 'devel' | 'weight'> {
+  readonly id: string;
+  readonly settings: CorpusConfig;
+}
+
+/** The target first. */
+function membersOf(schedule: ScheduleConfig): readonly Member[] {
+  const auxiliaries = schedule.auxiliaries.slice(0, schedule.best);
+  const heads = new ScheduleHeads({ ...schedule, auxiliaries });
+  const members: Member[] = [];
+  for (const corpus of [schedule.target, ...auxiliaries]) {
+    const id = idOf(
+      corpus,
+      members.map((member) => member.id),
+    );
+    const learnt = corpus === schedule.target ? heads.target : heads.auxiliary(corpus, id);
+    members.push({ ...corpus, id, settings: { folder: corpus.folder, heads: learnt, ...used(corpus) } });
+  }
+  return members;
+}
+
+function stageOf(
+  schedule: ScheduleConfig,
+  index: number,
+  members: readonly Member[],
+  options: ScheduleOptions,
+): StageConfig {
+  const stages = scheduleStages[schedule.schedule];
+  const name = stages[index] ?? 'target';
+  const targetSeen = stages.slice(0, index).some((before) => before !== 'auxiliary');
+  const trained = membersIn(name, members);
+  const given: StageGiven = {
+    name,
+    from: index === 0 ? 'base' : 'previous-best',
+    corpora: trained.map(({ id }) => id),
+    select: selectionOf(name, members),
+    sampling: {
+      alpha: alphaOf(schedule.schedule, name),
+      ...(trained.length > 1 ? weightsOf(trained) : {}),
+      order: 'mixed',
+    },
+    ...rates(options, index, targetSeen ? 1 : 0),
+  };
+  return overridden(given, options.overrides ?? {}, ...layersOf(schedule, name));
+}
+
+function alphaOf(schedule: ScheduleName, stage: ScheduleStage): number {
+  return stage === 'multi-task' && schedule !== 'gerbera' ? togetherAlpha : stageDefaults.sampling.alpha;
 }
 
 /** Settings of a corpus that are in a configuration as they are given. */
@@ -66,18 +98,20 @@ function used(corpus: ScheduleCorpus): Omit<CorpusConfig, 'folder' | 'heads'> {
   };
 }
 
-function trainedOn(
-  stage: ScheduleStage,
-  target: string,
-  others: readonly { readonly id: string; readonly devel: boolean }[],
-): Pick<StageConfig, 'corpora' | 'select'> {
-  const auxiliaries = others.map(({ id }) => id);
-  if (stage !== 'auxiliary') {
-    const corpora = stage === 'target' ? [target] : [target, ...auxiliaries];
-    return { corpora, select: { keep: 'best', corpora: [target] } };
-  }
-  const scored = others.filter(({ devel }) => devel).map(({ id }) => id);
-  return { corpora: auxiliaries, select: { keep: scored.length > 0 ? 'best' : 'last', corpora: scored } };
+function membersIn(stage: ScheduleStage, members: readonly Member[]): readonly Member[] {
+  if (stage === 'multi-task') return members;
+  return stage === 'target' ? members.slice(0, 1) : members.slice(1);
+}
+
+function selectionOf(stage: ScheduleStage, members: readonly Member[]): StageConfig['select'] {
+  const target = members.slice(0, 1);
+  const scored = stage === 'auxiliary' ? members.slice(1).filter(({ devel }) => devel) : target;
+  return { keep: scored.length > 0 ? 'best' : 'last', corpora: scored.map(({ id }) => id) };
+}
+
+function weightsOf(trained: readonly Member[]): Pick<StageConfig['sampling'], 'weights'> {
+  const given = trained.flatMap(({ id, weight }) => (weight === undefined ? [] : [[id, weight] as const]));
+  return given.length > 0 ? { weights: Object.fromEntries(given) } : {};
 }
 
 /** What the schedule says of a stage: of every one, then of this one. */

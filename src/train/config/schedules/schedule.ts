@@ -46,6 +46,8 @@ export interface ScheduleCorpus
   readonly name?: string;
   /** Names for its types in place of the standard ones; `''` leaves a type out. */
   readonly heads?: TypeMapping;
+  /** How much more often it is drawn from than by its size, in stages on several corpora; 1 if not given. */
+  readonly weight?: number;
 }
 
 /** Training with a schedule, to be written out by `expandSchedule`. */

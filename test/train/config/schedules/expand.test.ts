@@ -102,6 +102,19 @@ describe('a schedule is written out as stages', () => {
     expect(corpora).toEqual({ [name]: { folder: target.folder, heads: { Disease: 'Disease' }, ...settings } });
   });
 
+  it('weights corpora where several are drawn from', () => {
+    const auxiliaries = [bc5, { ...genes, weight: 3 }];
+    const weighted = { auxiliaries, target: { ...target, weight: 0.5 } };
+    expect(expand('gerbera', weighted).stages.map(({ sampling }) => sampling.weights)).toEqual([
+      { NCBI: 0.5, BC2GM: 3 },
+      undefined,
+    ]);
+    expect(expand('transfer-joint', { auxiliaries }).stages.map(({ sampling }) => sampling.weights)).toEqual([
+      { BC2GM: 3 },
+      { BC2GM: 3 },
+    ]);
+  });
+
   it('takes settings for every stage, over them those of one, and what is frozen', () => {
     const { stages } = expand(
       'gerbera',
@@ -181,6 +194,14 @@ describe('a schedule that makes no sense is refused with the reason', () => {
       { target: { ...target, heads: { Disease: 'General' } } },
       /on the head General, which the target's types have too; give these another head/,
     ],
+    ['single', { target: { ...target, weight: 2 } }, /cannot weight \/corpora\/NCBI: the stage trains on it alone/],
+    [
+      'transfer',
+      { auxiliaries: [{ ...bc5, weight: 2, name: 'b' }] },
+      /cannot weight b: every stage trains on it alone/,
+    ],
+    ['transfer', { target: { ...target, weight: 2 } }, /cannot weight \/corpora\/NCBI: .* leave out its weight/],
+    ['joint', { auxiliaries: [{ ...bc5, weight: 0 }] }, /has the weight 0 for .*; it is a number above 0/],
     ['joint', { stages: { '*': { select: { keep: 'best', corpora: ['wiki'] } } } }, /select\.corpora names "wiki"/],
   ])('%s with %j', (name, more, message) => {
     expect(() => expand(name, more)).toThrow(
