@@ -1,15 +1,6 @@
 import { facts, repetition } from './facts.ts';
-import {
-  count,
-  differenceInterval,
-  errorMeanings,
-  interval,
-  modeMeanings,
-  percent,
-  plain,
-  points,
-  pValue,
-} from './format.ts';
+import { count, differenceInterval, errorMeanings, interval, modeMeanings, percent, points, pValue } from './format.ts';
+import { escaped, table } from './markdown.ts';
 import {
   type EvaluationReport,
   errorKinds,
@@ -156,16 +147,4 @@ function problemBlocks({ corpus: { problems } }: EvaluationReport): string[] {
 
 function ratios({ precision, recall, f1 }: MeanScore): string[] {
   return [precision, recall, f1].map(percent);
-}
-
-/** A table whose first column is to the left if it names its rows, and whose numbers are to the right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const numbers = head.map((_, column) => rows.every((row) => /^([−+\d].*|\\< .*)?$/.test(row[column] ?? '')));
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(numbers.map((right) => (right ? '---:' : '---'))), ...rows.map(line)].join('\n');
-}
-
-/** A foreign text without meaning to Markdown or HTML, on one line. */
-function escaped(text: string): string {
-  return plain(text).replaceAll(/[\\`*_[\]<>|~#&$!]/g, (character) => `\\${character}`);
 }

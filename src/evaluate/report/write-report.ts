@@ -1,6 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { writeTextDurably } from '../../files/durable.ts';
+import { writeTexts } from '../../files/write-texts.ts';
 import { renderHtml } from './render-html.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import type { EvaluationReport } from './report.ts';
@@ -20,17 +18,5 @@ export function writeReport(folder: string, report: EvaluationReport): readonly 
     [reportFiles.markdown, renderMarkdown(report)],
     [reportFiles.json, `${JSON.stringify(report)}\n`],
   ] as const;
-  makeFolder(path.resolve(folder));
-  return texts.map(([name, text]) => {
-    const file = path.join(folder, name);
-    writeTextDurably(file, text);
-    return file;
-  });
-}
-
-/** As `mkdir -p`; Node's own way to do so never ends where the system says that a folder in a folder cannot be (/proc). */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(path.dirname(folder));
-  mkdirSync(folder);
+  return writeTexts(folder, texts);
 }
