@@ -1,3 +1,4 @@
+import { aligned } from './aligned.ts';
 import { count, differenceInterval, interval, listed, modeMeanings, percent, plain, points, pValue } from './format.ts';
 import {
   type Comparison,
@@ -88,15 +89,4 @@ function summaryLines({ modes: byMode, mode, breakdown, errors, calibration, cor
     ...(calibration ? [`expected calibration error: ${percent(calibration.error)}`] : []),
     ...(problems === '' ? [] : [`problems of the corpus: ${problems}`]),
   ];
-}
-
-/** Columns as wide as their widest cell, the first one to the left, numbers to the right; empty last columns go. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
 }
