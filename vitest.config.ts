@@ -1,9 +1,16 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** Where Node keeps what it compiled: most of the time that a server, a host or a trainer takes to start. */
+const compiled = path.resolve('node_modules/.cache/gerbera-compiled');
 
 export default defineConfig({
   test: {
     // The last line tells how it went, for people and for machines.
     reporters: ['default', './test/support/reporter.ts'],
+    // Two also where there are two processors: tests of servers and trainers wait for most of their time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
@@ -11,6 +18,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**'],
           setupFiles: ['test/support/own-home.ts'],
+          env: { NODE_COMPILE_CACHE: compiled },
           testTimeout: 60_000,
         },
       },

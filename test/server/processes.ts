@@ -12,8 +12,8 @@ export function isRunning(pid: number): boolean {
   return !existsSync(status) || !/^State:\s+Z/m.test(readFileSync(status, 'utf8'));
 }
 
-/** Whether a process ends within five seconds. */
+/** Whether a process ends within half a minute. */
 export async function ends(pid: number): Promise<boolean> {
-  for (let tries = 0; tries < 100 && isRunning(pid); tries++) await sleep(50);
+  for (let tries = 0; tries < 600 && isRunning(pid); tries++) await sleep(50);
   return !isRunning(pid);
 }
