@@ -9,6 +9,8 @@ import type { DevicePreference } from '../../runtime/device.ts';
 export interface TrainingConfig {
   /** Who wrote it, for people: `single`, `gerbera`, `multi`, `pretrain` or a name of one's own. */
   readonly method: string;
+  /** What was decided when it was written, for people: which candidates were taken, and why. */
+  readonly notes?: readonly string[];
   /** The folder of the model that training starts from. */
   readonly base: string;
   /** The folder that the run writes. */

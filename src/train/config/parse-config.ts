@@ -17,11 +17,28 @@ import { ObjectReader } from './reader.ts';
 export function parseConfig(text: string, file: string, given: GivenSettings = {}): TrainingConfig {
   const value = parseJson(text, file);
   const reader = new ObjectReader(file, value);
-  const at = (place: string) => path.resolve(path.dirname(file), place);
+  const at = placesOf(file);
   const corpora = reader.has('corpora') ? readCorpora(reader.object('corpora'), at) : {};
   const textConfig = reader.has('text') ? readText(reader.object('text'), at) : undefined;
   const config: TrainingConfig = {
     method: reader.string('method', 'custom'),
+    ...readSettings(reader, at, given),
+    ...(reader.has('notes') ? { notes: reader.list('notes', (item) => item.string()) } : {}),
+    corpora,
+    ...(textConfig ? { text: textConfig } : {}),
+    stages: reader.list('stages', (item) => readStage(item.object(), at)),
+  };
+  reader.done();
+  checkConfig(config, file);
+  return config;
+}
+
+/** What a run is beside its method, corpora and stages. */
+export type RunSettings = Omit<TrainingConfig, 'method' | 'notes' | 'corpora' | 'text' | 'stages'>;
+
+/** Reads what a run is beside its method, corpora and stages; what is given takes the place of it. */
+export function readSettings(reader: ObjectReader, at: At, given: GivenSettings): RunSettings {
+  const settings = {
     base: given.base ?? readModel(reader.string('base'), at),
     output: given.output ?? at(reader.string('output')),
     seed: given.seed ?? reader.number('seed', { least: 0, integer: true }, 1),
@@ -35,15 +52,17 @@ export function parseConfig(text: string, file: string, given: GivenSettings = {
     merge: reader.boolean('merge', true),
     test: given.test ?? reader.boolean('test', false),
     checkpoints: { ...readCheckpoints(reader), ...given.checkpoints },
-    corpora,
-    ...(textConfig ? { text: textConfig } : {}),
-    stages: reader.list('stages', (item) => readStage(item.object(), at)),
   };
   // What was given instead is a setting all the same.
   for (const key of ['base', 'output', 'seed', 'device', 'threads', 'maxLength', 'weights', 'test']) reader.any(key);
-  reader.done();
-  checkConfig(config, file);
-  return config;
+  return settings;
+}
+
+/** Makes a path in a file absolute: it is relative to the file's folder. */
+export type At = (place: string) => string;
+
+export function placesOf(file: string): At {
+  return (place) => path.resolve(path.dirname(file), place);
 }
 
 /** As JSON, to be read again by {@link parseConfig}. */
@@ -68,8 +87,6 @@ function readCheckpoints(reader: ObjectReader): CheckpointConfig {
   return read;
 }
 
-type At = (place: string) => string;
-
 /** A bare word is a name in the library of models; anything else is a path. */
 function readModel(place: string, at: At): string {
   return /[\\/]|^\.|^~/.test(place) ? at(place) : place;
@@ -79,29 +96,37 @@ function readCorpora(reader: ObjectReader, at: At): Readonly<Record<string, Corp
   return Object.fromEntries(
     reader.keys().map((id) => {
       const corpus = reader.object(id);
-      const heads = corpus.has('heads') ? corpus.object('heads') : undefined;
-      for (const type of heads?.keys() ?? []) {
-        const head = heads?.string(type) ?? '';
-        if (!isHeadName(head)) {
-          throw heads?.wrong(type, head, 'a name for a head: letters, digits, "-" and "_"');
-        }
-      }
-      const read: CorpusConfig = {
-        folder: at(corpus.string('folder')),
-        ...(heads ? { heads: Object.fromEntries(heads.keys().map((type) => [type, heads.string(type)])) } : {}),
-        ...(corpus.has('type') ? { type: corpus.string('type') } : {}),
-        fraction: corpus.number('fraction', { least: 0, above: true, most: 1 }, 1),
-        ...(corpus.has('sentences') ? { sentences: corpus.number('sentences', { least: 1, integer: true }) } : {}),
-        ...(corpus.has('develSentences')
-          ? { develSentences: corpus.number('develSentences', { least: 1, integer: true }) }
-          : {}),
-        onlyWithMentions: corpus.boolean('onlyWithMentions', false),
-        ...(corpus.has('license') ? { license: corpus.string('license') } : {}),
-      };
+      const read: CorpusConfig = { folder: at(corpus.string('folder')), ...readHeads(corpus), ...readUse(corpus) };
       corpus.done();
       return [id, read];
     }),
   );
+}
+
+/** Reads which head learns each type of a corpus; `""` leaves a type out. */
+export function readHeads(corpus: ObjectReader): Pick<CorpusConfig, 'heads'> {
+  if (!corpus.has('heads')) return {};
+  const heads = corpus.object('heads');
+  const named = heads.keys().map((type) => {
+    const head = heads.any(type);
+    if (typeof head === 'string' && (head === '' || isHeadName(head))) return [type, head] as const;
+    throw heads.wrong(type, head, 'a name for a head (letters, digits, "-" and "_"), or "" to leave the type out');
+  });
+  return { heads: Object.fromEntries(named) };
+}
+
+/** Reads what of a corpus is used, and as what. */
+export function readUse(corpus: ObjectReader): Omit<CorpusConfig, 'folder' | 'heads'> {
+  const count = (key: 'sentences' | 'develSentences') =>
+    corpus.has(key) ? { [key]: corpus.number(key, { least: 1, integer: true }) } : {};
+  return {
+    ...(corpus.has('type') ? { type: corpus.string('type') } : {}),
+    fraction: corpus.number('fraction', { least: 0, above: true, most: 1 }, 1),
+    ...count('sentences'),
+    ...count('develSentences'),
+    onlyWithMentions: corpus.boolean('onlyWithMentions', false),
+    ...(corpus.has('license') ? { license: corpus.string('license') } : {}),
+  };
 }
 
 function readText(reader: ObjectReader, at: At): TextConfig {

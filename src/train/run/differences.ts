@@ -5,7 +5,7 @@ import type { RunStart } from '../output/output.ts';
 import type { DataFile } from '../sources/stage-data.ts';
 
 /** Settings that change neither the weights nor the scores of a run that goes on. */
-const free: readonly (keyof TrainingConfig)[] = ['output', 'checkpoints', 'test', 'weights', 'memory'];
+const free: readonly (keyof TrainingConfig)[] = ['notes', 'output', 'checkpoints', 'test', 'weights', 'memory'];
 
 /**
  * Refuses to go on with a run under other settings or with other data than it was started with.

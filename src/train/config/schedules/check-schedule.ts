@@ -1,9 +1,6 @@
 import { UserError } from '../../../core/errors.ts';
 import { quoted } from '../../../core/quote.ts';
-import { type ScheduleConfig, type ScheduleCorpus, scheduleStages } from './schedule.ts';
-
-/** Settings of a stage that are the schedule's to say. */
-const fixed = ['name', 'corpora'] as const;
+import { type ScheduleConfig, type ScheduleCorpus, scheduleSays, scheduleStages } from './schedule.ts';
 
 /**
  * Checks that a schedule can be what it says; heads are checked where they are worked out.
@@ -16,8 +13,10 @@ export function checkSchedule(config: ScheduleConfig): void {
   checkStages(config, 'freeze');
   checkStages(config, 'stages');
   for (const [name, stage] of Object.entries(config.stages ?? {})) {
-    const own = fixed.find((key) => key in stage);
-    if (own !== undefined) throw refusal(config, `has ${own} of its own; leave it out of the stage ${quoted(name)}`);
+    const own = scheduleSays.find((key) => key in stage);
+    if (own !== undefined) {
+      throw refusal(config, `says ${quoted(own)} of its stages itself; leave it out of the stage ${quoted(name)}`);
+    }
     if ('freeze' in stage && config.freeze?.[name]) {
       throw refusal(config, `is told twice what to freeze in the stage ${quoted(name)}; say it once`);
     }

@@ -88,8 +88,9 @@ function alphaOf(schedule: ScheduleName, stage: ScheduleStage): number {
 
 /** Settings of a corpus that are in a configuration as they are given. */
 function used(corpus: ScheduleCorpus): Omit<CorpusConfig, 'folder' | 'heads'> {
-  const { fraction = 1, sentences, develSentences, onlyWithMentions = false, license } = corpus;
+  const { type, fraction = 1, sentences, develSentences, onlyWithMentions = false, license } = corpus;
   return {
+    ...(type === undefined ? {} : { type }),
     fraction,
     ...(sentences === undefined ? {} : { sentences }),
     ...(develSentences === undefined ? {} : { develSentences }),

@@ -38,10 +38,13 @@ export const scheduleStages: Readonly<Record<ScheduleName, readonly ScheduleStag
 export const headWays = ['types', 'separate', 'general', 'shared'] as const;
 export type HeadWay = (typeof headWays)[number];
 
+/** Settings of stages that a schedule says itself. */
+export const scheduleSays = ['name', 'from', 'corpora', 'select', 'save'] as const;
+
 /** A corpus of a schedule. */
 export interface ScheduleCorpus
   extends GivenCorpus,
-    Partial<Pick<CorpusConfig, 'fraction' | 'sentences' | 'develSentences' | 'onlyWithMentions' | 'license'>> {
+    Partial<Pick<CorpusConfig, 'type' | 'fraction' | 'sentences' | 'develSentences' | 'onlyWithMentions' | 'license'>> {
   /** What it is called in the configuration; the folder's name if not given. */
   readonly name?: string;
   /** Names for its types in place of the standard ones; `''` leaves a type out. */

@@ -182,7 +182,11 @@ describe('a schedule that makes no sense is refused with the reason', () => {
     ['gerbera', { best: 1 }, /trains with every auxiliary corpus; the best 1 of them are for the schedule "best"/],
     ['gerbera', { freeze: { joint: [] } }, /no stage "joint" for "freeze"; its stages are multi-task and target/],
     ['joint', { stages: { target: {} } }, /no stage "target" for "stages"; its stage is multi-task/],
-    ['joint', { stages: { '*': { corpora: ['NCBI'] } } }, /has corpora of its own; leave it out of the stage "\*"/],
+    [
+      'joint',
+      { stages: { '*': { corpora: ['NCBI'] } } },
+      /says "corpora" of its stages itself; leave it out of the stage "\*"/,
+    ],
     [
       'transfer',
       { freeze: { target: [{ layers: 0 }] }, stages: { target: { freeze: [] } } },
@@ -202,7 +206,7 @@ describe('a schedule that makes no sense is refused with the reason', () => {
     ],
     ['transfer', { target: { ...target, weight: 2 } }, /cannot weight \/corpora\/NCBI: .* leave out its weight/],
     ['joint', { auxiliaries: [{ ...bc5, weight: 0 }] }, /has the weight 0 for .*; it is a number above 0/],
-    ['joint', { stages: { '*': { select: { keep: 'best', corpora: ['wiki'] } } } }, /select\.corpora names "wiki"/],
+    ['joint', { stages: { '*': { sampling: { weights: { wiki: 2 } } } } }, /sampling\.weights names "wiki"/],
   ])('%s with %j', (name, more, message) => {
     expect(() => expand(name, more)).toThrow(
       expect.objectContaining({ name: 'UserError', message: expect.stringMatching(message) }),
