@@ -1,6 +1,6 @@
 import { type Random, shuffled } from '../../../core/random.ts';
-import { mean } from './moments.ts';
-import { studentP } from './student.ts';
+import { centred, correlation, ranks } from '../../../transfer/ranking/rank-correlation.ts';
+import { twoSided } from './paired.ts';
 
 /** Two values of each of some things, in columns. */
 export interface Columns {
@@ -10,28 +10,12 @@ export interface Columns {
 
 /** Pearson's r; undefined for fewer than two things and for a column without spread. */
 export function pearson({ x, y }: Columns): number | undefined {
-  const [a, b] = [centred(x), centred(y)];
-  const [spreadX, spreadY] = [Math.sqrt(dot(a, a)), Math.sqrt(dot(b, b))];
-  if (!hasSpread(x, spreadX) || !hasSpread(y, spreadY)) return undefined;
-  return Math.max(-1, Math.min(1, dot(a, b) / (spreadX * spreadY)));
+  return correlation(x, y);
 }
 
-/** Columns as ranks from 1; things of the same value share the mean of their ranks. Pearson's r of them is Spearman's ρ. */
+/** Columns as ranks from 1, ties at their mean rank: Pearson's r of them is Spearman's ρ. */
 export function ranked({ x, y }: Columns): Columns {
   return { x: ranks(x), y: ranks(y) };
-}
-
-/** Ranks from 1, ties at their mean. */
-export function ranks(values: readonly number[]): number[] {
-  const order = [...values.keys()].sort((a, b) => (values[a] as number) - (values[b] as number));
-  const result = values.map(() => 0);
-  for (let from = 0; from < order.length; ) {
-    let to = from + 1;
-    while (to < order.length && values[order[to] as number] === values[order[from] as number]) to++;
-    for (const index of order.slice(from, to)) result[index] = (from + 1 + to) / 2;
-    from = to;
-  }
-  return result;
 }
 
 /**
@@ -42,7 +26,7 @@ export function ranks(values: readonly number[]): number[] {
 export function coefficientP(r: number, n: number, controlled = 0): number | undefined {
   const freedom = n - 2 - controlled;
   if (freedom < 1) return undefined;
-  return Math.abs(r) === 1 ? 0 : studentP(r * Math.sqrt(freedom / (1 - r * r)), freedom);
+  return Math.abs(r) === 1 ? 0 : twoSided(r * Math.sqrt(freedom / (1 - r * r)), freedom);
 }
 
 /** What the normal distribution stays within, on either side, with a probability of 95 %. */
@@ -107,7 +91,9 @@ function* arrangements(
   }
   yield identity;
   for (let draw = 1; draw < arrangementsCounted; draw++) {
-    yield strata.reduce((order, stratum) => replaced(order, stratum, shuffled(stratum, random)), [...identity]);
+    const order = [...identity];
+    for (const stratum of strata) replaced(order, stratum, shuffled(stratum, random));
+    yield order;
   }
 }
 
@@ -142,18 +128,4 @@ function product({ x, y }: { readonly x: Float64Array; readonly y: Float64Array 
   for (let index = 0; index < order.length; index++)
     sum += (x[index] as number) * (y[order[index] as number] as number);
   return sum;
-}
-
-function centred(values: readonly number[]): number[] {
-  const centre = mean(values);
-  return values.map((value) => value - centre);
-}
-
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, index) => sum + value * (b[index] as number), 0);
-}
-
-/** Whether values differ by more than rounding does. */
-function hasSpread(values: readonly number[], spread: number): boolean {
-  return spread > 1e-12 * Math.max(...values.map(Math.abs));
 }

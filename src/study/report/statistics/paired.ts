@@ -1,6 +1,6 @@
 import { type Random, randomOf } from '../../../core/random.ts';
+import { studentCumulative, studentQuantile } from '../../../transfer/ranking/student-t.ts';
 import { deviation, mean } from './moments.ts';
-import { studentP, studentQuantile } from './student.ts';
 
 /** Of all intervals of a report. */
 export const level = 0.95;
@@ -26,8 +26,13 @@ export function meanTest(values: readonly number[]): MeanTest | undefined {
   if (!(error > Math.abs(centre) * 1e-12)) return undefined;
   const freedom = values.length - 1;
   const t = centre / error;
-  const reach = studentQuantile(level, freedom) * error;
-  return { t, p: studentP(t, freedom), low: centre - reach, high: centre + reach };
+  const reach = studentQuantile((1 + level) / 2, freedom) * error;
+  return { t, p: twoSided(t, freedom), low: centre - reach, high: centre + reach };
+}
+
+/** The probability that Student's t with so many degrees of freedom is at least as far from zero. */
+export function twoSided(t: number, freedom: number): number {
+  return 2 * studentCumulative(-Math.abs(t), freedom);
 }
 
 /** Up to this many pairs every assignment of signs is counted; beyond it, as many are drawn. */

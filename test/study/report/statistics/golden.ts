@@ -4,7 +4,6 @@ type Row = readonly [number, number, number];
 
 /** What SciPy and statsmodels gave; `test/fixtures/study/make_statistics.py` wrote it. */
 export interface Golden {
-  readonly beta: readonly (readonly [x: number, a: number, b: number, value: number])[];
   readonly student: readonly Row[];
   readonly quantiles: readonly Row[];
   readonly paired: readonly {
