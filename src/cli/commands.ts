@@ -11,6 +11,8 @@ import { models } from './models.ts';
 import { pretrainCommand } from './pretrain.ts';
 import { runs } from './runs.ts';
 import { score } from './score.ts';
+import { study } from './study.ts';
+import { task } from './task.ts';
 import { trainCommand } from './train.ts';
 
 /** The subcommands of `gerbera`, in the order of its help. */
@@ -21,6 +23,7 @@ export const commands: readonly Command[] = [
   trainCommand,
   pretrainCommand,
   runs,
+  study,
   evaluate,
   score,
   corpus,
@@ -28,4 +31,5 @@ export const commands: readonly Command[] = [
   concepts,
   doctor,
   inspect,
+  task,
 ];
