@@ -67,9 +67,8 @@ const bundles = [
     target: 'chrome120',
     format: 'iife',
     entryPoints: [
-      ...['panel', 'evaluation'].flatMap((page) =>
-        ['main.ts', 'page.css', 'page.html'].map((name) => `webview/${page}/${name}`),
-      ),
+      'webview/page.html',
+      ...['panel', 'evaluation'].flatMap((page) => ['main.ts', 'page.css'].map((name) => `webview/${page}/${name}`)),
     ],
     outbase: '.',
     loader: { '.html': 'copy' },

@@ -29,8 +29,9 @@ describe('the package for this platform', () => {
       ],
       ...['dist/extension.cjs', 'dist/server.mjs', 'dist/host.mjs', 'dist/cli.mjs'],
       ...['panel', 'evaluation'].flatMap((page) =>
-        ['main.js', 'page.css', 'page.html'].map((name) => `dist/webview/${page}/${name}`),
+        ['main.js', 'page.css'].map((name) => `dist/webview/${page}/${name}`),
       ),
+      'dist/webview/page.html',
       'l10n/bundle.l10n.json',
       ...['models/default/config.json', 'models/default/model.safetensors', 'models/default/tokenizer.json'],
       ...['media/icon.png', 'media/screenshot.png'],

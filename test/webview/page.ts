@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -6,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vi
 import { findChromium } from '../../scripts/chromium.ts';
 import { root } from '../../scripts/paths.ts';
 import { errorMessage } from '../../src/core/errors.ts';
+import { readPage } from '../../src/extension/read-page.ts';
 import { isPanelRequest, isPanelUpdate, type PanelRequest, type PanelUpdate } from '../../src/protocol/panel.ts';
 import { type Theme, themeClasses, themeStyle } from './themes.ts';
 
@@ -146,15 +146,16 @@ export class PanelPage {
 /** Answers for the made-up address that the page lies at: nothing leaves the machine. */
 async function serve(page: Page, theme: Theme): Promise<void> {
   const { script, style } = await bundle();
-  const html = (await readFile(path.join(root, 'webview/panel/page.html'), 'utf8'))
-    .replaceAll('{{source}}', origin)
-    .replaceAll('{{nonce}}', 'test')
-    .replaceAll('{{script}}', `${origin}/main.js`)
-    .replaceAll('{{style}}', `${origin}/page.css`);
+  const html = await readPage(path.join(root, 'webview'), {
+    name: 'panel',
+    title: 'GERBERA',
+    source: origin,
+    address: (file) => `${origin}/${file}`,
+  });
   const files: Readonly<Record<string, readonly [type: string, body: string]>> = {
     '/': ['text/html', html],
-    '/main.js': ['text/javascript', script],
-    '/page.css': ['text/css', style],
+    '/panel/main.js': ['text/javascript', script],
+    '/panel/page.css': ['text/css', style],
   };
   await page.route('**/*', async (route) => {
     const file = files[new URL(route.request().url()).pathname];

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { type Disposable, Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
 import { isJsonObject } from '../../core/json.ts';
 import type { EvaluationReport } from '../../evaluate/report/report.ts';
@@ -9,6 +7,7 @@ import {
   type ReportRequest,
   type ReportUpdate,
 } from '../../protocol/report-page.ts';
+import { readPage } from '../read-page.ts';
 import { type KeptEvaluation, type KeptEvaluations, titleOf } from './kept.ts';
 
 /** What a report's page asks for. */
@@ -75,13 +74,12 @@ export class ReportPanels implements Disposable, WebviewPanelSerializer {
         void this.#actions.told(() => this.#receive(message, panel, evaluation, report));
       }
     });
-    const resource = (name: string) => webview.asWebviewUri(Uri.joinPath(this.#folder, name)).toString();
-    const page = await readFile(Uri.joinPath(this.#folder, 'evaluation/page.html').fsPath, 'utf8');
-    webview.html = page
-      .replaceAll('{{source}}', webview.cspSource)
-      .replaceAll('{{nonce}}', randomBytes(16).toString('base64'))
-      .replaceAll('{{script}}', resource('evaluation/main.js'))
-      .replaceAll('{{style}}', resource('evaluation/page.css'));
+    webview.html = await readPage(this.#folder.fsPath, {
+      name: 'evaluation',
+      title: 'Evaluation',
+      source: webview.cspSource,
+      address: (file) => webview.asWebviewUri(Uri.joinPath(this.#folder, file)).toString(),
+    });
   }
 
   async #receive(

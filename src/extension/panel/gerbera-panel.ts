@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { type Disposable, Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
 import { isPanelRequest, type PanelRequest, type PanelUpdate } from '../../protocol/panel.ts';
+import { readPage } from '../read-page.ts';
 import { Unheard } from './unheard.ts';
 
 export const panelType = 'gerbera.panel';
@@ -91,13 +90,12 @@ export class GerberaPanel implements Disposable, WebviewPanelSerializer {
       this.#listener.received(message);
       if (message.kind === 'ready') this.#goOn();
     });
-    const resource = (name: string) => webview.asWebviewUri(Uri.joinPath(this.#folder, name)).toString();
-    const page = await readFile(Uri.joinPath(this.#folder, 'panel/page.html').fsPath, 'utf8');
-    webview.html = page
-      .replaceAll('{{source}}', webview.cspSource)
-      .replaceAll('{{nonce}}', randomBytes(16).toString('base64'))
-      .replaceAll('{{script}}', resource('panel/main.js'))
-      .replaceAll('{{style}}', resource('panel/page.css'));
+    webview.html = await readPage(this.#folder.fsPath, {
+      name: 'panel',
+      title: 'GERBERA',
+      source: webview.cspSource,
+      address: (file) => webview.asWebviewUri(Uri.joinPath(this.#folder, file)).toString(),
+    });
   }
 
   /** Lets those go on that wait for the page. */
