@@ -1,15 +1,4 @@
-import type {
-  CheckpointEvent,
-  CorpusScores,
-  DoneEvent,
-  EvaluationEvent,
-  PlanEvent,
-  ProblemsEvent,
-  StageEndEvent,
-  StageEvent,
-  StepEvent,
-  StopKind,
-} from '../train/events.ts';
+import type { CorpusScores, StopKind, TrainingEvent } from '../train/events.ts';
 
 export type { StageEstimate, TrainingEstimate } from '../train/estimate.ts';
 export { type StopKind, stopKinds } from '../train/events.ts';
@@ -127,15 +116,4 @@ export interface FailedEntry {
 }
 
 /** A line of a run's log. */
-export type RunLogEntry = { readonly time: string } & (
-  | ProblemsEvent
-  | PlanEvent
-  | StageEvent
-  | StepEvent
-  | EvaluationEvent
-  | CheckpointEvent
-  | StageEndEvent
-  | DoneEvent
-  | StoppedEntry
-  | FailedEntry
-);
+export type RunLogEntry = { readonly time: string } & (TrainingEvent | StoppedEntry | FailedEntry);
