@@ -1,8 +1,10 @@
-import type { StageConfig, TrainingConfig } from '../train/config/config.ts';
+import type { FreezeConfig, TrainingConfig } from '../train/config/config.ts';
+import type { StageOverrides } from '../train/config/method-options.ts';
+import type { HeadWay, ScheduleName } from '../train/config/schedules/schedule.ts';
 
 /** A corpus of a study. */
 export interface StudyCorpus {
-  /** Unique among the study's corpora; the folder's name if not given. */
+  /** Unique among the study's corpora: the folder's name, or one that the file gives. */
   readonly name: string;
   /** Absolute. */
   readonly folder: string;
@@ -21,15 +23,23 @@ export interface StudyAuxiliary {
   readonly corpora: readonly StudyCorpus[];
 }
 
-/** A way of training: the name of a schedule (see `src/train/config/schedules`) with settings of its own. */
+/** A way of training: a schedule (see `src/train/config/schedules`) with settings of its own. */
 export interface StudyMethod {
   /** Unique in the study. */
   readonly name: string;
-  readonly schedule: string;
-  /** What the schedule takes besides corpora: heads, weights, frozen layers. */
-  readonly options: Readonly<Record<string, unknown>>;
+  readonly schedule: ScheduleName;
+  readonly heads?: HeadWay;
+  readonly best?: number;
+  readonly freeze?: Readonly<Record<string, readonly FreezeConfig[]>>;
   /** By the name of a stage, `*` for every stage: in place of the study's. */
-  readonly stages: Readonly<Record<string, Partial<StageConfig>>>;
+  readonly stages: Readonly<Record<string, StageOverrides>>;
+}
+
+/** Cells that are left out: those that are as all of what is given says. */
+export interface StudyExclusion {
+  readonly targets?: readonly string[];
+  readonly auxiliaries?: readonly string[];
+  readonly methods?: readonly string[];
 }
 
 /** A study: every target, at every size, by every method with every auxiliary, with every seed. */
@@ -47,9 +57,11 @@ export interface StudySpec {
   readonly seeds: readonly number[];
   /** At most so many devel sentences of a target. */
   readonly develSentences?: number;
-  readonly run: Pick<TrainingConfig, 'device' | 'threads' | 'maxLength'>;
+  /** Without a number of threads, whoever runs the study chooses one, and results may differ in their last digits. */
+  readonly run: Pick<TrainingConfig, 'device' | 'maxLength'> & Partial<Pick<TrainingConfig, 'threads'>>;
   /** By the name of a stage, `*` for every stage. */
-  readonly stages: Readonly<Record<string, Partial<StageConfig>>>;
+  readonly stages: Readonly<Record<string, StageOverrides>>;
+  readonly exclude: readonly StudyExclusion[];
 }
 
 /** What identifies a cell for people. */
