@@ -12,7 +12,7 @@ import { Home } from './small-store.ts';
 
 const text = 'Patients with breast cancer received tamoxifen.\n';
 /** Where nothing is to be read, it would have been by now (ms). */
-const enough = 3000;
+const enough = 1500;
 const home = new Home();
 let folder: string;
 let client: Client;
