@@ -1,6 +1,7 @@
 import type { WordEntity } from '../../core/entity.ts';
 import type { AnnotatedDocument, AnnotatedMention, AnnotatedSentence } from '../../corpus/document.ts';
 import { sentencesOf } from '../../corpus/words.ts';
+import { StretchMeter, wordCount } from './stretch-meter.ts';
 import type { EvaluatedSystem } from './system.ts';
 
 /** A document that has been read to its end. */
@@ -20,12 +21,6 @@ export interface Stretch {
   readonly position: number;
 }
 
-/** Words that are recognized together: enough to batch sentences of similar length. */
-const wordsAtOnce = 20_000;
-
-/** Documents that are read together, where they have hardly a word. */
-const documentsAtOnce = 5_000;
-
 /**
  * Finds the mentions of documents: sentence by sentence as the model reads running text, in stretches so that sentences
  * of like length are batched, whatever documents they are of. Only a stretch is in memory, or one document that is longer.
@@ -41,6 +36,7 @@ export async function* recognizeDocuments(
   let placed: PlacedSentence[] = [];
   let words = 0;
   let before = 0;
+  const meter = new StretchMeter();
   const finish = async (position: number): Promise<Stretch> => {
     await recognize(placed, systems, signal);
     const read = { documents: takeFinished(open), words, position };
@@ -52,15 +48,15 @@ export async function* recognizeDocuments(
   for await (const document of documents) {
     signal?.throwIfAborted();
     const sentences = sentencesOf(document);
+    if (meter.endsBefore(wordCount(sentences))) yield await finish(before);
     const reading: Reading = { document, sentences, found: systems.map(() => []), left: sentences.length };
     open.push(reading);
     for (const sentence of sentences) {
       placed.push({ reading, sentence });
       words += sentence.words.length;
-      if (words >= wordsAtOnce) yield await finish(before + sentence.end);
+      if (meter.endsWith(sentence.words.length)) yield await finish(before + sentence.end);
     }
     before += document.text.length;
-    if (open.length >= documentsAtOnce) yield await finish(before);
   }
   if (open.length > 0) yield await finish(before);
 }
