@@ -6,10 +6,12 @@ import { estimateTraining, trainModel } from '../engine.ts';
 import { resolveModel } from '../library/resolve.ts';
 import type { TrainingConfig } from '../train/config/config.ts';
 import { formatConfig, parseConfig } from '../train/config/parse-config.ts';
+import { parseSchedule } from '../train/config/schedules/parse-schedule.ts';
 import { isDone, outputNames, readStart } from '../train/output/output.ts';
 import { Stopped } from '../train/run/stop-watch.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import { listedRun } from './listed-run.ts';
+import { scheduledOfFile } from './scheduled.ts';
 import { type Terminal, tell, write } from './terminal.ts';
 import { estimateText } from './training-estimate.ts';
 import { givenSettings, needed } from './training-options.ts';
@@ -43,7 +45,7 @@ export async function runTraining(
     tell(terminal.stderr, `gerbera: ${out}: the run in it is done already\n`);
     return 0;
   }
-  const config = await configOf(given, ofMethod);
+  const config = await configOf(given, ofMethod, terminal.signal);
   if (given.flag('write-config')) {
     await write(terminal.stdout, formatConfig(config));
     return 0;
@@ -79,11 +81,18 @@ function tellStopped({ asked, message }: Stopped, output: string, { stderr }: Te
   return asked === 'finish' ? 1 : 0;
 }
 
-async function configOf(given: Arguments, ofMethod: () => Promise<TrainingConfig>): Promise<TrainingConfig> {
+async function configOf(
+  given: Arguments,
+  ofMethod: () => Promise<TrainingConfig>,
+  signal: AbortSignal,
+): Promise<TrainingConfig> {
   const file = given.value('config');
   if (file !== undefined) {
     refuseOthers(given, 'beside --config; change it in the file');
-    const config = parseConfig(readTextFile(file), path.resolve(file), givenSettings(given));
+    const [text, place, settings] = [readTextFile(file), path.resolve(file), givenSettings(given)];
+    const schedule = parseSchedule(text, place, settings);
+    if (schedule) return scheduledOfFile(schedule, place, signal);
+    const config = parseConfig(text, place, settings);
     return { ...config, base: resolveModel(config.base) };
   }
   const bare = given.flag('resume') && !given.flag('method') && !given.flag('base') && !given.flag('text');

@@ -1,15 +1,19 @@
-import path from 'node:path';
-import { readCorpus } from '../corpus/read.ts';
+import { UserError } from '../core/errors.ts';
 import type { TrainingConfig } from '../train/config/config.ts';
 import { isHeadName } from '../train/config/heads.ts';
 import type { GivenCorpus, MethodOptions } from '../train/config/method-options.ts';
-import { gerbera, multi, single } from '../train/config/methods.ts';
+import { multi } from '../train/config/methods.ts';
+import { checkSchedule } from '../train/config/schedules/check-schedule.ts';
+import { expandSchedule } from '../train/config/schedules/expand.ts';
+import { type NamedSchedule, scheduleNames } from '../train/config/schedules/schedule.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
+import { foldersOf, givenSchedule, scheduleOptions } from './given-schedule.ts';
 import { runTraining } from './run-training.ts';
+import { lookAt, lookAtSchedule } from './scheduled.ts';
 import { methodOptions, needed, runOptions, whole } from './training-options.ts';
 
-const methods = ['single', 'gerbera', 'multi'] as const;
+const methods = [...scheduleNames, 'multi'] as const;
 
 export const trainCommand: Command = {
   name: 'train',
@@ -18,9 +22,13 @@ export const trainCommand: Command = {
   details: [
     'A corpus is a folder with train, devel and test files: CoNLL (a word and its label on a line), PubTator, BioC, …; or',
     'folders of brat. Methods:',
-    '  single   the target alone',
-    '  gerbera  the target together with general corpora, then the target alone from the best of that',
-    '  multi    all --corpora (and targets) together, a head for each entity type; then each --target alone, if any',
+    '  single          the target alone',
+    '  transfer        the --auxiliary corpora, then the target (sequential transfer)',
+    '  joint           target and auxiliaries together (multi-task learning)',
+    '  gerbera         together, auxiliaries or --general corpora on one head; then the target alone from the best of that',
+    '  transfer-joint  the auxiliaries, then target and auxiliaries together',
+    '  best            the target with the --best K of the auxiliaries together, then the target alone',
+    '  multi           all --corpora (and targets) together, a head for each entity type; then each --target alone, if any',
     'Weights are chosen on the devel parts; test parts are read for --test alone. --estimate tells what it would take.',
     'Ctrl-C writes a checkpoint; --resume goes on with it, and on the CPU ends with exactly the same weights; with --finish',
     'it ends at once, with the best weights so far. --write-config prints what a method stands for, --config runs it, with',
@@ -31,12 +39,15 @@ export const trainCommand: Command = {
     target: { kind: 'paths', placeholder: 'DIR…', help: 'the corpus to do well on; several for multi' },
     general: { kind: 'paths', placeholder: 'DIR…', help: 'corpora of the general domain, for the head General' },
     corpora: { kind: 'paths', placeholder: 'DIR…', help: 'corpora to train together, for multi' },
+    ...scheduleOptions,
     map: {
       kind: 'list',
       placeholder: 'T=H,…',
       help: 'heads for entity types, where their usual names are not to tell',
     },
     fraction: { kind: 'value', placeholder: 'P', help: "the share of the target's training sentences; 1 if not given" },
+    sentences: { kind: 'value', placeholder: 'N', help: 'at most so many training sentences of the target' },
+    'devel-sentences': { kind: 'value', placeholder: 'N', help: 'at most so many sentences to choose the weights by' },
     alpha: { kind: 'value', placeholder: 'A', help: 'corpora are drawn from in proportion to size^A' },
     batch: { kind: 'value', placeholder: 'N', help: 'batches of so many sentences' },
     patience: {
@@ -54,39 +65,78 @@ export const trainCommand: Command = {
   run: (given, terminal) => runTraining(given, terminal, () => ofMethod(given, terminal.signal)),
 };
 
+/** The corpora of the command line, absolute. */
+interface GivenPlaces {
+  readonly targets: readonly string[];
+  readonly auxiliaries: readonly string[];
+  readonly generals: readonly string[];
+  readonly corpora: readonly string[];
+}
+
 async function ofMethod(given: Arguments, signal: AbortSignal): Promise<TrainingConfig> {
   const method = given.choice('method', methods);
   if (method === undefined) throw new UsageError(`--method is needed: ${methods.join(', ')}, or --config FILE`);
   needed(given, 'out');
-  const targets = foldersOf(given, 'target');
-  const generals = foldersOf(given, 'general');
-  const corpora = foldersOf(given, 'corpora');
-  checkCorpora(method, targets, generals, corpora);
-  const map = mapOf(given);
-  const options: MethodOptions = {
-    ...(await methodOptions(given)),
-    map,
-    target: { fraction: given.number('fraction', 1e-9, 1) ?? 1, onlyWithMentions: given.flag('only-with-mentions') },
+  const places: GivenPlaces = {
+    targets: foldersOf(given, 'target'),
+    auxiliaries: foldersOf(given, 'auxiliary'),
+    generals: foldersOf(given, 'general'),
+    corpora: foldersOf(given, 'corpora'),
   };
-  const overridden = { ...options, overrides: { ...options.overrides, ...moreOverrides(given) } };
-  const look = (folders: readonly string[]) => Promise.all(folders.map((folder) => lookAt(folder, signal)));
-  const [main, general, other] = [await look(targets), await look(generals), await look(corpora)];
-  checkMap(map, [...main, ...other]);
-  const config = configure(method, main, general, other, overridden);
+  checkPlaces(method, places);
+  const map = mapOf(given);
+  const use = { map, target: targetOf(given) };
+  if (method === 'multi') return ofMulti(given, places, use, signal);
+  const [target = ''] = places.targets;
+  const named = givenSchedule(given, method, { target, auxiliaries: [...places.auxiliaries, ...places.generals] }, use);
+  usable(named);
+  const options = await methodOptions(given);
+  const overrides = { ...options.overrides, ...moreOverrides(given) };
+  const schedule = await lookAtSchedule(named, signal);
+  // Heads are named for these alone.
+  checkMap(
+    map,
+    [schedule.target, ...schedule.auxiliaries].filter(({ heads }) => heads),
+  );
+  const config = expandSchedule(schedule, { ...options, overrides });
   return { ...config, keepHeads: given.flag('keep-heads') };
 }
 
-function configure(
-  method: (typeof methods)[number],
-  targets: readonly GivenCorpus[],
-  generals: readonly GivenCorpus[],
-  corpora: readonly GivenCorpus[],
-  options: MethodOptions,
-): TrainingConfig {
-  if (method === 'multi') return multi(corpora, generals, targets, options);
-  const [target] = targets;
-  if (!target) throw new UsageError('--target is needed: the folder of a corpus');
-  return method === 'single' ? single(target, options) : gerbera(target, generals, options);
+async function ofMulti(
+  given: Arguments,
+  { targets, generals, corpora }: GivenPlaces,
+  use: Pick<MethodOptions, 'map' | 'target'>,
+  signal: AbortSignal,
+): Promise<TrainingConfig> {
+  const other = Object.keys(scheduleOptions).find((name) => given.names.includes(name));
+  if (other !== undefined) throw new UsageError(`--${other} is not for the method multi`);
+  const options = { ...(await methodOptions(given)), ...use };
+  const look = (folders: readonly string[]) => Promise.all(folders.map((folder) => lookAt({ folder }, signal)));
+  const [main, general, more] = [await look(targets), await look(generals), await look(corpora)];
+  checkMap(use.map, [...main, ...more]);
+  const overrides = { ...options.overrides, ...moreOverrides(given) };
+  const config = multi(more, general, main, { ...options, overrides });
+  return { ...config, keepHeads: given.flag('keep-heads') };
+}
+
+function targetOf(given: Arguments): MethodOptions['target'] {
+  const sentences = whole(given, 'sentences', 1);
+  const develSentences = whole(given, 'devel-sentences', 1);
+  return {
+    fraction: given.number('fraction', 1e-9, 1) ?? 1,
+    ...(sentences === undefined ? {} : { sentences }),
+    ...(develSentences === undefined ? {} : { develSentences }),
+    onlyWithMentions: given.flag('only-with-mentions'),
+  };
+}
+
+/** @throws UsageError with the reason why a schedule makes no sense. */
+function usable(named: NamedSchedule): void {
+  try {
+    checkSchedule(named);
+  } catch (thrown) {
+    throw thrown instanceof UserError ? new UsageError(thrown.message) : thrown;
+  }
 }
 
 /** @throws UsageError for a type that no corpus has. */
@@ -98,25 +148,23 @@ function checkMap(map: Readonly<Record<string, string>>, corpora: readonly Given
   }
 }
 
-function checkCorpora(
-  method: (typeof methods)[number],
-  targets: readonly string[],
-  generals: readonly string[],
-  corpora: readonly string[],
-): void {
-  const twice = generals.find((folder) => targets.includes(folder) || corpora.includes(folder));
+function checkPlaces(method: (typeof methods)[number], { targets, auxiliaries, generals, corpora }: GivenPlaces): void {
+  const twice = generals.find((folder) => [...targets, ...auxiliaries, ...corpora].includes(folder));
   if (twice !== undefined) throw new UsageError(`${twice} is named as a general corpus and as another one`);
   if (method === 'multi') {
     if (targets.length + corpora.length === 0) throw new UsageError('--corpora is needed: folders of corpora');
     return;
   }
   if (targets.length !== 1) throw new UsageError(`--target is needed, one folder, for the method ${method}`);
-  if (corpora.length > 0) throw new UsageError('--corpora is for the method multi; general ones are --general');
-  if (method === 'gerbera' && generals.length === 0) {
-    throw new UsageError('--general is needed: at least one corpus of the general domain');
+  if (corpora.length > 0) throw new UsageError('--corpora is for the method multi; what is to help is --auxiliary');
+  if (method !== 'gerbera' && generals.length > 0) {
+    throw new UsageError('--general is for the methods gerbera and multi; what is to help is --auxiliary');
   }
-  if (method === 'single' && generals.length > 0)
-    throw new UsageError('--general is for the methods gerbera and multi');
+  if (method === 'single' && auxiliaries.length > 0) throw new UsageError('--auxiliary is not for the method single');
+  if (method !== 'single' && auxiliaries.length + generals.length === 0) {
+    const where = method === 'gerbera' ? '--general or --auxiliary' : '--auxiliary';
+    throw new UsageError(`${where} is needed: at least one corpus that is to help`);
+  }
 }
 
 function mapOf(given: Arguments): Record<string, string> {
@@ -140,15 +188,4 @@ function moreOverrides(given: Arguments): MethodOptions['overrides'] {
     ...(steps === undefined ? {} : { evaluate: { steps } }),
     ...(labelSmoothing === undefined ? {} : { labelSmoothing }),
   };
-}
-
-/** The folders that an option names, each once. */
-function foldersOf(given: Arguments, name: string): readonly string[] {
-  return [...new Set((given.list(name) ?? []).map((place) => path.resolve(place)))];
-}
-
-async function lookAt(folder: string, signal: AbortSignal): Promise<GivenCorpus> {
-  const { types, parts } = await readCorpus(folder, { signal });
-  // Without a mention there is nothing to choose weights by.
-  return { folder, types, devel: parts.devel !== undefined && parts.devel.types.length > 0 };
 }

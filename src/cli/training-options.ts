@@ -4,8 +4,8 @@ import { devices } from '../runtime/device.ts';
 import type { GivenSettings, StageConfig } from '../train/config/config.ts';
 import { defaultMaxLength, defaultThreads, mostThreads } from '../train/config/defaults.ts';
 import type { MethodOptions } from '../train/config/method-options.ts';
-import { openBase } from '../train/start/open-base.ts';
 import { type Arguments, type OptionSpecs, UsageError } from './arguments.ts';
+import { hiddenOf } from './scheduled.ts';
 
 const most = Number.MAX_SAFE_INTEGER;
 
@@ -61,14 +61,12 @@ export function needed(given: Arguments, name: string, why = ''): string {
 export async function methodOptions(given: Arguments): Promise<Omit<MethodOptions, 'map' | 'target'>> {
   const base = resolveModel(given.value('base') ?? baseModel);
   const output = path.resolve(needed(given, 'out'));
-  const opened = await openBase(base);
-  opened.close();
   const epochs = numbers(given, 'epochs', 1, 100_000);
   if (epochs?.some((count) => !Number.isInteger(count))) throw new UsageError('--epochs are whole numbers');
   const learningRates = numbers(given, 'learning-rate', 1e-12, 1);
   return {
     base,
-    hidden: opened.encoder.hidden,
+    hidden: await hiddenOf(base),
     output,
     run: runSettings(given),
     ...(epochs ? { epochs } : {}),

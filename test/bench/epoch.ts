@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { single } from '../../src/train/config/methods.ts';
+import { expandSchedule } from '../../src/train/config/schedules/expand.ts';
 import { train } from '../../src/train/run/train.ts';
 import { corporaFolder, missing } from '../support/shared.ts';
 
@@ -30,9 +30,9 @@ export async function benchEpoch(): Promise<string[]> {
       test: false,
       checkpoints: { minutes: 10, keep: false },
     } as const;
-    const target = { fraction: 1, onlyWithMentions: false };
-    const options = { base, hidden: 256, output, run, map: {}, target, epochs: [1], overrides: {} };
-    const config = single({ folder, types: ['Disease'], devel: true }, options);
+    const target = { folder, types: ['Disease'], devel: true };
+    const options = { base, hidden: 256, output, run, epochs: [1] };
+    const config = expandSchedule({ schedule: 'single', target, auxiliaries: [] }, options);
     let [updates, tokens] = [0, 0];
     let [start, steps, all] = [performance.now(), 0, 0];
     for await (const event of train(config)) {

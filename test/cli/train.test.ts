@@ -54,6 +54,56 @@ describe('gerbera train', () => {
     expect(weightsOf(shop.at('b'))).not.toBe(weightsOf(shop.at('a')));
   });
 
+  it('trains by a schedule of a file as by that of the command line, each written out as stages', async () => {
+    const shop = workshop();
+    const given = ['--auxiliary', shop.general, shop.twin, '--heads', 'separate', '--sampling-weights', 'twin=3'];
+    const frozen = ['--freeze', 'target=encoder:1,target=0', '--sentences', '50', '--devel-sentences', '40'];
+    const argv = ['--method', 'transfer', '--target', shop.target, ...given, ...frozen, '--out', shop.at('out')];
+    const written = await gerbera(['train', ...argv, '--base', shop.base, ...quick, '--write-config']);
+    expect(written.stderr).toBe('');
+    const config = JSON.parse(written.stdout);
+    expect(config).toMatchObject({
+      method: 'transfer',
+      corpora: {
+        target: { sentences: 50, develSentences: 40, heads: { Disease: 'Disease' } },
+        general: { heads: { PER: 'PER_general' } },
+        twin: { heads: { Chemical: 'Chemical_twin' } },
+      },
+      stages: [
+        { name: 'auxiliary', corpora: ['general', 'twin'], sampling: { weights: { twin: 3 } }, freeze: [] },
+        { name: 'target', corpora: ['target'], freeze: [{ layers: 'encoder', epochs: 1 }, { layers: 0 }] },
+      ],
+    });
+    const file = {
+      schedule: 'transfer',
+      base: './base',
+      output: 'out',
+      device: 'cpu',
+      threads: 1,
+      maxLength: 24,
+      target: { folder: 'target', sentences: 50, develSentences: 40 },
+      auxiliaries: ['general', { folder: 'twin', weight: 3 }],
+      heads: 'separate',
+      freeze: { target: [{ layers: 'encoder', epochs: 1 }, { layers: 0 }] },
+      stages: { '*': { epochs: 1, batch: { tokens: 96 } } },
+    };
+    writeFileSync(shop.at('schedule.json'), JSON.stringify(file));
+    const beside = ['train', '--config', shop.at('schedule.json')];
+    const ofFile = await gerbera([...beside, '--write-config']);
+    expect([ofFile.stderr, JSON.parse(ofFile.stdout)]).toEqual(['', config]);
+    const trained = await gerbera([...beside, '--out', shop.at('other'), '--seed', '5']);
+    expect([trained.exitCode, trained.stdout]).toEqual([0, `${shop.at('other')}\n`]);
+    expect(trained.stderr).toMatch(/stage auxiliary: 210 examples .*\n.*of these general \d+, twin \d+\n/);
+  });
+
+  it('tells why a schedule makes no sense', async () => {
+    const shop = workshop();
+    writeFileSync(shop.at('schedule.json'), '{"schedule": "joint", "base": "base", "output": "o", "target": "target"}');
+    const { exitCode, stderr } = await gerbera(['train', '--config', shop.at('schedule.json')]);
+    const reason = 'the schedule "joint" needs an auxiliary corpus at least; name one, or use the schedule "single"';
+    expect([exitCode, stderr]).toEqual([1, `gerbera: ${shop.at('schedule.json')}: ${reason}\n`]);
+  });
+
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
@@ -136,15 +186,32 @@ describe('gerbera train', () => {
     [['--finish', '--out', 'o'], '--finish is for a run that was interrupted, with --resume --out DIR'],
     [['--estimate', '--resume', '--out', 'o'], '--estimate is of a run that has not begun, not --resume'],
     [['--json', '--out', 'o'], '--json is for --estimate'],
-    [[], '--method is needed: single, gerbera, multi'],
-    [['--method', 'best'], '--method is one of single, gerbera, multi'],
+    [[], '--method is needed: single, transfer, joint, gerbera, transfer-joint, best, multi, or'],
+    [['--method', 'merge'], '--method is one of single, transfer, joint, gerbera, transfer-joint, best, multi'],
     [['--method', 'single'], '--out is needed'],
     [['--method', 'single', '--base', 'default'], '--out is needed'],
     [['--method', 'single', '--base', 'default', '--out', 'o'], '--target is needed, one folder'],
-    [['--method', 'gerbera', '--base', 'default', '--out', 'o', '--target', 't'], '--general is needed'],
+    [['--method', 'gerbera', '--base', 'default', '--out', 'o', '--target', 't'], '--general or --auxiliary is needed'],
     [['--method', 'multi', '--base', 'default', '--out', 'o'], '--corpora is needed'],
     [['--method', 'single', '--base', 'default', '--out', 'o', '--target', 't', '--corpora', 'c'], '--corpora is for'],
     [['--method', 'single', '--base', 'default', '--out', 'o', '--target', 't', '--map', 'a'], '--map takes pairs'],
+    [
+      ['--method', 'single', '--base', 'd', '--out', 'o', '--target', 't', '--auxiliary', 'a'],
+      '--auxiliary is not for',
+    ],
+    [['--method', 'joint', '--base', 'd', '--out', 'o', '--target', 't'], '--auxiliary is needed: at least one corpus'],
+    [
+      ['--method', 'joint', '--base', 'd', '--out', 'o', '--target', 't', '--general', 'a'],
+      '--general is for the methods',
+    ],
+    [
+      ['--method', 'best', '--base', 'd', '--out', 'o', '--target', 't', '--auxiliary', 'a', '--best', '2'],
+      'the schedule "best" cannot train with the best 2; there is 1 candidate',
+    ],
+    [
+      ['--method', 'multi', '--base', 'd', '--out', 'o', '--target', 't', '--best', '2'],
+      '--best is not for the method multi',
+    ],
     [['stray'], '"stray" is one argument too many'],
     [['--resume'], '--out is needed to resume the run in it'],
     [

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { isPanelRequest } from '../../src/protocol/panel.ts';
 import { trainingMethods } from '../../src/protocol/training.ts';
-import { gerbera, multi, single } from '../../src/train/config/methods.ts';
+import { multi } from '../../src/train/config/methods.ts';
 import type { KnownCorpus } from '../../webview/panel/train/form/corpus-check.ts';
 import { hyperGroups } from '../../webview/panel/train/form/hyper-fields.ts';
 import { outputProblem, suggestedName } from '../../webview/panel/train/form/output-name.ts';
 import { readForm } from '../../webview/panel/train/form/request.ts';
 import { emptyForm, type FormState, formOf } from '../../webview/panel/train/form/state.ts';
+import { written } from '../train/config/written.ts';
 import { bases, bc5cdr, ncbi, wikigold } from './train-samples.ts';
 
 const taken = { models: ['Mine'], outputs: ['/library/old-run', '/elsewhere/run'], libraryFolder: '/library' };
@@ -119,8 +120,8 @@ describe('the hyper-parameters of a request', () => {
       run: { ...run, checkpoints: { minutes: 10, keep: false } },
     };
     const configs = {
-      single: single(corpus, options),
-      gerbera: gerbera(corpus, [{ ...corpus, folder: '/g' }], options),
+      single: written('single', corpus, [], options),
+      gerbera: written('gerbera', corpus, [{ ...corpus, folder: '/g' }], options),
       multi: multi([{ ...corpus, folder: '/m' }], [], [corpus], options),
     };
     for (const [method, config] of Object.entries(configs)) {

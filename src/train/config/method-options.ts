@@ -27,8 +27,8 @@ export interface MethodOptions {
   >;
   /** Heads for types in place of those of the field's synonyms. */
   readonly map: Readonly<Record<string, string>>;
-  /** Which of a target's training sentences are used. */
-  readonly target: Pick<CorpusConfig, 'fraction' | 'onlyWithMentions'>;
+  /** Which of a target's sentences are used. */
+  readonly target: Pick<CorpusConfig, 'fraction' | 'onlyWithMentions' | 'sentences' | 'develSentences'>;
   /** For each stage in turn, the last one for those after it. */
   readonly epochs?: readonly number[];
   readonly learningRates?: readonly number[];

@@ -4,24 +4,6 @@ import type { CorpusConfig, TrainingConfig } from './config.ts';
 import { type StageGiven, sizeDefaults, stage } from './defaults.ts';
 import { headsOfCorpus } from './heads.ts';
 import { configOf, type GivenCorpus, idOf, type MethodOptions, overridden, rates } from './method-options.ts';
-import { expandSchedule } from './schedules/expand.ts';
-
-/** The target alone. */
-export function single(target: GivenCorpus, options: MethodOptions): TrainingConfig {
-  return expandSchedule({ schedule: 'single', target: scheduled(target, options), auxiliaries: [] }, options);
-}
-
-/**
- * GERBERA (Yin, Kim et al., 2024): multi-task training on the target and general corpora, each example on the head of its
- * own domain over one encoder; then the target alone, from the first stage's best. Both are chosen on the target's devel.
- */
-export function gerbera(target: GivenCorpus, generals: readonly GivenCorpus[], options: MethodOptions): TrainingConfig {
-  return expandSchedule({ schedule: 'gerbera', target: scheduled(target, options), auxiliaries: generals }, options);
-}
-
-function scheduled(target: GivenCorpus, { map, target: use }: MethodOptions) {
-  return { ...target, ...use, heads: map };
-}
 
 /**
  * Many corpora at once, a head for each entity type; a corpus trains only the heads that it labels. Small corpora come

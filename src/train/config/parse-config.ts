@@ -38,7 +38,7 @@ export type RunSettings = Omit<TrainingConfig, 'method' | 'notes' | 'corpora' | 
 
 /** Reads what a run is beside its method, corpora and stages; what is given takes the place of it. */
 export function readSettings(reader: ObjectReader, at: At, given: GivenSettings): RunSettings {
-  const settings = {
+  const settings: RunSettings = {
     base: given.base ?? readModel(reader.string('base'), at),
     output: given.output ?? at(reader.string('output')),
     seed: given.seed ?? reader.number('seed', { least: 0, integer: true }, 1),

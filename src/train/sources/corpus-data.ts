@@ -4,7 +4,7 @@ import { ProblemTally } from '../../corpus/problems.ts';
 import { readCorpus } from '../../corpus/read.ts';
 import { atMost, subset } from '../../corpus/select.ts';
 import { checkMapping, mapMentions, mappedNames, type TypeMapping } from '../../corpus/types/mapping.ts';
-import type { CorpusConfig, TrainingConfig } from '../config/config.ts';
+import type { CorpusConfig, StageConfig, TrainingConfig } from '../config/config.ts';
 import { headsOfCorpus, orderHeads } from '../config/heads.ts';
 import { planEpoch } from '../data/batches.ts';
 import { type ExampleSet, makeExamples } from '../data/examples.ts';
@@ -21,6 +21,7 @@ import { batchSize, type DataFile, type Reader, type RunData } from './stage-dat
 export async function readCorpora(config: TrainingConfig, signal: AbortSignal | undefined): Promise<RunData> {
   const trained = new Set(config.stages.flatMap(({ corpora }) => corpora));
   const selected = new Set(config.stages.flatMap(({ select }) => select.corpora));
+  const judged = new Set(judgedStages(config).flatMap(({ select }) => select.corpora));
   const choosing = config.stages.filter(({ select }) => select.keep === 'best');
   const deciding = new Set(choosing.flatMap(({ select }) => select.corpora));
   const used = new Map<string, UsedCorpus>();
@@ -39,7 +40,7 @@ export async function readCorpora(config: TrainingConfig, signal: AbortSignal | 
     const mapping = mappingOf(corpus, each);
     if (selected.has(id)) needPart(corpus, 'devel', 'choose the best weights on');
     if (deciding.has(id)) needMentions(corpus, 'devel', mapping);
-    if (config.test && selected.has(id)) needPart(corpus, 'test', 'be scored on');
+    if (config.test && judged.has(id)) needPart(corpus, 'test', 'be scored on');
     if (deciding.has(id)) warnings.push(...develWarnings(id, corpus, mapping));
     if (trained.has(id)) warnings.push(...typeWarnings(id, corpus, mapping));
     const train = trained.has(id) ? trainingSentences(corpus, each, mapping, config.seed) : [];
@@ -98,8 +99,18 @@ export async function readCorpora(config: TrainingConfig, signal: AbortSignal | 
         },
       };
     },
-    test: (classifier, ids) => scoreParts(classifier, ids.map(of), 'test', signal),
+    test: (classifier, ids) => {
+      // A run that is ended early may leave the model of a stage whose corpora need no test part.
+      const there = ids.map(of).filter(({ corpus }) => corpus.parts.test);
+      return scoreParts(classifier, there, 'test', signal);
+    },
   };
+}
+
+/** The stages whose models a run leaves if it is not ended early. */
+function judgedStages({ stages }: TrainingConfig): readonly StageConfig[] {
+  const last = stages.findLast(({ save }) => save === undefined);
+  return stages.filter((stage) => stage === last || stage.save !== undefined);
 }
 
 function mappingOf(corpus: Corpus, { heads }: CorpusConfig): TypeMapping {

@@ -5,8 +5,9 @@ import { checkConfig } from '../../../src/train/config/check-config.ts';
 import type { TrainingConfig } from '../../../src/train/config/config.ts';
 import { orderHeads } from '../../../src/train/config/heads.ts';
 import type { GivenCorpus, MethodOptions } from '../../../src/train/config/method-options.ts';
-import { gerbera, multi, pretrain, single } from '../../../src/train/config/methods.ts';
+import { multi, pretrain } from '../../../src/train/config/methods.ts';
 import { formatConfig, parseConfig } from '../../../src/train/config/parse-config.ts';
+import { written } from './written.ts';
 
 const file = path.resolve('/runs/config.json');
 
@@ -41,7 +42,7 @@ const parse = (value: unknown) => parseConfig(JSON.stringify(value), file);
 
 describe('methods', () => {
   it("gerbera has the paper's stages and hyper-parameters for a large encoder", () => {
-    const config = gerbera(target, [general], options);
+    const config = written('gerbera', target, [general], options);
     expect(config.corpora).toMatchObject({
       NCBI: { folder: '/corpora/NCBI', heads: { Disease: 'Disease' } },
       wiki: { folder: '/corpora/wiki', heads: { '*': 'General' } },
@@ -55,12 +56,12 @@ describe('methods', () => {
   });
 
   it('a small encoder gets a larger learning rate', () => {
-    const [first, second] = gerbera(target, [general], { ...options, hidden: 256 }).stages;
+    const [first, second] = written('gerbera', target, [general], { ...options, hidden: 256 }).stages;
     expect([first?.learningRate, second?.learningRate]).toEqual([5e-4, 2e-4]);
   });
 
   it('single is the target alone, of which a share may be taken', () => {
-    const config = single(target, { ...options, target: { fraction: 0.05, onlyWithMentions: true } });
+    const config = written('single', target, [], { ...options, target: { fraction: 0.05, onlyWithMentions: true } });
     expect(config.corpora).toMatchObject({ NCBI: { fraction: 0.05, onlyWithMentions: true } });
     expect(config.stages.map(({ corpora }) => corpora)).toEqual([['NCBI']]);
   });
@@ -99,18 +100,22 @@ describe('methods', () => {
 
   it('takes what is given over its own, stage by stage', () => {
     const given = { epochs: [7, 3], learningRates: [1e-3], overrides: { dropout: 0, sampling: { alpha: 0.3 } } };
-    const [first, second] = gerbera(target, [general], { ...options, ...given, map: { Disease: 'Illness' } }).stages;
+    const [first, second] = written('gerbera', target, [general], {
+      ...options,
+      ...given,
+      map: { Disease: 'Illness' },
+    }).stages;
     expect([first?.epochs, second?.epochs, second?.learningRate]).toEqual([7, 3, 1e-3]);
     expect(first).toMatchObject({ dropout: 0, sampling: { alpha: 0.3, order: 'mixed' } });
   });
 });
 
 describe('a configuration file', () => {
-  const written: readonly TrainingConfig[] = [
-    single(target, options),
-    gerbera(target, [general], options),
+  const all: readonly TrainingConfig[] = [
+    written('single', target, [], options),
+    written('gerbera', target, [general], options),
     multi([target], [general], [target], { ...options, overrides: { freeze: [{ layers: 'encoder', epochs: 1 }] } }),
-    gerbera(target, [general], {
+    written('gerbera', target, [general], {
       ...options,
       overrides: { sampling: { weights: { NCBI: 2.5 } }, select: { keep: 'last', corpora: [] } },
     }),
@@ -118,11 +123,11 @@ describe('a configuration file', () => {
   ];
 
   it('may have types with names of any length', () => {
-    const config = single(corpus('/corpora/c', 'x'.repeat(300)), options);
+    const config = written('single', corpus('/corpora/c', 'x'.repeat(300)), [], options);
     expect(parseConfig(formatConfig(config), file)).toEqual(config);
   });
 
-  it.each(written.map((config) => [config.method, config] as const))('says all of what %s is', (_, config) => {
+  it.each(all.map((config) => [config.method, config] as const))('says all of what %s is', (_, config) => {
     expect(parseConfig(formatConfig(config), file)).toEqual(config);
   });
 

@@ -1,12 +1,12 @@
 import { UserError } from '../../../core/errors.ts';
 import { quoted } from '../../../core/quote.ts';
-import { type ScheduleConfig, type ScheduleCorpus, scheduleSays, scheduleStages } from './schedule.ts';
+import { type NamedCorpus, type NamedSchedule, scheduleSays, scheduleStages } from './schedule.ts';
 
 /**
  * Checks that a schedule can be what it says; heads are checked where they are worked out.
  * @throws UserError with the reason why it makes no sense.
  */
-export function checkSchedule(config: ScheduleConfig): void {
+export function checkSchedule(config: NamedSchedule): void {
   checkCorpora(config);
   checkBest(config);
   checkWeights(config);
@@ -24,11 +24,11 @@ export function checkSchedule(config: ScheduleConfig): void {
 }
 
 /** An error about a schedule. */
-export function refusal({ schedule }: Pick<ScheduleConfig, 'schedule'>, message: string): UserError {
+export function refusal({ schedule }: Pick<NamedSchedule, 'schedule'>, message: string): UserError {
   return new UserError(`the schedule ${quoted(schedule)} ${message}`);
 }
 
-function checkCorpora(config: ScheduleConfig): void {
+function checkCorpora(config: NamedSchedule): void {
   const { schedule, target, auxiliaries, heads } = config;
   const alone = schedule === 'single';
   if (alone && auxiliaries.length > 0) {
@@ -52,10 +52,10 @@ function checkCorpora(config: ScheduleConfig): void {
     throw refusal(config, `has two corpora called ${quoted(twice)}; give each a name of its own`);
 }
 
-function checkWeights(config: ScheduleConfig): void {
+function checkWeights(config: NamedSchedule): void {
   const { schedule, target, auxiliaries, best } = config;
   const stages = scheduleStages[schedule];
-  const refuse = ({ name, folder }: ScheduleCorpus) => {
+  const refuse = ({ name, folder }: NamedCorpus) => {
     const among = stages.length === 1 ? 'the stage trains' : 'every stage trains';
     return refusal(
       config,
@@ -74,7 +74,7 @@ function checkWeights(config: ScheduleConfig): void {
   }
 }
 
-function checkBest(config: ScheduleConfig): void {
+function checkBest(config: NamedSchedule): void {
   const { schedule, best, auxiliaries } = config;
   if (schedule !== 'best') {
     if (best === undefined) return;
@@ -90,7 +90,7 @@ function checkBest(config: ScheduleConfig): void {
   }
 }
 
-function checkStages(config: ScheduleConfig, key: 'freeze' | 'stages'): void {
+function checkStages(config: NamedSchedule, key: 'freeze' | 'stages'): void {
   const names: readonly string[] = scheduleStages[config.schedule];
   const absent = Object.keys(config[key] ?? {}).find((name) => name !== '*' && !names.includes(name));
   if (absent === undefined) return;

@@ -3,16 +3,7 @@ import type { GivenSettings } from '../config.ts';
 import { type At, placesOf, type RunSettings, readHeads, readSettings, readUse } from '../parse-config.ts';
 import { type ItemReader, ObjectReader } from '../reader.ts';
 import { readFreezes, readStages } from './parse-stages.ts';
-import { headWays, type ScheduleConfig, type ScheduleCorpus, scheduleNames } from './schedule.ts';
-
-/** A corpus that has not been looked at. */
-export type NamedCorpus = Omit<ScheduleCorpus, 'types' | 'devel'>;
-
-/** A schedule whose corpora have not been looked at. */
-export type NamedSchedule = Omit<ScheduleConfig, 'target' | 'auxiliaries'> & {
-  readonly target: NamedCorpus;
-  readonly auxiliaries: readonly NamedCorpus[];
-};
+import { headWays, type NamedCorpus, type NamedSchedule, scheduleNames } from './schedule.ts';
 
 /** What a configuration file says that names a schedule in place of stages. */
 export interface ScheduleFile {

@@ -68,3 +68,12 @@ export interface ScheduleConfig {
   /** Settings in place of the defaults, by the name of a stage; those of `*` are for every stage. */
   readonly stages?: Readonly<Record<string, StageOverrides>>;
 }
+
+/** A corpus that has not been looked at. */
+export type NamedCorpus = Omit<ScheduleCorpus, 'types' | 'devel'>;
+
+/** A schedule whose corpora have not been looked at. */
+export type NamedSchedule = Omit<ScheduleConfig, 'target' | 'auxiliaries'> & {
+  readonly target: NamedCorpus;
+  readonly auxiliaries: readonly NamedCorpus[];
+};
