@@ -1,4 +1,4 @@
-import { type Random, shuffled } from '../../../core/random.ts';
+import type { Random } from '../../../core/random.ts';
 import { centred, correlation, ranks } from '../../../transfer/ranking/rank-correlation.ts';
 import { twoSided } from './paired.ts';
 
@@ -84,16 +84,26 @@ function* arrangements(
   strata: readonly (readonly number[])[],
   identity: readonly number[],
   random: Random,
-): Generator<readonly number[]> {
+): Generator<ArrayLike<number>> {
   if (strata.reduce((total, { length }) => total * factorial(length), 1) <= arrangementsCounted) {
     yield* allArrangements(strata, identity);
     return;
   }
   yield identity;
+  const order = Int32Array.from(identity);
   for (let draw = 1; draw < arrangementsCounted; draw++) {
-    const order = [...identity];
-    for (const stratum of strata) replaced(order, stratum, shuffled(stratum, random));
+    for (const stratum of strata) exchange(order, stratum, random);
     yield order;
+  }
+}
+
+/** Exchanges what is in some places at random (Fisher and Yates, after Durstenfeld, 1964), without a copy. */
+function exchange(order: Int32Array, places: readonly number[], random: Random): void {
+  for (let last = places.length - 1; last > 0; last--) {
+    const [one, other] = [places[last] as number, places[random.below(last + 1)] as number];
+    const kept = order[one] as number;
+    order[one] = order[other] as number;
+    order[other] = kept;
   }
 }
 
@@ -123,7 +133,7 @@ function factorial(number: number): number {
   return number < 2 ? 1 : number * factorial(number - 1);
 }
 
-function product({ x, y }: { readonly x: Float64Array; readonly y: Float64Array }, order: readonly number[]): number {
+function product({ x, y }: { readonly x: Float64Array; readonly y: Float64Array }, order: ArrayLike<number>): number {
   let sum = 0;
   for (let index = 0; index < order.length; index++)
     sum += (x[index] as number) * (y[order[index] as number] as number);
