@@ -4,10 +4,12 @@ import { conceptsOption } from '../concepts/concepts.ts';
 import { givenConceptsFolder } from '../concepts/store-folder.ts';
 import { modelOptions, openGivenEngine } from '../model-options.ts';
 import { type Terminal, tell } from '../terminal.ts';
+import { Complaints } from './complaints.ts';
 import { writeDocuments } from './documents.ts';
 import { writeEntities } from './entities.ts';
 import { formOptions, formsOf } from './form-options.ts';
 import { Linking } from './linking.ts';
+import { NamedInputs } from './read-inputs.ts';
 import { Reading } from './reading.ts';
 
 export const annotate: Command = {
@@ -53,18 +55,21 @@ async function runAnnotate(given: Arguments, terminal: Terminal): Promise<number
     const engine = await openGivenEngine(given, terminal);
     try {
       const types = chosenTypes(given.list('types'), engine.info.types);
-      const reading = new Reading(engine, terminal, {
-        ...(language ? { language } : {}),
-        ...(from ? { from } : {}),
+      const complaints = new Complaints(terminal);
+      const named = { ...(language ? { language } : {}), ...(from ? { from } : {}) };
+      const inputs = new NamedInputs(given.positionals, named, complaints, terminal);
+      const reading = new Reading(inputs, complaints, engine, terminal, {
         ...(types ? { types } : {}),
         ...(linking ? { linking } : {}),
         minScore,
         verbose: terminal.watched || given.flag('progress'),
       });
-      if (format === 'entities') await writeEntities(reading.entities(given.positionals), out, reading, terminal);
-      else await writeDocuments(reading.documents(given.positionals), format, out, reading, terminal, linking?.pages);
-      reading.tellProblems();
-      return reading.exitCode;
+      if (format === 'entities') await writeEntities(reading.entities(), out, complaints, terminal);
+      else {
+        await writeDocuments(reading.documents(), format, out, inputs, complaints, terminal, linking?.pages);
+      }
+      inputs.tellProblems();
+      return complaints.exitCode;
     } finally {
       await engine.dispose();
     }

@@ -13,9 +13,10 @@ import { LossTally } from '../../corpus/problems.ts';
 import { counted } from '../../evaluate/report/format.ts';
 import { writeFolderDurably } from '../../files/write-folder.ts';
 import { writeStreamDurably } from '../../files/write-stream.ts';
-import { type Terminal, tell, write } from '../terminal.ts';
+import { type Terminal, tell } from '../terminal.ts';
+import { writeText } from './entities.ts';
 import type { Format, Out } from './form-options.ts';
-import type { Reading } from './reading.ts';
+import type { Inputs } from './read-inputs.ts';
 import { somethingOf } from './something.ts';
 
 /** What documents become in one file. */
@@ -34,7 +35,8 @@ export async function writeDocuments(
   documents: AsyncGenerator<AnnotatedDocument>,
   format: Exclude<Format, 'entities'>,
   out: Out,
-  reading: Reading,
+  inputs: Pick<Inputs, 'losses' | 'readsCorpora'>,
+  reading: { readonly exitCode: 0 | 1 },
   terminal: Terminal,
   concepts?: ConceptPages,
 ): Promise<void> {
@@ -45,10 +47,10 @@ export async function writeDocuments(
     else await encoded(all, encodingOf(format, losses, concepts), out, terminal);
   }
   const title = format === 'html' ? 'the page' : format.title;
-  const told = reading.readsCorpora ? losses.counts() : lossesOfPapers(losses);
+  const told = inputs.readsCorpora ? losses.counts() : lossesOfPapers(losses);
   const lost = [...told].map(([what, count]) => `${count.toLocaleString('en')} ${what}`);
   if (lost.length > 0) tell(terminal.stderr, `gerbera: ${title} cannot hold: ${lost.join(', ')}\n`);
-  for (const [what, count] of reading.losses.counts()) {
+  for (const [what, count] of inputs.losses.counts()) {
     tell(terminal.stderr, `gerbera: left out: ${count.toLocaleString('en')} ${what}\n`);
   }
 }
@@ -68,8 +70,9 @@ async function encoded(
   documents: AsyncIterable<AnnotatedDocument>,
   { ending, encode }: Encoding,
   out: Out,
-  { stdout, stderr, signal }: Terminal,
+  terminal: Terminal,
 ): Promise<void> {
+  const { stderr, signal } = terminal;
   if (out?.kind === 'folder') {
     const names = new DocumentIds();
     mkdirSync(out.place, { recursive: true });
@@ -80,11 +83,7 @@ async function encoded(
       count++;
     }
     tell(stderr, `gerbera: ${counted(count, 'file')} in ${out.place}\n`);
-  } else if (out) {
-    await writeStreamDurably(out.place, encode(documents), { signal });
-  } else {
-    for await (const chunk of encode(documents)) await write(stdout, chunk);
-  }
+  } else await writeText(encode(documents), out, terminal);
 }
 
 /** The folder appears when all of it is there; one that holds something is refused, since people correct such files by hand. */

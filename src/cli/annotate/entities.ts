@@ -2,7 +2,7 @@ import type { Link, Linked } from '../../concepts/link/linker.ts';
 import { writeStreamDurably } from '../../files/write-stream.ts';
 import { type Terminal, write } from '../terminal.ts';
 import type { Out } from './form-options.ts';
-import type { FoundEntities, Reading } from './reading.ts';
+import type { FoundEntities } from './reading.ts';
 import { somethingOf } from './something.ts';
 
 /** Lines that are handed over together. */
@@ -12,15 +12,25 @@ const linesAtOnce = 500;
 export async function writeEntities(
   found: AsyncGenerator<FoundEntities, void, undefined>,
   out: Out,
-  reading: Reading,
-  { stdout, signal }: Terminal,
+  reading: { readonly exitCode: 0 | 1 },
+  terminal: Terminal,
 ): Promise<void> {
   const some = await somethingOf(found, reading);
-  if (some && out) await writeStreamDurably(out.place, linesOf(some), { signal });
-  else if (some) for await (const lines of linesOf(some)) await write(stdout, lines);
+  if (some) await writeText(linesOf(some), out, terminal);
 }
 
-async function* linesOf(found: AsyncIterable<FoundEntities>): AsyncGenerator<string> {
+/** Writes a text to where it is asked for, as it comes. */
+export async function writeText(
+  pieces: AsyncIterable<string | Uint8Array>,
+  out: Out,
+  { stdout, signal }: Pick<Terminal, 'stdout' | 'signal'>,
+): Promise<void> {
+  if (out) await writeStreamDurably(out.place, pieces, { signal });
+  else for await (const piece of pieces) await write(stdout, piece);
+}
+
+/** Entities as they are written, one a line. */
+export async function* linesOf(found: AsyncIterable<FoundEntities>): AsyncGenerator<string> {
   for await (const { document, text: source, entities } of found) {
     for (let from = 0; from < entities.length; from += linesAtOnce) {
       const lines = entities.slice(from, from + linesAtOnce).map(({ start, end, type, score, linked }) => {
