@@ -16,27 +16,33 @@ import { type Action, chosenAction } from './actions.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
 import { runLabel, StudyReporter } from './study-progress.ts';
+import { reportOptions, reportStudy } from './study-report.ts';
 import { studyTable } from './study-table.ts';
 import { type Terminal, tell, write } from './terminal.ts';
 import { whole } from './training-options.ts';
+
+/** The share of the free memory that runs take together if not told otherwise. */
+const usable = 0.9;
 
 const places = ['corpora', 'work', 'results'] as const;
 
 const actions: readonly Action[] = [
   { name: 'run', options: [...places, 'jobs', 'memory', 'keep-models', 'retry', 'json'], run: runAction },
   { name: 'status', options: [...places, 'json'], run: statusAction },
+  { name: 'report', options: [...places, ...Object.keys(reportOptions)], run: reportAction },
   { name: 'cancel', options: ['work'], run: cancelAction },
 ];
 
 export const study: Command = {
   name: 'study',
-  usage: '[run|status|cancel] FILE [OPTIONS]',
+  usage: '[run|status|report|cancel] FILE [OPTIONS]',
   summary: 'Trains every target by every method with every auxiliary corpus and seed',
   details: [
     'FILE, in JSON or YAML, says which: see docs/studies.md. What was interrupted goes on, what is finished is never done',
     'again, and what is added to the file is done too.',
     '  run      trains what is not trained yet; may be left out',
     '  status   tells how far the study is, and trains nothing',
+    '  report   writes what the results say, with tables and plots, and prints what was found',
     '  cancel   asks the process that runs it to stop; "gerbera study FILE" goes on',
   ].join('\n'),
   options: {
@@ -59,6 +65,7 @@ export const study: Command = {
     },
     'keep-models': { kind: 'flag', help: 'keep the models of finished runs' },
     retry: { kind: 'flag', help: `try runs again that have failed ${mostAttempts} times` },
+    ...reportOptions,
     json: { kind: 'flag', help: 'tell what happens, or the status, as lines of JSON' },
   },
   async run(given, terminal) {
@@ -82,7 +89,7 @@ async function openStudy(given: Arguments, threads: number, { signal }: Terminal
 
 async function runAction(given: Arguments, terminal: Terminal): Promise<number> {
   const jobs = whole(given, 'jobs', 1, 1024) ?? 1;
-  const memory = (given.number('memory', 0.01, Number.MAX_SAFE_INTEGER) ?? availableMemory() / 1e9) * 1e9;
+  const memory = (given.number('memory', 0.01, Number.MAX_SAFE_INTEGER) ?? (usable * availableMemory()) / 1e9) * 1e9;
   const retry = given.flag('retry');
   const threads = Math.max(1, Math.floor(availableParallelism() / jobs));
   const { spec, plan, work, state } = await openStudy(given, threads, terminal);
@@ -102,6 +109,7 @@ async function runAction(given: Arguments, terminal: Terminal): Promise<number> 
       reporter ??= new StudyReporter(terminal, spec, new StudyProgress(state, engine.width, retry), given.flag('json'));
       await reporter.show(event);
     }
+    if (!reporter) tell(terminal.stderr, 'gerbera: nothing is left to do\n');
   } finally {
     reporter?.end();
   }
@@ -139,6 +147,11 @@ async function statusAction(given: Arguments, terminal: Terminal): Promise<numbe
   await write(terminal.stdout, `${lines.join('\n')}\n`);
   told(state, terminal);
   return 0;
+}
+
+async function reportAction(given: Arguments, terminal: Terminal): Promise<number> {
+  const { plan, work, state } = await openStudy(given, 1, terminal);
+  return reportStudy({ plan, work, results: state.results }, given, terminal);
 }
 
 async function cancelAction(given: Arguments, { stderr }: Terminal): Promise<number> {

@@ -38,6 +38,7 @@ export async function* runStudy(
   mkdirSync(work, { recursive: true });
   const release = lock(path.join(work, workNames.lock));
   try {
+    state.recover();
     state.gather();
     const tidy = () => keepModels || state.removeModels();
     tidy();

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { UserError } from '../core/errors.ts';
 import { isDone, outputNames } from '../train/output/output.ts';
 import type { StudyPlan } from './cells/plan.ts';
 import { noteOutcome, readFailure, readOutcome } from './outcome.ts';
 import { cellLabel, readResults, writeResults } from './results.ts';
 import type { CellName, CellResult, StudyRun } from './study.ts';
-import { hasModel, modelFolder, removeModel } from './work-folder.ts';
+import { hasModel, isWritten, modelFolder, removeModel } from './work-folder.ts';
 
 /** How a run stands while nobody works on it. */
 export type RunStanding = 'done' | 'interrupted' | 'failed' | 'waiting';
@@ -78,10 +79,14 @@ export class StudyState {
     return this.plan.runs.filter(({ key }) => needed.has(key));
   }
 
-  /**
-   * Takes over what finished runs gave, also those that a killed process had no time to note, and writes the results if
-   * there are new ones.
-   */
+  /** Notes what runs gave that ended when nobody waited for them, such as after the study's process was killed. */
+  recover(): void {
+    for (const run of this.plan.runs) {
+      if (!readOutcome(this.#work, run.key) && !isWritten(run)) noteLate(this.#work, run);
+    }
+  }
+
+  /** Takes over what finished runs gave, and writes the results if there are new ones. */
   gather(): void {
     const known = new Map(this.#results.map((result) => [result.key, result]));
     const lines = new Set(this.#results.map(lineOf));
@@ -102,17 +107,24 @@ export class StudyState {
     }
   }
 
-  /** The scores that a finished run gave, noted if they were not yet. */
+  /** The scores that a finished run gave. */
   #outcome(run: StudyRun): Omit<CellResult, keyof CellName | 'key'> | undefined {
-    const work = this.#work;
-    const late = () => (isDone(modelFolder(work, run.key)) ? noteOutcome(work, run) : undefined);
-    const { scores, ...rest } = readOutcome(work, run.key) ?? late() ?? {};
-    return scores && 'seconds' in rest ? { ...scores, ...rest } : undefined;
+    const outcome = readOutcome(this.#work, run.key);
+    return outcome?.scores && { ...outcome.scores, ...outcome };
   }
 
   #isDone({ key, cells }: StudyRun): boolean {
     if (cells.length === 0) return readOutcome(this.#work, key) !== undefined;
     return this.#results.some((result) => result.key === key);
+  }
+}
+
+/** A record that is damaged is told of when it is the turn of its run. */
+function noteLate(work: string, run: StudyRun): void {
+  try {
+    if (isDone(run.config.output)) noteOutcome(work, run);
+  } catch (thrown) {
+    if (!(thrown instanceof UserError)) throw thrown;
   }
 }
 

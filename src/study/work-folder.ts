@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import path from 'node:path';
 import { isJsonObject } from '../core/json.ts';
 import { writeTextDurably } from '../files/durable.ts';
+import { lockOwner } from '../files/lock.ts';
 import type { TrainingConfig } from '../train/config/config.ts';
 import { formatConfig } from '../train/config/parse-config.ts';
 import { isDone, outputNames } from '../train/output/output.ts';
@@ -44,6 +45,11 @@ export function modelFolder(work: string, key: string): string {
 export function hasModel(work: string, key: string): boolean {
   const folder = modelFolder(work, key);
   return isDone(folder) && existsSync(path.join(folder, 'model.safetensors'));
+}
+
+/** Whether a process is writing a run: after a study was killed, its trainers end with a checkpoint. */
+export function isWritten({ config }: StudyRun): boolean {
+  return lockOwner(path.join(config.output, outputNames.lock))?.alive === true;
 }
 
 /**

@@ -1,8 +1,10 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { TrainerProcess } from '../../runs/trainer-process.ts';
+import { isDone } from '../../train/output/output.ts';
 import type { Engine, EngineEvent } from '../engine.ts';
 import type { StudyRun } from '../study.ts';
-import { runFolder, trainingArguments, workNames } from '../work-folder.ts';
+import { isWritten, runFolder, trainingArguments, workNames } from '../work-folder.ts';
 
 export interface LocalOptions {
   /** The command line's program. */
@@ -16,6 +18,9 @@ export interface LocalOptions {
   /** Bytes that a run takes. */
   need(run: StudyRun): Promise<number>;
 }
+
+/** Milliseconds between two looks whether a folder is free. */
+const pause = 300;
 
 /** A process that is under way. */
 interface Running {
@@ -65,10 +70,20 @@ export class LocalEngine implements Engine {
         ) {
           signal.throwIfAborted();
           waiting.splice(waiting.indexOf(next.run), 1);
+          // Whoever was waited for has come to its end.
+          if (isDone(next.run.config.output)) {
+            open.delete(next.run.key);
+            yield { kind: 'finished', key: next.run.key };
+            continue;
+          }
           running.set(next.run.key, this.#start(next.run, next.need));
           yield { kind: 'started', key: next.run.key };
         }
-        if (running.size === 0) return;
+        if (running.size === 0) {
+          if (!waiting.some((run) => isWritten(run))) return;
+          await sleep(pause, undefined, { signal }).catch(() => undefined);
+          continue;
+        }
         const { key, how } = await Promise.race([...running.values()].map(({ ended }) => ended));
         const trainer = running.get(key)?.trainer;
         running.delete(key);
@@ -101,7 +116,7 @@ export class LocalEngine implements Engine {
     if (running.size >= jobs) return undefined;
     const taken = [...running.values()].reduce((sum, { need }) => sum + need, 0);
     for (const run of waiting) {
-      if (run.after.some((key) => open.has(key))) continue;
+      if (run.after.some((key) => open.has(key)) || isWritten(run)) continue;
       const need = await this.#options.need(run);
       if (running.size === 0 || taken + need <= memory) return { run, need };
     }
