@@ -74,6 +74,18 @@ export interface RankedCandidate {
   readonly warnings: readonly string[];
 }
 
+/** How gains were predicted. */
+export interface PredictionInfo {
+  /** The probability of the intervals. */
+  readonly coverage: number;
+  /** The study, for people. */
+  readonly learnedFrom: string;
+  /** What the predictions of the methods go by, besides the candidate's size. */
+  readonly measures: readonly MeasureId[];
+  /** What to bear in mind of all of them, such as a target far larger than those of the study. */
+  readonly notes: readonly string[];
+}
+
 /** What `gerbera transfer` finds out. */
 export interface TransferReport {
   readonly version: 1;
@@ -94,8 +106,8 @@ export interface TransferReport {
   readonly rankedBy: PredictedMethod | MeasureId;
   /** The likeliest to help first. */
   readonly ranking: readonly RankedCandidate[];
-  /** The probability of the intervals of the ranking, and where the prediction was learned. */
-  readonly prediction: { readonly coverage: number; readonly learnedFrom: string } | null;
+  /** Null where nothing can be predicted. */
+  readonly prediction: PredictionInfo | null;
   readonly seconds: number;
 }
 
