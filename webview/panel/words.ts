@@ -34,6 +34,26 @@ export function numberText(value: number, digits = 0): string {
   return new Intl.NumberFormat(undefined, { maximumFractionDigits: digits }).format(value);
 }
 
+/** `1 example`, `12 examples` */
+export function examplesText(count: number): string {
+  return count === 1 ? t('1 example') : t('{0} examples', numberText(count));
+}
+
+/** `1 token`, `12 tokens` */
+export function tokensText(count: number): string {
+  return count === 1 ? t('1 token') : t('{0} tokens', numberText(count));
+}
+
+/** `1 update`, `12 updates` */
+export function updatesText(count: number): string {
+  return count === 1 ? t('1 update') : t('{0} updates', numberText(count));
+}
+
+/** `1 epoch`, `12 epochs` */
+export function epochsText(count: number): string {
+  return count === 1 ? t('1 epoch') : t('{0} epochs', numberText(count));
+}
+
 /** Of a path, the last name. */
 export function nameOf(path: string): string {
   return path.split(/[\\/]/).findLast((name) => name !== '') ?? path;

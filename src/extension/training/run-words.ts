@@ -1,4 +1,5 @@
 import { percent } from '../../evaluate/report/format.ts';
+import { deviceName } from '../../protocol/device-name.ts';
 import type { RunState, RunSummary, TrainingEstimate } from '../../runs/run.ts';
 import { byteWords } from '../bytes.ts';
 import { t } from '../texts.ts';
@@ -101,8 +102,9 @@ export function estimateWords({ seconds, device, stages }: TrainingEstimate): re
   });
   const steps = stages.reduce((sum, stage) => sum + stage.steps, 0);
   return [
-    t('at most {0} on {1}', spanWords(seconds), device),
-    t('{0} updates in {1}', steps.toLocaleString('en'), stages.map(({ name }) => name).join(', ')),
+    t('at most {0} on {1}', spanWords(seconds), deviceName(device)),
+    ...[steps === 1 ? t('1 update') : t('{0} updates', steps.toLocaleString('en'))],
+    ...(stages.length === 1 ? [] : [t('{0} stages', stages.length)]),
     ...(memories.length === 0 ? [] : [t('{0} of {1} of memory', byteWords(most.estimated), byteWords(most.available))]),
     ...(memories.some(({ cut }) => cut) ? [t('batches are cut to fit into the memory, which takes longer')] : []),
   ];

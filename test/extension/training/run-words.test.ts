@@ -90,12 +90,13 @@ describe('an estimate', () => {
   };
 
   it('tells time, updates and, where it is shared, memory', () => {
-    expect(estimateWords(estimate)).toEqual(['at most 25 min on cpu', '1,400 updates in target']);
+    expect(estimateWords(estimate)).toEqual(['at most 25 min on CPU', '1,400 updates']);
     const memory = { estimated: 3.2e9, available: 8e9, cut: true };
     const most = estimateWords({ ...estimate, stages: [{ ...stage, name: 'multi-task', memory }, stage] });
     expect(most).toEqual([
-      'at most 25 min on cpu',
-      '2,800 updates in multi-task, target',
+      'at most 25 min on CPU',
+      '2,800 updates',
+      '2 stages',
       '3.2 GB of 8 GB of memory',
       'batches are cut to fit into the memory, which takes longer',
     ]);

@@ -26,9 +26,11 @@ export function preferredPart({ parts }: CorpusSummary, split: string | undefine
 /** `Test: 100 documents, 960 mentions` */
 export function partText(part: CorpusPart): string {
   if (part.problem !== undefined) return t('{0}: cannot be read', partName(part.split));
-  const more = part.complete ? '' : '+';
-  const count = (value: number) => `${numberText(value)}${more}`;
-  return t('{0}: {1} documents, {2} mentions', partName(part.split), count(part.documents), count(mentionsOf(part)));
+  const counted = (value: number, one: string, many: (count: string) => string) =>
+    value === 1 && part.complete ? one : many(`${numberText(value)}${part.complete ? '' : '+'}`);
+  const documents = counted(part.documents, t('1 document'), (count) => t('{0} documents', count));
+  const mentions = counted(mentionsOf(part), t('1 mention'), (count) => t('{0} mentions', count));
+  return `${partName(part.split)}: ${documents}, ${mentions}`;
 }
 
 /** What evaluations call a model: those of the product by their names, others by their folders. */

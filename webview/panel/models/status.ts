@@ -1,3 +1,4 @@
+import { deviceName } from '../../../src/protocol/device-name.ts';
 import { type ModelSummary, type ServerStatus, tokenTypeOf } from '../../../src/protocol.ts';
 import { element } from '../../element.ts';
 import { t } from '../../texts.ts';
@@ -46,7 +47,7 @@ function devicesOf({ device: { preference, device, attempts } }: ModelSummary): 
     element(
       'tr',
       {},
-      element('th', { scope: 'row' }, tried),
+      element('th', { scope: 'row' }, deviceName(tried)),
       element('td', {}, accepted ? t('yes') : t('no')),
       element('td', {}, reason),
     ),
@@ -57,8 +58,8 @@ function devicesOf({ device: { preference, device, attempts } }: ModelSummary): 
       'p',
       { id: 'preference' },
       preference === 'auto'
-        ? t('The model runs on {0}, the best device that works here.', device)
-        : t('The model runs on {0}; the settings ask for {1}.', device, preference),
+        ? t('The model runs on {0}, the best device that works here.', deviceName(device))
+        : t('The model runs on {0}; the settings ask for {1}.', deviceName(device), deviceName(preference)),
     ),
     element(
       'table',

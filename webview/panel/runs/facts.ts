@@ -1,8 +1,18 @@
+import { deviceName } from '../../../src/protocol/device-name.ts';
 import type { RunLogEntry, RunSummary } from '../../../src/runs/run.ts';
 import { t } from '../../texts.ts';
 import { baseName, bestText, generalNames, methodWords, stateWords, targetNames } from '../run-words.ts';
 import { stageName } from '../train/names.ts';
-import { bytesText, dateText, durationText, numberText, percentText } from '../words.ts';
+import {
+  bytesText,
+  dateText,
+  durationText,
+  epochsText,
+  examplesText,
+  numberText,
+  percentText,
+  updatesText,
+} from '../words.ts';
 
 /** What is known of a run, in the order in which it is told: names for people, and what they have. */
 export function runFacts(run: RunSummary, log: readonly RunLogEntry[]): ReadonlyMap<string, string> {
@@ -15,7 +25,7 @@ export function runFacts(run: RunSummary, log: readonly RunLogEntry[]): Readonly
     [t('General corpora'), generalNames(run)],
     [t('Seed'), String(run.seed)],
     ...planFacts(run, log),
-    [t('Device'), run.device ?? ''],
+    [t('Device'), run.device === undefined ? '' : deviceName(run.device)],
     [t('GERBERA version'), run.gerbera],
     [t('Started'), dateText(run.started)],
     [t('Duration'), durationText(run.seconds)],
@@ -38,7 +48,7 @@ function planFacts({ stages }: RunSummary, log: readonly RunLogEntry[]): readonl
     return [
       [
         t('Stage: {0}', stageName(name)),
-        t('{0} examples, {1} epochs, at most {2} updates', numberText(examples), numberText(epochs), numberText(steps)),
+        [examplesText(examples), epochsText(epochs), t('at most {0}', updatesText(steps))].join(', '),
       ],
       [t('Learning rate: {0}', stageName(name)), rate === undefined ? '' : rate.toExponential()],
     ];

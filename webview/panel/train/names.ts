@@ -11,14 +11,6 @@ export function stageName(stage: string): string {
   return names[stage] ?? stage;
 }
 
-/** What people call a device. */
-export function deviceName(device: string): string {
-  const names: Readonly<Record<string, string>> = {
-    ...{ cpu: 'CPU', cuda: 'CUDA', dml: 'DirectML', coreml: 'Core ML', webgpu: 'WebGPU' },
-  };
-  return names[device] ?? device;
-}
-
 /** How the learning rate falls. */
 export function scheduleName(schedule: string): string {
   const names: Readonly<Record<string, string>> = {

@@ -1,9 +1,10 @@
+import { deviceName } from '../../../../src/protocol/device-name.ts';
 import type { StageEstimate, TrainingEstimate } from '../../../../src/runs/run.ts';
 import { element } from '../../../element.ts';
 import { icon } from '../../../icon.ts';
 import { t } from '../../../texts.ts';
-import { bytesText, durationText, numberText } from '../../words.ts';
-import { deviceName, stageName } from '../names.ts';
+import { bytesText, durationText, examplesText, numberText, tokensText, updatesText } from '../../words.ts';
+import { stageName } from '../names.ts';
 
 /** What is known of the time and memory of a run that has not begun. */
 export type EstimateState =
@@ -66,8 +67,8 @@ function stageFacts(stage: StageEstimate, place: number, { stages }: TrainingEst
   const { examples, tokens, epochs, steps, secondsPerEpoch, memory } = stage;
   const facts: readonly (readonly [string, string])[] = [
     [t('Corpora'), stage.corpora.join(', ')],
-    [t('An epoch'), t('{0} examples, {1} tokens', numberText(examples), numberText(tokens))],
-    [t('Epochs'), t('{0} at most, {1} updates', numberText(epochs), numberText(steps))],
+    [t('An epoch'), `${examplesText(examples)}, ${tokensText(tokens)}`],
+    [t('Epochs'), t('{0} at most, {1}', numberText(epochs), updatesText(steps))],
     [
       t('Time'),
       t('{0} an epoch, {1} tokens a second', durationText(secondsPerEpoch), numberText(stage.tokensPerSecond)),

@@ -1,7 +1,8 @@
+import { deviceName } from '../../../../src/protocol/device-name.ts';
 import { hyperParameters, type TrainingBase, type TrainingMethod } from '../../../../src/protocol/training.ts';
 import { t } from '../../../texts.ts';
 import { numberText } from '../../words.ts';
-import { deviceName, scheduleName, stageName } from '../names.ts';
+import { scheduleName, stageName } from '../names.ts';
 
 const hyperNames = [
   ...(['epochs1', 'learningRate1', 'epochs2', 'learningRate2', 'batch', 'batchUnit', 'maxLength', 'patience'] as const),

@@ -1,8 +1,9 @@
+import { deviceName } from '../../../../src/protocol/device-name.ts';
 import type { RunProgress, RunSummary } from '../../../../src/runs/run.ts';
 import { element } from '../../../element.ts';
 import { t } from '../../../texts.ts';
 import { durationText, numberText, percentText } from '../../words.ts';
-import { deviceName, stageName } from '../names.ts';
+import { stageName } from '../names.ts';
 
 /** How far a run is. */
 export class ProgressSection {

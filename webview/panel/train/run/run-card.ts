@@ -1,9 +1,10 @@
+import { deviceName } from '../../../../src/protocol/device-name.ts';
 import type { RunLogEntry, RunStage, RunSummary } from '../../../../src/runs/run.ts';
 import { element } from '../../../element.ts';
 import { t } from '../../../texts.ts';
 import { baseName, generalNames, methodWords, targetNames } from '../../run-words.ts';
-import { bytesText, dateText, durationText, numberText } from '../../words.ts';
-import { deviceName, scheduleName, stageName } from '../names.ts';
+import { bytesText, dateText, durationText, epochsText, examplesText, numberText } from '../../words.ts';
+import { scheduleName, stageName } from '../names.ts';
 import { finalTable } from './score-table.ts';
 
 /** What a run gave: its scores, what it learnt from and how. */
@@ -42,12 +43,9 @@ function stageFacts({ stages }: RunSummary, log: readonly RunLogEntry[]): readon
     const last = log.findLast((entry) => entry.kind === 'step' && entry.stage === stage.name);
     const epochs =
       last?.kind === 'step'
-        ? t('{0} of at most {1} epochs', numberText(last.epoch), numberText(stage.epochs))
-        : t('at most {0} epochs', numberText(stage.epochs));
-    const facts = [
-      ...(planned ? [t('{0} examples', numberText(planned.examples))] : []),
-      ...[epochs, ...settingsOf(stage)],
-    ];
+        ? t('{0} of at most {1}', numberText(last.epoch), epochsText(stage.epochs))
+        : t('at most {0}', epochsText(stage.epochs));
+    const facts = [...(planned ? [examplesText(planned.examples)] : []), ...[epochs, ...settingsOf(stage)]];
     return [t('Stage {0}: {1}', place + 1, stageName(stage.name)), facts.join('; ')] as const;
   });
 }
