@@ -5,7 +5,7 @@ import { describeRun } from '../runs/describe-run.ts';
 import { readLog } from '../runs/read-log.ts';
 import { registerRun } from '../runs/registry.ts';
 import { removeRuns } from '../runs/remove-runs.ts';
-import type { RunSummary } from '../runs/run.ts';
+import type { RunSummary, StopKind } from '../runs/run.ts';
 import { listRuns } from '../runs/run-list.ts';
 import { stopRun } from '../runs/stop-run.ts';
 import { type Action, chosenAction } from './actions.ts';
@@ -68,23 +68,33 @@ async function showAction(given: Arguments, { stdout }: Terminal): Promise<numbe
   return 0;
 }
 
+/** What was done, by how a run was to stop. */
+const stopped: Readonly<Record<StopKind | 'kill', string>> = {
+  pause: 'asked to stop after the update under way; "gerbera train --resume" goes on with it',
+  finish: 'asked to end after the update under way, with the best weights so far as its model',
+  kill: 'ended',
+};
+
 async function stopAction(given: Arguments, { stderr }: Terminal): Promise<number> {
   const [finish, kill] = [given.flag('finish'), given.flag('kill')];
   if (finish && kill) throw new UsageError('--finish and --kill exclude each other');
   const { id, output } = await oneRun(given);
-  await stopRun(id, kill ? 'kill' : finish ? 'finish' : 'pause');
-  tell(stderr, `gerbera: ${output}: ${kill ? 'ended' : 'asked to stop after the update under way'}\n`);
+  const how = kill ? 'kill' : finish ? 'finish' : 'pause';
+  await stopRun(id, how);
+  tell(stderr, `gerbera: ${output}: ${stopped[how]}\n`);
   return 0;
 }
 
 async function removeAction(given: Arguments, { stderr }: Terminal): Promise<number> {
   if (given.positionals.length === 0) throw new UsageError('nothing to remove; name runs that "gerbera runs" shows');
   const found = await Promise.all(given.positionals.map(findRun));
+  const what = given.flag('checkpoints') ? 'checkpoints' : 'all';
   const { bytes } = await removeRuns(
     found.map(({ id }) => id),
-    given.flag('checkpoints') ? 'checkpoints' : 'all',
+    what,
   );
-  tell(stderr, `gerbera: removed; ${bytesText(bytes)} are free\n`);
+  const done = what === 'all' ? 'removed' : bytes > 0 ? 'removed the checkpoints' : 'there were no checkpoints';
+  tell(stderr, `gerbera: ${done}${bytes > 0 ? `; ${bytesText(bytes)} are free` : ''}\n`);
   return 0;
 }
 

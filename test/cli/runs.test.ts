@@ -71,7 +71,7 @@ describe('gerbera runs', () => {
     const stopped = await runs('stop', 'other', '--finish');
     expect([stopped.exitCode, stopped.stderr]).toEqual([
       0,
-      `gerbera: ${out}: asked to stop after the update under way\n`,
+      `gerbera: ${out}: asked to end after the update under way, with the best weights so far as its model\n`,
     ]);
     expect(await ended).toBe(0);
     expect(await describeRun(out)).toMatchObject({ state: 'done' });
@@ -99,6 +99,8 @@ describe('gerbera runs', () => {
     expect((await runs('list')).stdout).toMatch(/out: its folder has gone; gerbera on target\n/);
     const freed = await runs('remove', moved, '--checkpoints');
     expect([freed.exitCode, existsSync(path.join(moved, 'best')), existsSync(moved)]).toEqual([0, false, true]);
+    expect(freed.stderr).toMatch(/^gerbera: removed the checkpoints; \d+ kB are free\n$/);
+    expect((await runs('remove', moved, '--checkpoints')).stderr).toBe('gerbera: there were no checkpoints\n');
     expect(
       JSON.parse((await runs('--json')).stdout)
         .map(({ name }: { name: string }) => name)
