@@ -17,8 +17,7 @@ function opened(): { readonly concepts: Concepts; readonly folder: string; reado
 }
 
 /** What terminologies are seen; a file that comes or goes is seen after a moment. */
-const seen = ({ store }: Concepts) =>
-  expect.poll(() => store.terminologies().map(({ name }) => name), { timeout: 10_000 });
+const seen = ({ store }: Concepts) => expect.poll(() => store.terminologies().map(({ name }) => name));
 
 describe('the terminologies of a user', () => {
   it('are those that come with the product where there is no store', async () => {
@@ -70,7 +69,7 @@ describe('the terminologies of a user', () => {
     put(folder, 'first', [concept('F:1', 'first')]);
     writeFileSync(path.join(folder, 'concepts.sqlite'), 'no store');
     expect(() => openConcepts({ folder, embedded })).toThrow(/not a store of terminologies/);
-    await expect.poll(() => error(() => concepts.store.nameCount), { timeout: 10_000 }).toMatch(/not a store/);
+    await expect.poll(() => error(() => concepts.store.nameCount)).toMatch(/not a store/);
   });
 });
 

@@ -25,7 +25,7 @@ function following(output: string) {
   return followed;
 }
 
-const patiently = { timeout: 20_000, interval: 50 };
+const patiently = { timeout: 45_000, interval: 50 };
 
 describe('following a log', () => {
   it('tells what a real run logs as it comes, to its end', async () => {

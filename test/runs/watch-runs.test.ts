@@ -10,7 +10,7 @@ import { gerbera } from '../support/command-line.ts';
 import { scratchFolder, workshop } from '../train/run/fixtures.ts';
 import { startTrainer, trained, twoStages } from './trainer.ts';
 
-const patiently = { timeout: 30_000, interval: 50 };
+const patiently = { timeout: 45_000, interval: 50 };
 
 /** A registry of its own for a test, the one that trainers of this process and its children write. */
 function ownHome(): string {

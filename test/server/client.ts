@@ -240,7 +240,7 @@ export class Client {
   }
 
   /** Resolves when the test holds; looked at whenever the server says something. */
-  async until(what: string, test: () => boolean, limit = 20_000): Promise<void> {
+  async until(what: string, test: () => boolean, limit = 45_000): Promise<void> {
     if (test()) return;
     let watcher = () => {};
     let timer: NodeJS.Timeout | undefined;

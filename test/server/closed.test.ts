@@ -63,7 +63,7 @@ async function found(...names: string[]): Promise<readonly Location[]> {
     locations = await references();
     expect(namesOf(locations)).toEqual(['paper.md', ...names].sort());
   };
-  await vi.waitFor(look, { timeout: 20_000, interval: 100 });
+  await vi.waitFor(look, { timeout: 45_000, interval: 100 });
   return locations;
 }
 
@@ -211,7 +211,7 @@ describe('papers that are not open', () => {
     await vi.waitFor(
       async () => expect(await card()).toMatch(/other files? of the workspace.* · more files are being read/),
       {
-        timeout: 20_000,
+        timeout: 45_000,
         interval: 50,
       },
     );

@@ -58,7 +58,7 @@ export class PanelPage {
   static async open(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
     const { width = 1000, height = 900, state = {}, theme = 'dark' } = options;
     const page = await browser.newPage({ viewport: { width, height }, locale: 'en-US' });
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     const panel = new PanelPage(page, options);
     page.on('pageerror', (error) => panel.problems.push(String(error)));
     page.on('console', (message) => {
@@ -125,7 +125,7 @@ export class PanelPage {
   /** Until the page is there and has been told what the extension tells at first. */
   async #loaded(): Promise<void> {
     await this.page.locator('#page > *').first().waitFor({ state: 'attached' });
-    await expect.poll(() => this.#toldAll, { interval: 10, timeout: 10_000 }).toBe(true);
+    await expect.poll(() => this.#toldAll, { interval: 10, timeout: 30_000 }).toBe(true);
   }
 
   async #take(message: unknown): Promise<void> {
