@@ -15,6 +15,9 @@ const longest = 1_000_000;
 /** A node that is repeated by aliases is repeated so often at most: a few lines of them stand for gigabytes. */
 const mostAliases = 100;
 
+/** Deeper brackets or lists on one line take the parser its stack, and the square of their number in time. */
+const deepest = 200;
+
 /**
  * Reads JSON or YAML 1.2, of which JSON is a part. A key that comes twice is refused, and so is what needs more than the
  * core schema.
@@ -24,6 +27,7 @@ const mostAliases = 100;
 export function readSpecText(text: string, file: string): ReadText {
   if (text.length > longest) throw new UserError(`${file}: has more than ${longest} characters; is it a study?`);
   if (file.toLowerCase().endsWith('.json')) parseJson(text, file);
+  else if (depthOf(text) > deepest) throw new UserError(`${file}: nested more than ${deepest} deep; is it a study?`);
   const counter = new LineCounter();
   const lineAt = (offset: number) => counter.linePos(offset).line;
   try {
@@ -46,6 +50,17 @@ export function readSpecText(text: string, file: string): ReadText {
     // Aliases without end, and brackets nested deeper than the stack.
     throw new UserError(`${file}: cannot be read: ${errorMessage(thrown)}`);
   }
+}
+
+/** At most so deep, whatever is in quotes: of open brackets, and of lists that begin on one line. */
+function depthOf(text: string): number {
+  let [open, most] = [0, 0];
+  for (const [mark] of text.matchAll(/[[{\]}]|^(?:[ \t]*[-?:][ \t]+)+/gm)) {
+    if (mark === ']' || mark === '}') open = Math.max(0, open - 1);
+    else if (mark === '[' || mark === '{') open++;
+    most = Math.max(most, mark.length > 1 ? (mark.match(/[-?:]/g)?.length ?? 0) : open);
+  }
+  return most;
 }
 
 function collectLines(

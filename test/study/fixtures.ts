@@ -1,0 +1,68 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { planStudy } from '../../src/study/cells/plan.ts';
+import { LocalEngine } from '../../src/study/local/local-engine.ts';
+import { type RunStudyOptions, runStudy, type StudyEvent } from '../../src/study/run-study.ts';
+import { parseSpec } from '../../src/study/spec/parse-spec.ts';
+import { StudyState } from '../../src/study/state.ts';
+import type { CellResult } from '../../src/study/study.ts';
+import { workNames } from '../../src/study/work-folder.ts';
+import { type Workshop, workshop } from '../train/run/fixtures.ts';
+
+export const main = path.resolve(import.meta.dirname, '../../src/cli/main.ts');
+
+/** Two targets, one corpus that may help, and stages of seconds. */
+export const small = {
+  base: './base',
+  targets: ['target', 'twin'],
+  auxiliaries: ['general'],
+  methods: ['single', 'transfer'],
+  sizes: [{ sentences: 60 }],
+  develSentences: 40,
+  seeds: [1],
+  run: { device: 'cpu', threads: 1, maxLength: 24 },
+  stages: { '*': { epochs: 8, batch: { tokens: 96 }, learningRate: 0.005 } },
+};
+
+export type Given = Partial<Record<keyof typeof small | 'exclude' | 'corpora' | 'root' | 'name', unknown>>;
+
+/** A folder with a tiny base, corpora and the file of a study. */
+export function studyShop(given: Given = {}): Workshop & { readonly file: string } {
+  const shop = workshop();
+  return { ...shop, file: writeStudy(shop, given) };
+}
+
+export function writeStudy({ at }: Pick<Workshop, 'at'>, given: Given = {}): string {
+  writeFileSync(at('study.json'), JSON.stringify({ ...small, ...given }));
+  return at('study.json');
+}
+
+/** What a study is. */
+export function planOf({ at }: Pick<Workshop, 'at'>, given: Given = {}, work = at('work')) {
+  return planStudy(parseSpec(JSON.stringify({ ...small, ...given }), at('study.json')), { work, threads: 1 });
+}
+
+/** Runs a study to its end, in processes of its own. */
+export async function runAll(
+  { at }: Pick<Workshop, 'at'>,
+  given: Given = {},
+  {
+    jobs = 1,
+    memory = 1e12,
+    work = at('work'),
+    ...more
+  }: Partial<RunStudyOptions> & { jobs?: number; memory?: number } = {},
+): Promise<{ readonly events: readonly StudyEvent[]; readonly state: StudyState }> {
+  const plan = await planOf({ at }, given, work);
+  const state = new StudyState(plan, work, path.join(work, workNames.results));
+  const engine = new LocalEngine({ program: main, work, jobs, memory, need: async () => 1e9 });
+  const options = { work, keepModels: false, retry: false, signal: new AbortController().signal, ...more };
+  const events: StudyEvent[] = [];
+  for await (const event of runStudy(state, engine, options)) events.push(event);
+  return { events, state };
+}
+
+/** Results without what differs from one time to the next. */
+export function scoresOf(results: readonly CellResult[]): readonly object[] {
+  return results.map(({ seconds: _, finished: __, ...result }) => result);
+}
