@@ -14,13 +14,13 @@ export interface PlacedWindow extends Window {
  * batch (`rows x longest`) has at most `budget` tokens, or one row.
  * @param special special tokens that each row has besides its window's.
  */
-export function planBatches(
-  windows: readonly PlacedWindow[],
+export function planBatches<Placed extends PlacedWindow>(
+  windows: readonly Placed[],
   special: number,
   budget: number,
-): readonly (readonly PlacedWindow[])[] {
-  const batches: PlacedWindow[][] = [];
-  let batch: PlacedWindow[] = [];
+): readonly (readonly Placed[])[] {
+  const batches: Placed[][] = [];
+  let batch: Placed[] = [];
   for (const window of windows.toSorted((a, b) => a.tokens - b.tokens)) {
     if (batch.length > 0 && (batch.length + 1) * (window.tokens + special) > budget) {
       batches.push(batch);

@@ -6,8 +6,9 @@ import { quoted } from '../core/quote.ts';
 import type { HeadLogits, TokenClassifier } from '../model/classifier.ts';
 import { fillBatch, type PlacedWindow, planBatches } from './batches.ts';
 import { decode } from './decode.ts';
+import { batchTokens, frameOf, placeWindows } from './frame.ts';
 import { mergeWindows } from './merge.ts';
-import { layWindows, type Window } from './windows.ts';
+import type { Window } from './windows.ts';
 
 /** A sentence as the model reads it. */
 export type Words = readonly string[];
@@ -21,9 +22,6 @@ export interface Recognizer {
    */
   recognize(sentences: readonly Words[], signal?: AbortSignal): Promise<WordEntity[][]>;
 }
-
-/** Padded tokens of a batch. Measured on two cores with the default model: smaller ones cost calls, larger ones cache misses. */
-const batchTokens = 1024;
 
 /** What a recognizer looks for. */
 export interface RecognizerOptions {
@@ -41,16 +39,13 @@ export interface RecognizerOptions {
  */
 export function createRecognizer(classifier: TokenClassifier, options: RecognizerOptions = {}): Recognizer {
   const { spec, tokenizer } = classifier;
-  const special = { opening: tokenizer.opening, closing: tokenizer.closing, padding: spec.encoder.padId };
-  const framing = special.opening.length + special.closing.length;
-  const capacity = spec.maxLength - framing;
-  if (capacity < 1) {
-    throw new UserError(`${classifier.folder}: a window of ${spec.maxLength} tokens has no room for a word`);
-  }
+  const { folder } = classifier;
+  const { maxLength } = spec;
+  const { special, framing, capacity } = frameOf({ folder, tokenizer, maxLength, padId: spec.encoder.padId });
   const unknown = options.heads?.find((name) => spec.heads.every((head) => head.name !== name));
   if (unknown !== undefined) {
     const known = spec.heads.map(({ name }) => name).join(', ');
-    throw new UserError(`${classifier.folder}: it has no head ${quoted(unknown)}; it has ${known}`);
+    throw new UserError(`${folder}: it has no head ${quoted(unknown)}; it has ${known}`);
   }
   const heads = spec.heads
     .filter(({ name, shown }) => options.heads?.includes(name) ?? shown)
@@ -59,7 +54,8 @@ export function createRecognizer(classifier: TokenClassifier, options: Recognize
   async function recognize(sentences: readonly Words[], signal?: AbortSignal): Promise<WordEntity[][]> {
     signal?.throwIfAborted();
     const { distinct, at } = distinctSentences(sentences);
-    const readings = laySentences(distinct, await tokenizer.encodeWords(distinct.flat()), capacity);
+    const placed = await placeWindows(distinct, tokenizer, capacity);
+    const readings = placed.map((windows): Reading => ({ windows, parts: [] }));
     const windows = readings.flatMap((reading) => reading.windows);
     const found: WordEntity[][] = distinct.map(() => []);
 
@@ -113,16 +109,6 @@ function distinctSentences(sentences: readonly Words[]): { distinct: Words[]; at
     return place;
   });
   return { distinct, at };
-}
-
-/** @param pieces the sub-tokens of the sentences' words, one sentence after another. */
-function laySentences(sentences: readonly Words[], pieces: readonly Uint32Array[], capacity: number): Reading[] {
-  let first = 0;
-  return sentences.map((words, sentence) => {
-    const laid = layWindows(pieces.slice(first, first + words.length), capacity);
-    first += words.length;
-    return { windows: laid.windows.map((window) => ({ ...window, sentence, pieces: laid.pieces })), parts: [] };
-  });
 }
 
 /** The mentions of all heads in a sentence, from all its windows. */
