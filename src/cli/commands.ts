@@ -14,6 +14,7 @@ import { score } from './score.ts';
 import { study } from './study.ts';
 import { task } from './task.ts';
 import { trainCommand } from './train.ts';
+import { transfer } from './transfer.ts';
 
 /** The subcommands of `gerbera`, in the order of its help. */
 export const commands: readonly Command[] = [
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   trainCommand,
   pretrainCommand,
   runs,
+  transfer,
   study,
   evaluate,
   score,
