@@ -20,6 +20,7 @@ export default defineConfig({
           setupFiles: ['test/support/own-home.ts'],
           env: { NODE_COMPILE_CACHE: compiled },
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           // What does not come is told late, rather than what comes late be told as missing.
           expect: { poll: { timeout: 20_000, interval: 50 } },
         },
