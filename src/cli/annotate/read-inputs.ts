@@ -19,6 +19,8 @@ export interface PaperInput {
   readonly kind: 'paper';
   /** As it is called in messages and in lines of entities. */
   readonly document: string;
+  /** Of its document in forms of corpora, if no other one has it. */
+  readonly id: string;
   /** '' of standard input. */
   readonly file: string;
   readonly language: Language;
@@ -104,7 +106,14 @@ export class NamedInputs implements Inputs {
 
   #paper({ document, file, language }: Extract<Input, { kind: 'text' }>): PaperInput {
     const text = () => readText(file ?? this.#terminal.stdin, this.#terminal.signal);
-    return { kind: 'paper', document, file: file ?? '', language: this.#options.language ?? language, text };
+    return {
+      kind: 'paper',
+      document,
+      id: idOfPaper(document),
+      file: file ?? '',
+      language: this.#options.language ?? language,
+      text,
+    };
   }
 
   #corpus(document: string, form?: CorpusForm): CorpusInput {
@@ -133,7 +142,7 @@ function isNamedAsCorpus(file: string): boolean {
   return form?.endings.some((ending) => ending !== 'txt' && name.replace(/\.gz$/, '').endsWith(`.${ending}`)) ?? false;
 }
 
-/** The id of a paper's document: a file's name without its ending. */
-export function idOfPaper(document: string): string {
+/** A file's name without its ending. */
+function idOfPaper(document: string): string {
   return document === '-' ? 'stdin' : path.basename(document, path.extname(document));
 }

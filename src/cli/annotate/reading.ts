@@ -9,7 +9,7 @@ import { recognizeDocuments } from '../../evaluate/run/recognize-documents.ts';
 import { type Terminal, tell } from '../terminal.ts';
 import type { Complaints } from './complaints.ts';
 import type { Linking } from './linking.ts';
-import { type CorpusInput, type Inputs, idOfPaper, type PaperInput } from './read-inputs.ts';
+import type { CorpusInput, Inputs, PaperInput } from './read-inputs.ts';
 
 export interface ReadingOptions {
   readonly types?: ReadonlySet<string>;
@@ -96,11 +96,11 @@ export class Reading {
   }
 
   async *#documentOfPaper(paper: PaperInput): AsyncGenerator<AnnotatedDocument> {
-    const { document, file, language } = paper;
+    const { id, file, language } = paper;
     const text = await paper.text();
     const all: FoundEntity[] = [];
     for await (const entities of this.#found(text, paper)) for (const entity of entities) all.push(entity);
-    const name = { id: this.#inputs.unique(idOfPaper(document)), file };
+    const name = { id: this.#inputs.unique(id), file };
     const withConcepts = all.map(({ linked, ...entity }) =>
       linked ? { ...entity, concepts: conceptsOf(linked) } : entity,
     );

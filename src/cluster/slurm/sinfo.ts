@@ -11,6 +11,8 @@ export interface PartitionLimits {
   readonly cpus: number;
   readonly gpus: number;
   readonly nodes: number;
+  /** As Slurm writes them together: `node[01-16]`. */
+  readonly nodeNames: string;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface PartitionLimits {
  */
 export async function partitionLimits(name: string | undefined, signal: AbortSignal): Promise<PartitionLimits> {
   const args = ['--noheader', '--exact', ...(name === undefined ? [] : [`--partition=${name}`])];
-  const found = parsePartition(await runTool('sinfo', [...args, '--format=%P|%l|%m|%c|%D|%G'], signal), name);
+  const found = parsePartition(await runTool('sinfo', [...args, '--format=%P|%l|%m|%c|%D|%G|%N'], signal), name);
   if (found) return found;
   const which = name === undefined ? 'no default partition' : `no partition "${name}"`;
   throw new UserError(
@@ -28,7 +30,7 @@ export async function partitionLimits(name: string | undefined, signal: AbortSig
   );
 }
 
-/** Reads sinfo's `%P|%l|%m|%c|%D|%G`, a line for each kind of node; undefined where the partition is not among them. */
+/** Reads sinfo's `%P|%l|%m|%c|%D|%G|%N`, a line for each kind of node; undefined where the partition is not among them. */
 export function parsePartition(text: string, name?: string): PartitionLimits | undefined {
   const rows = text
     .split('\n')
@@ -47,6 +49,7 @@ export function parsePartition(text: string, name?: string): PartitionLimits | u
     cpus: most(3),
     gpus: Math.max(0, ...rows.map((row) => gpusOf(row[5] ?? ''))),
     nodes: rows.reduce((sum, row) => sum + (Number.parseInt(row[4] ?? '', 10) || 0), 0),
+    nodeNames: rows.map((row) => row[6] ?? '').join(','),
   };
 }
 

@@ -108,8 +108,8 @@ describe('what scontrol and sinfo print', () => {
   });
 
   it('tells what a partition gives', () => {
-    const own = 'main*|infinite|4000|2|1|(null)\n';
-    const main = { name: 'main', memory: 4000, cpus: 2, gpus: 0, nodes: 1 };
+    const own = 'main*|infinite|4000|2|1|(null)|vm\n';
+    const main = { name: 'main', memory: 4000, cpus: 2, gpus: 0, nodes: 1, nodeNames: 'vm' };
     expect([parsePartition(own), parsePartition(own, 'main'), parsePartition(own, 'gpu')]).toEqual([
       main,
       main,
@@ -117,7 +117,7 @@ describe('what scontrol and sinfo print', () => {
     ]);
     // Made up after sinfo(1).
     const large =
-      'cpu*|1-12:00:00|191000+|48|100|(null)\ngpu|30:00|500000|64|4|gpu:a100:4(S:0-1),nvme:1\ngpu|30:00|900000|64|2|gpu:h100:8\n';
+      'cpu*|1-12:00:00|191000+|48|100|(null)|c[001-100]\ngpu|30:00|500000|64|4|gpu:a100:4(S:0-1),nvme:1|g[1-4]\ngpu|30:00|900000|64|2|gpu:h100:8|h[1-2]\n';
     expect(parsePartition(large)).toEqual({
       name: 'cpu',
       minutes: 2160,

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, readdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../../../core/errors.ts';
+import type { AnnotatedDocument } from '../../../corpus/document.ts';
+import { readLines } from '../../../files/lines.ts';
+import type { PartRecord, ShardFolder, ShardPlan } from './plan.ts';
+
+/**
+ * The parts of all shards, in the order of the input.
+ * @throws UserError naming a shard that is not done, or of which not all documents are there.
+ */
+export function checkedParts(folder: ShardFolder, { shards }: ShardPlan): readonly PartRecord[] {
+  return shards.map(({ id, documents }) => {
+    const part = folder.part(id);
+    if (!part) throw new UserError(`${folder.folder}: shard ${id} is not done; the same command goes on with it`);
+    const size = statSync(path.join(folder.parts, part.file), { throwIfNoEntry: false })?.size;
+    if (part.documents !== documents || size !== part.bytes) throw damaged(folder, part);
+    return part;
+  });
+}
+
+/** Removes what attempts left that were not the ones to be noted. */
+export function removeLeftovers(folder: ShardFolder, parts: readonly PartRecord[]): void {
+  const noted = new Set(parts.map(({ file }) => file));
+  for (const name of readdirSync(folder.parts)) {
+    if (/\.jsonl(\.partial)?$/.test(name) && !noted.has(name)) rmSync(path.join(folder.parts, name), { force: true });
+  }
+}
+
+/** Lines of entities of all shards. @throws UserError if a part is not what its task wrote. */
+export async function* mergedEntities(
+  folder: ShardFolder,
+  parts: readonly PartRecord[],
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for (const part of parts) {
+    const hash = createHash('sha256');
+    for await (const chunk of createReadStream(path.join(folder.parts, part.file)) as AsyncIterable<Uint8Array>) {
+      hash.update(chunk);
+      yield chunk;
+    }
+    if (hash.digest('hex') !== part.sha256) throw damaged(folder, part);
+  }
+}
+
+/** Documents of all shards with what was found in them. @throws UserError if a part is not what its task wrote. */
+export async function* mergedDocuments(
+  folder: ShardFolder,
+  parts: readonly PartRecord[],
+): AsyncGenerator<AnnotatedDocument, void, undefined> {
+  for (const part of parts) {
+    let found = '';
+    const onHash = (sha256: string) => {
+      found = sha256;
+    };
+    for await (const { texts } of readLines(path.join(folder.parts, part.file), onHash)) {
+      for (const text of texts) if (text !== '') yield JSON.parse(text);
+    }
+    if (found !== part.sha256) throw damaged(folder, part);
+  }
+}
+
+function damaged({ parts }: ShardFolder, { file }: PartRecord): UserError {
+  const [id = ''] = file.split('.');
+  return new UserError(
+    `${path.join(parts, file)}: is not what its task wrote; remove ${path.join(parts, `${id}.json`)}, and start again`,
+  );
+}

@@ -1,0 +1,98 @@
+import { realpathSync } from 'node:fs';
+import { parseSlurmOptions, type SlurmOptions } from '../cluster/slurm/options.ts';
+import { type PartitionLimits, partitionLimits } from '../cluster/slurm/sinfo.ts';
+import type { TaskNeeds } from '../cluster/task.ts';
+import { UserError } from '../core/errors.ts';
+import { type Arguments, type OptionSpecs, UsageError } from './arguments.ts';
+
+/** The options of every command that runs on a cluster. */
+export const clusterOptions: OptionSpecs = {
+  engine: { kind: 'value', placeholder: 'E', help: 'local (this machine) or slurm (job arrays of a cluster)' },
+  cpus: { kind: 'value', placeholder: 'N', help: 'slurm: CPUs of a task' },
+  memory: { kind: 'value', placeholder: 'MIB', help: 'slurm: memory of a task, in MiB' },
+  minutes: { kind: 'value', placeholder: 'N', help: 'slurm: how long a task may take' },
+  gpus: { kind: 'value', placeholder: 'N', help: 'slurm: GPUs of a task; 1 with --device cuda, else 0' },
+  'at-once': { kind: 'value', placeholder: 'N', help: 'slurm: at most so many tasks of an array run at once' },
+  attempts: { kind: 'value', placeholder: 'N', help: 'slurm: how often a task may fail; 3 if not given' },
+  'slurm-options': { kind: 'value', placeholder: '"O …"', help: 'slurm: more options for sbatch, as --partition=P' },
+  cancel: { kind: 'flag', help: 'slurm: end the tasks that wait or run; the same command goes on with them later' },
+};
+
+/** What the command line asks of a cluster. */
+export interface GivenCluster {
+  readonly slurm: SlurmOptions;
+  /** Those that are given; tasks have their own defaults for the others. */
+  readonly needs: Partial<TaskNeeds>;
+  readonly atOnce?: number;
+  readonly maxAttempts?: number;
+  readonly cancel: boolean;
+}
+
+/**
+ * @returns undefined for the engine of this machine.
+ * @throws UsageError if options of a cluster are given without one; UserError for wrong options for sbatch.
+ */
+export function givenCluster(given: Arguments): GivenCluster | undefined {
+  const engine = given.choice('engine', ['local', 'slurm']) ?? 'local';
+  if (engine === 'local') {
+    const only = given.names.find((name) => name !== 'engine' && Object.hasOwn(clusterOptions, name));
+    if (only !== undefined) throw new UsageError(`--${only} has no effect without --engine slurm`);
+    return undefined;
+  }
+  const whole = (name: string, least: number, most: number) => {
+    const value = given.number(name, least, most);
+    if (value !== undefined && !Number.isInteger(value)) throw new UsageError(`--${name} is a whole number`);
+    return value;
+  };
+  const [cpus, memory, minutes, gpus] = [
+    whole('cpus', 1, 4096),
+    whole('memory', 1, 2 ** 32),
+    whole('minutes', 1, 525_600),
+    whole('gpus', 0, 64),
+  ];
+  const [atOnce, maxAttempts] = [whole('at-once', 1, 1e6), whole('attempts', 1, 100)];
+  return {
+    slurm: parseSlurmOptions(given.value('slurm-options') ?? ''),
+    needs: {
+      ...(cpus === undefined ? {} : { cpus }),
+      ...(memory === undefined ? {} : { memory }),
+      ...(minutes === undefined ? {} : { minutes }),
+      ...(gpus === undefined ? {} : { gpus }),
+    },
+    ...(atOnce === undefined ? {} : { atOnce }),
+    ...(maxAttempts === undefined ? {} : { maxAttempts }),
+    cancel: given.flag('cancel'),
+  };
+}
+
+/**
+ * What tasks ask for: what is given, else `usual`, which is no more than the partition has.
+ * @throws UserError if GPUs are asked for where there are none.
+ */
+export async function clusterNeeds(
+  { slurm, needs }: GivenCluster,
+  usual: TaskNeeds,
+  signal: AbortSignal,
+): Promise<{ readonly needs: TaskNeeds; readonly partition: PartitionLimits }> {
+  const partition = await partitionLimits(slurm.partition, signal);
+  const { memory, minutes = Number.POSITIVE_INFINITY, cpus, gpus } = partition;
+  const all = {
+    cpus: needs.cpus ?? Math.max(1, Math.min(usual.cpus, cpus)),
+    memory: needs.memory ?? Math.min(usual.memory, memory),
+    minutes: needs.minutes ?? Math.min(usual.minutes, minutes),
+    gpus: needs.gpus ?? usual.gpus,
+  };
+  if (all.gpus > 0 && gpus === 0 && slurm.gpus.length === 0) {
+    throw new UserError(
+      `the partition ${partition.name} has no GPUs: name one that has with --slurm-options "--partition=P", or leave --gpus and --device cuda out`,
+    );
+  }
+  return { needs: all, partition };
+}
+
+/** The command line that runs `gerbera` again as it runs here: by the same Node.js, with the same options of it. */
+export function ownCommand(): readonly [program: string, ...args: string[]] {
+  const main = process.argv[1];
+  if (main === undefined) throw new Error('this process was started without a file');
+  return [process.execPath, ...process.execArgv, realpathSync(main)];
+}
