@@ -13,16 +13,14 @@ const mostKnown = 50_000;
  * something else for any name, `keysVersion` in src/concepts/names/keys.ts has to change.
  */
 export function plainWords(name: string): readonly string[] {
-  const words: string[] = [];
-  for (const word of fold(name).match(/[\p{L}\p{N}']+/gu) ?? []) words.push(...partsOf(word));
-  return words;
+  return (fold(name).match(/[\p{L}\p{N}']+/gu) ?? []).flatMap(partsOf);
 }
 
 function partsOf(word: string): readonly string[] {
   const before = known.get(word);
   if (before !== undefined) return before;
   const parts: string[] = [];
-  for (const part of word.replace(/'s$|'+$/, '').match(/\p{N}+|[^\p{N}']+/gu) ?? []) {
+  for (const part of word.replace(/'s$|(?<!')'+$/, '').match(/\p{N}+|[^\p{N}']+/gu) ?? []) {
     for (const piece of greekApart(part)) for (const number of arabic(piece)) parts.push(singular(american(number)));
   }
   if (known.size >= mostKnown) known.clear();

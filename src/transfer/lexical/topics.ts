@@ -123,7 +123,7 @@ function meanDistribution(w: DenseMatrix, masses: Float64Array, from: number, to
 }
 
 /** The square root of the Jensen–Shannon divergence of two distributions, in bits: a metric, in [0, 1]. */
-export function jensenShannonDistance(p: Float64Array, q: Float64Array): number {
+function jensenShannonDistance(p: Float64Array, q: Float64Array): number {
   let divergence = 0;
   for (const [index, a] of p.entries()) {
     const b = q[index] as number;

@@ -13,4 +13,9 @@ describe('plainWords', () => {
   ])('reads %j as %j', (name, words) => {
     expect(plainWords(name).join(' ')).toBe(words);
   });
+
+  it('takes a word of any length', () => {
+    expect(plainWords('a1'.repeat(200_000))).toHaveLength(400_000);
+    expect(plainWords(`${"'".repeat(200_000)}a''`)).toEqual(['a']);
+  });
 });
