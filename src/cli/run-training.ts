@@ -45,7 +45,7 @@ export async function runTraining(
     tell(terminal.stderr, `gerbera: ${out}: the run in it is done already\n`);
     return 0;
   }
-  const config = await configOf(given, ofMethod, terminal.signal);
+  const config = await configOf(given, ofMethod, terminal);
   if (given.flag('write-config')) {
     await write(terminal.stdout, formatConfig(config));
     return 0;
@@ -84,14 +84,14 @@ function tellStopped({ asked, message }: Stopped, output: string, { stderr }: Te
 async function configOf(
   given: Arguments,
   ofMethod: () => Promise<TrainingConfig>,
-  signal: AbortSignal,
+  terminal: Terminal,
 ): Promise<TrainingConfig> {
   const file = given.value('config');
   if (file !== undefined) {
     refuseOthers(given, 'beside --config; change it in the file');
     const [text, place, settings] = [readTextFile(file), path.resolve(file), givenSettings(given)];
     const schedule = parseSchedule(text, place, settings);
-    if (schedule) return scheduledOfFile(schedule, place, signal);
+    if (schedule) return scheduledOfFile(schedule, place, terminal);
     const config = parseConfig(text, place, settings);
     return { ...config, base: resolveModel(config.base) };
   }

@@ -1,5 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import { readCorpus } from '../corpus/read.ts';
+import { plain } from '../evaluate/report/format.ts';
 import { resolveModel } from '../library/resolve.ts';
 import type { TrainingConfig } from '../train/config/config.ts';
 import type { GivenCorpus } from '../train/config/method-options.ts';
@@ -8,6 +9,8 @@ import { expandSchedule } from '../train/config/schedules/expand.ts';
 import type { ScheduleFile } from '../train/config/schedules/parse-schedule.ts';
 import type { NamedCorpus, NamedSchedule, ScheduleConfig, ScheduleCorpus } from '../train/config/schedules/schedule.ts';
 import { openBase } from '../train/start/open-base.ts';
+import { rankCandidates } from './rank-candidates.ts';
+import { type Terminal, tell } from './terminal.ts';
 
 /**
  * A schedule after a look at its corpora.
@@ -28,14 +31,31 @@ export async function lookAtSchedule(named: NamedSchedule, signal: AbortSignal):
 export async function scheduledOfFile(
   { schedule, settings }: ScheduleFile,
   file: string,
-  signal: AbortSignal,
+  terminal: Terminal,
 ): Promise<TrainingConfig> {
   const { base: model, output, keepHeads, merge, ...run } = settings;
   const base = resolveModel(model);
   const options = { base, hidden: await hiddenOf(base), output, run };
   told(file, () => checkSchedule(schedule));
-  const known = await lookAtSchedule(schedule, signal);
-  return { ...told(file, () => expandSchedule(known, options)), keepHeads, merge };
+  const known = await lookAtSchedule(schedule, terminal.signal);
+  const write = (ready: ScheduleConfig) => told(file, () => expandSchedule(ready, options));
+  return { ...(await writtenOut(known, run, write, terminal)), keepHeads, merge };
+}
+
+/** Writes out a schedule whose corpora are known, its candidates ranked where it takes the best of them. */
+export async function writtenOut(
+  schedule: ScheduleConfig,
+  run: Pick<TrainingConfig, 'seed' | 'device' | 'threads'>,
+  write: (schedule: ScheduleConfig) => TrainingConfig,
+  terminal: Terminal,
+): Promise<TrainingConfig> {
+  if (schedule.schedule !== 'best') return write(schedule);
+  // What makes no sense is told before the candidates are compared, which takes a while.
+  write(schedule);
+  const ranked = await rankCandidates(schedule, run, terminal);
+  for (const note of ranked.notes) tell(terminal.stderr, `gerbera: ${plain(note)}\n`);
+  const { method, ...config } = write(ranked.schedule);
+  return { method, notes: ranked.notes, ...config };
 }
 
 /** @throws UserError naming the file that says what makes no sense. */

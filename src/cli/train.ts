@@ -5,12 +5,13 @@ import type { GivenCorpus, MethodOptions } from '../train/config/method-options.
 import { multi } from '../train/config/methods.ts';
 import { checkSchedule } from '../train/config/schedules/check-schedule.ts';
 import { expandSchedule } from '../train/config/schedules/expand.ts';
-import { type NamedSchedule, scheduleNames } from '../train/config/schedules/schedule.ts';
+import { type NamedSchedule, type ScheduleConfig, scheduleNames } from '../train/config/schedules/schedule.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
 import { foldersOf, givenSchedule, scheduleOptions } from './given-schedule.ts';
 import { runTraining } from './run-training.ts';
-import { lookAt, lookAtSchedule } from './scheduled.ts';
+import { lookAt, lookAtSchedule, writtenOut } from './scheduled.ts';
+import type { Terminal } from './terminal.ts';
 import { methodOptions, needed, runOptions, whole } from './training-options.ts';
 
 const methods = [...scheduleNames, 'multi'] as const;
@@ -62,7 +63,7 @@ export const trainCommand: Command = {
     test: { kind: 'flag', help: 'score the final model on the test parts' },
     ...runOptions,
   },
-  run: (given, terminal) => runTraining(given, terminal, () => ofMethod(given, terminal.signal)),
+  run: (given, terminal) => runTraining(given, terminal, () => ofMethod(given, terminal)),
 };
 
 /** The corpora of the command line, absolute. */
@@ -73,7 +74,7 @@ interface GivenPlaces {
   readonly corpora: readonly string[];
 }
 
-async function ofMethod(given: Arguments, signal: AbortSignal): Promise<TrainingConfig> {
+async function ofMethod(given: Arguments, terminal: Terminal): Promise<TrainingConfig> {
   const method = given.choice('method', methods);
   if (method === undefined) throw new UsageError(`--method is needed: ${methods.join(', ')}, or --config FILE`);
   needed(given, 'out');
@@ -86,19 +87,20 @@ async function ofMethod(given: Arguments, signal: AbortSignal): Promise<Training
   checkPlaces(method, places);
   const map = mapOf(given);
   const use = { map, target: targetOf(given) };
-  if (method === 'multi') return ofMulti(given, places, use, signal);
+  if (method === 'multi') return ofMulti(given, places, use, terminal.signal);
   const [target = ''] = places.targets;
   const named = givenSchedule(given, method, { target, auxiliaries: [...places.auxiliaries, ...places.generals] }, use);
   usable(named);
   const options = await methodOptions(given);
   const overrides = { ...options.overrides, ...moreOverrides(given) };
-  const schedule = await lookAtSchedule(named, signal);
+  const schedule = await lookAtSchedule(named, terminal.signal);
   // Heads are named for these alone.
   checkMap(
     map,
     [schedule.target, ...schedule.auxiliaries].filter(({ heads }) => heads),
   );
-  const config = expandSchedule(schedule, { ...options, overrides });
+  const write = (ready: ScheduleConfig) => expandSchedule(ready, { ...options, overrides });
+  const config = await writtenOut(schedule, options.run, write, terminal);
   return { ...config, keepHeads: given.flag('keep-heads') };
 }
 

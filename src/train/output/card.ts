@@ -5,7 +5,7 @@ import { generalHead } from '../../model/heads-config.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { CorpusScores } from '../events.ts';
 import type { ScoredStep } from '../state.ts';
-import { runNotes } from './card-notes.ts';
+import { runNotes, stageNotes } from './card-notes.ts';
 import { outputNames } from './output.ts';
 import type { RunReport } from './report.ts';
 
@@ -125,7 +125,7 @@ function stageText({ stages }: RunReport, stage: StageConfig): string {
   return [
     `**${stage.name}** (from ${from}${stage.corpora.length > 0 ? `, on ${stage.corpora.join(', ')}` : ''}):`,
     `${result?.epochs ?? 0} of at most ${stage.epochs} epochs, ${result?.steps ?? 0} updates${chosen};`,
-    `AdamW, learning rate ${stage.learningRate} (${stage.schedule}), batches of ${batch}, weight decay ${stage.weightDecay}.`,
+    `AdamW, learning rate ${stage.learningRate} (${stage.schedule}), batches of ${batch}, weight decay ${stage.weightDecay}${stageNotes(stage)}.`,
   ].join(' ');
 }
 

@@ -63,4 +63,36 @@ describe('a model card', () => {
     expect(card).toContain('**Learnt nothing.** The F1 of the stage multi-task was 0 at every evaluation');
     expect(modelCard(reportOf('best', best))).not.toMatch(/commit|Learnt nothing|Ended early/);
   });
+
+  it('tells how corpora were drawn, what was frozen, and what was decided before', () => {
+    const report = reportOf('best', best);
+    const [stage] = report.config.stages;
+    const sampling = { ...stage!.sampling, weights: { general: 2.5 } };
+    const freeze = [{ layers: 'encoder' as const, epochs: 1 }, { layers: 2 }];
+    const stages = [{ ...stage!, sampling, freeze }];
+    const card = modelCard({ ...report, config: { ...report.config, stages, notes: ['trained with: general'] } });
+    expect(card).toContain(
+      'weight decay 0.01; corpora drawn by the weights general 2.5; frozen: the encoder for 1 epoch, then embeddings and 2 layers.',
+    );
+    expect(card).toContain('**Decided before.** trained with: general.');
+    expect(modelCard(report)).not.toMatch(/Decided before|frozen|drawn/);
+  });
+
+  it('says which heads the last stage left behind, but for the one that is not shown', () => {
+    const report = reportOf('best', best);
+    const config = configFor(workshop(), 'out');
+    const train = (id: string, head: string) => ({ id, part: 'train', file: '', sha256: '', mentions: { [head]: 3 } });
+    const cardWith = (head: string) =>
+      modelCard({
+        ...report,
+        config,
+        heads: ['Disease', head],
+        data: [train('target', 'Disease'), train('general', head)],
+        model: { ...report.model, stages: ['multi-task', 'target'] },
+      });
+    expect(cardWith('Gene')).toContain(
+      '**Heads of earlier stages.** The stage target trained the encoder without Gene:',
+    );
+    expect(cardWith('General')).not.toContain('Heads of earlier');
+  });
 });
