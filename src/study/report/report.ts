@@ -13,10 +13,11 @@ export interface ReportedCell extends CellName {
   readonly key?: string;
 }
 
-/** The measures of an auxiliary for a target. */
+/** The measures of an auxiliary for a target at a size. */
 export interface MeasureRow {
   readonly target: string;
   readonly auxiliary: string;
+  readonly size: StudySize;
   readonly values: MeasureValues;
 }
 

@@ -69,7 +69,7 @@ export function madeUpStudy({
     for (const auxiliary of auxiliaries) {
       if (auxiliary === target) continue;
       const values = Object.fromEntries(measureIds.map((id) => [id, random.uniform()])) as Record<string, number>;
-      measures.push({ target, auxiliary, values: values as unknown as MeasureValues });
+      measures.push({ target, auxiliary, size, values: values as unknown as MeasureValues });
       for (const method of methods.slice(1)) {
         const gain = slope * ((values[measureIds[0]] ?? 0) - 0.4) - 0.01 * place + noise(0.01);
         for (const [index, seed] of seeds.entries()) {

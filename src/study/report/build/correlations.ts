@@ -36,10 +36,11 @@ export function pointsOf(
   rows: readonly MeasureRow[],
   { measure, method, size }: { readonly measure: MeasureId; readonly method: string; readonly size: StudySize },
 ): Point[] {
+  const own = rows.filter((row) => sameSize(row.size, size));
   return gains
     .filter((gain) => gain.method === method && sameSize(gain.size, size))
     .flatMap(({ target, auxiliary, gain }) => {
-      const value = rows.find((row) => row.target === target && row.auxiliary === auxiliary)?.values[measure];
+      const value = own.find((row) => row.target === target && row.auxiliary === auxiliary)?.values[measure];
       if (auxiliary === null || gain === undefined || value === null || value === undefined) return [];
       return [{ target, auxiliary, measure: value, gain: gain.mean }];
     });
