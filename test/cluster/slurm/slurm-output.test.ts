@@ -125,6 +125,7 @@ describe('what scontrol and sinfo print', () => {
       cpus: 48,
       gpus: 0,
       nodes: 100,
+      nodeNames: 'c[001-100]',
     });
     expect(parsePartition(large, 'gpu')).toEqual({
       name: 'gpu',
@@ -133,6 +134,7 @@ describe('what scontrol and sinfo print', () => {
       cpus: 64,
       gpus: 8,
       nodes: 6,
+      nodeNames: 'g[1-4],h[1-2]',
     });
   });
 });
