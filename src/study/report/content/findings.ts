@@ -33,7 +33,7 @@ function cellFindings({ cells, groups, gains, baseline }: StudyReport): string[]
   return [
     planned === finished
       ? `All ${counted(planned, 'cell')} of the study ${planned === 1 ? 'has its' : 'have their'} result.`
-      : `${count(finished)} of ${counted(planned, 'cell')} have a result; ${count(planned - finished)} are missing${empty.length > 0 ? `, among them every seed of ${count(empty.length)} of ${counted(groups.length, 'combination')}` : ''}. What follows may change as they come.`,
+      : `${count(finished)} of ${counted(planned, 'cell')} have a result; ${count(planned - finished)} ${planned - finished === 1 ? 'is' : 'are'} missing${empty.length > 0 ? `, among them every seed of ${count(empty.length)} of ${counted(groups.length, 'combination')}` : ''}. What is said here may change as they come.`,
     ...(partial + without > 0
       ? [
           `Of ${counted(gains.length, 'comparison')} with ${baseline}, ${count(partial)} ${partial === 1 ? 'has' : 'have'} fewer pairs of runs than planned and ${count(without)} none yet.`,
