@@ -3,7 +3,7 @@ import { UserError } from '../core/errors.ts';
 import { type FrozenEncoder, loadEncoder } from '../model/load-encoder.ts';
 import type { DevicePreference } from '../runtime/device.ts';
 import { MeasuredCache, type MeasuredPair } from './cache/measured-cache.ts';
-import { type FoundCorpus, findCorpora } from './corpora/find-corpora.ts';
+import { type CorpusPlace, type FoundCorpus, findCorpora } from './corpora/find-corpora.ts';
 import { describeProfile, readProfile } from './corpora/read-profile.ts';
 import { lexicalProfile } from './lexical/profile.ts';
 import { type ComparableCorpus, measurePair } from './measure-pair.ts';
@@ -45,8 +45,8 @@ export interface CompareOptions {
  *   not load; the signal's reason.
  */
 export async function* compareCorpora(
-  target: string,
-  candidates: readonly string[],
+  target: CorpusPlace,
+  candidates: readonly CorpusPlace[],
   options: CompareOptions,
 ): AsyncGenerator<TransferEvent, void, undefined> {
   if (candidates.length === 0) throw new UserError('there is nothing to compare the target with; name a candidate');
@@ -68,7 +68,7 @@ interface KnownCorpus {
 }
 
 async function compare(
-  places: readonly string[],
+  places: readonly CorpusPlace[],
   options: CompareOptions,
   tell: Tell,
   signal: AbortSignal,

@@ -3,6 +3,15 @@ import path from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { type CorpusFile, corpusParts } from '../../corpus/parts.ts';
 
+/** A corpus that is asked for: its folder or file, or that with what of it is compared. */
+export type CorpusPlace =
+  | string
+  | {
+      readonly place: string;
+      /** Whether only sentences with a mention are compared, as a study may train on them only. */
+      readonly onlyWithMentions?: boolean;
+    };
+
 /** A corpus that is to be compared, found but not read. */
 export interface FoundCorpus {
   /** Unique among those that were found together. */
@@ -11,6 +20,7 @@ export interface FoundCorpus {
   readonly place: string;
   /** Its training part, or the only one that it has. */
   readonly part: CorpusFile;
+  readonly onlyWithMentions: boolean;
 }
 
 /**
@@ -18,10 +28,11 @@ export interface FoundCorpus {
  * have the same, or its whole path where that does not tell them apart.
  * @throws UserError if one is not there, is given twice, or has several parts and none to train on.
  */
-export async function findCorpora(places: readonly string[]): Promise<readonly FoundCorpus[]> {
-  const found: { own: string; place: string; real: string; part: CorpusFile }[] = [];
+export async function findCorpora(places: readonly CorpusPlace[]): Promise<readonly FoundCorpus[]> {
+  const found: (Omit<FoundCorpus, 'name'> & { readonly own: string; readonly real: string })[] = [];
   for (const given of places) {
-    const place = path.resolve(given);
+    const { place: named, onlyWithMentions = false } = typeof given === 'string' ? { place: given } : given;
+    const place = path.resolve(named);
     const { name, parts } = await corpusParts(place);
     const part = parts.find(({ split }) => split === 'train') ?? (parts.length === 1 ? parts[0] : undefined);
     if (!part) {
@@ -32,10 +43,10 @@ export async function findCorpora(places: readonly string[]): Promise<readonly F
     if (found.some((other) => other.real === real)) {
       throw new UserError(`${place}: it is given twice; a corpus is compared with others`);
     }
-    found.push({ own: name, place, real, part });
+    found.push({ own: name, place, real, part, onlyWithMentions });
   }
   const names = uniqueNames(found);
-  return found.map(({ place, part }, index) => ({ name: names[index] ?? place, place, part }));
+  return found.map(({ own: _, real: __, ...corpus }, index) => ({ name: names[index] ?? corpus.place, ...corpus }));
 }
 
 function uniqueNames(found: readonly { readonly own: string; readonly place: string }[]): readonly string[] {

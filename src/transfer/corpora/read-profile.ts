@@ -30,17 +30,18 @@ export interface ReadProfile {
  * @throws UserError naming file and line of what is wrong, or the corpus if nothing is labelled in it.
  */
 export async function readProfile(
-  { name, place, part }: FoundCorpus,
+  { name, place, part, onlyWithMentions }: FoundCorpus,
   { sentences: most = Number.POSITIVE_INFINITY, seed, signal }: ProfileOptions,
 ): Promise<ReadProfile> {
   const tally = new ProblemTally();
   const options = { onProblem: tally.add.bind(tally), ...(signal ? { signal } : {}) };
   const { sentences: all } = await readPart(part, options);
   signal?.throwIfAborted();
-  if (all.every(({ mentions }) => mentions.length === 0)) {
+  const labelled = all.filter(({ mentions }) => mentions.length > 0);
+  if (labelled.length === 0) {
     throw new UserError(`${part.place}: there is no mention at all in it; are its labels in the last column?`);
   }
-  const sentences = atMost(all, most, seed);
+  const sentences = atMost(onlyWithMentions ? labelled : all, most, seed);
   const whole = contentHash(all);
   const sha256 = sentences === all ? whole : contentHash(sentences);
   return { profile: { name, place, sha256, sentences }, whole, problems: [...partNote(), ...told(tally)] };

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { subset } from '../../../src/corpus/select.ts';
-import { findCorpora } from '../../../src/transfer/corpora/find-corpora.ts';
+import { type CorpusPlace, findCorpora } from '../../../src/transfer/corpora/find-corpora.ts';
 import { describeProfile, readProfile } from '../../../src/transfer/corpora/read-profile.ts';
 import { scratchFolder, write } from '../../corpus/files.ts';
 import { smallPubtator } from '../../support/small-corpus.ts';
@@ -24,7 +24,7 @@ const conll = (words: string) =>
     .join('');
 const sentences = Array.from({ length: 30 }, (_, index) => conll(`Gene${index} binds Gene0 here`)).join('\n');
 
-async function read(place: string, options: { readonly sentences?: number } = {}) {
+async function read(place: CorpusPlace, options: { readonly sentences?: number } = {}) {
   const [found] = await findCorpora([place]);
   if (!found) throw new Error('not found');
   return readProfile(found, { seed: 1, ...options });
@@ -85,6 +85,17 @@ describe('corpora to compare', () => {
     expect(some.profile.sha256).not.toBe(all.whole);
     expect(some.whole).toBe(all.whole);
     expect((await read(place, { sentences: 30 })).profile.sha256).toBe(all.whole);
+  });
+
+  it('are compared by their sentences with mentions only, if that is asked for', async () => {
+    const place = corpus('half', { 'train.tsv': `${sentences}\n${conll('nothing here')}\n${conll('nor there')}` });
+    const all = await read(place);
+    const half = await read({ place, onlyWithMentions: true });
+    expect([all, half].map(({ profile }) => profile.sentences.length)).toEqual([32, 30]);
+    expect(half.whole).toBe(all.whole);
+    expect((await read({ place, onlyWithMentions: true }, { sentences: 5 })).profile.sentences).toEqual(
+      subset(half.profile.sentences, 5 / 30, 1),
+    );
   });
 
   it('tell what is wrong in them, by kind', async () => {
