@@ -4,6 +4,7 @@ import { baseModel, resolveModel } from '../../library/resolve.ts';
 import { devices } from '../../runtime/device.ts';
 import { defaultMaxLength, mostThreads } from '../../train/config/defaults.ts';
 import { type ItemReader, ObjectReader } from '../../train/config/reader.ts';
+import { readFreezes, readStages } from '../../train/config/schedules/parse-stages.ts';
 import { headWays, scheduleNames } from '../../train/config/schedules/schedule.ts';
 import type { StudyMethod, StudySize, StudySpec } from '../study.ts';
 import { CorpusNames, readAuxiliaries, readTargets } from './corpora.ts';
@@ -11,7 +12,6 @@ import { readExclusions } from './exclusions.ts';
 import { isStudyName, nameRule, repeatedName } from './names.ts';
 import { readSpecText } from './read-text.ts';
 import { readSeeds } from './seeds.ts';
-import { readFreezes, readStages } from './stages.ts';
 
 /** What the command line says in place of the file. */
 export interface GivenSpec {
