@@ -18,7 +18,11 @@ export const scheduleOptions: OptionSpecs = {
     placeholder: 'WAY',
     help: `what learns types of auxiliaries: ${headWays.join(', ')} (general for gerbera)`,
   },
-  best: { kind: 'value', placeholder: 'K', help: 'how many of the candidates to train with, for best; gerbera transfer ranks them' },
+  best: {
+    kind: 'value',
+    placeholder: 'K',
+    help: 'how many of the candidates to train with, for best; gerbera transfer ranks them',
+  },
   'sampling-weights': {
     kind: 'list',
     placeholder: 'C=W,…',

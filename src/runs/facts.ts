@@ -25,7 +25,10 @@ export const noFacts: RunFacts = { method: '', base: '', corpora: [], seed: 0, g
 /** The facts in the record of a run's start or end, as far as they are there. */
 export function factsOf({ config, gerbera, commit, started }: Loose): RunFacts {
   const { method, base, seed, corpora, stages } = objectIn(config);
-  const targets = listIn(objectIn(listIn(stages).at(-1)).corpora);
+  const last = objectIn(listIn(stages).at(-1));
+  // Auxiliaries may be trained in the last stage too: they choose nothing.
+  const chosenOn = listIn(objectIn(last.select).corpora);
+  const targets = chosenOn.length > 0 ? chosenOn : listIn(last.corpora);
   return {
     method: textIn(method),
     base: textIn(base),

@@ -22,7 +22,11 @@ export function stateWords({ state, stopping }: RunSummary): { readonly text: st
 export function methodWords(method: string): string {
   const names: Readonly<Record<string, string>> = {
     single: t('Single task'),
+    transfer: t('Transfer, two stages'),
+    joint: t('Multi-task'),
     gerbera: t('GERBERA, two stages'),
+    'transfer-joint': t('Transfer, then multi-task'),
+    best: t('Best candidates, two stages'),
     multi: t('All corpora, multi-head'),
     pretrain: t('Pretraining'),
   };

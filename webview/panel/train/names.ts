@@ -3,6 +3,7 @@ import { t } from '../../texts.ts';
 /** What people call a stage; those of one corpus have its name. */
 export function stageName(stage: string): string {
   const names: Readonly<Record<string, string>> = {
+    auxiliary: t('auxiliary corpora'),
     'multi-task': t('together'),
     target: t('target alone'),
     alone: t('each alone'),
