@@ -3,8 +3,8 @@ import { scatter } from '../representations/moments.ts';
 import { shrunkCovariance } from './shrinkage.ts';
 
 /**
- * The H-score (Bao et al., 2019, definition 2): tr(cov(f)⁻¹ cov(E[f | y])), how much of the features' variance lies between
- * labels, with the shrinkage of Ibrahim et al. (2022, equation 5), (1 − α) tr(Σ_α⁻¹ Σ_z), which keeps it right for few words.
+ * The H-score (Bao et al., 2019): tr(cov(f)⁻¹ cov(E[f | y])), how much of the features' variance lies between
+ * labels, with the shrinkage of Ibrahim et al. (2022), (1 − α) tr(Σ_α⁻¹ Σ_z), which keeps it right for few words.
  * From 0 to the smaller one of the number of features and that of labels less one.
  * @param features `[words, D]`.
  * @param labels one a word.

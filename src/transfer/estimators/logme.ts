@@ -4,7 +4,7 @@ const mostIterations = 100;
 const tolerance = 1e-6;
 
 /**
- * The logarithm of maximum evidence (You et al., 2021, section 4; the fixed point of You et al., 2022, algorithm 3): how
+ * The logarithm of maximum evidence (You et al., 2021; the fixed point of You et al., 2022): how
  * likely labels are, a word, under a Bayesian linear regression on features whose precisions of weights (α) and noise (β)
  * are those that make them the likeliest; the mean over labels, each against the rest. Higher is better; it may be above 0.
  * @param features `[words, D]`.

@@ -15,9 +15,8 @@ const known = new WeakMap<CorpusFeatures, Probe | undefined>();
 
 /**
  * The probe of a corpus, which is fitted once: linear discriminant analysis (Fisher, 1936; Hastie et al., 2009, section
- * 4.3) with the covariance within labels shrunk (`shrunkCovariance`). It is the closed form of the best linear classifier
- * of Gaussians that share a covariance, and is as good for 4,000 words as what is found by iterating. Prior probabilities
- * are the shares of the sample, in which one half of the words is outside of mentions.
+ * 4.3) with the covariance within labels shrunk (`shrunkCovariance`): a linear classifier in closed form. Prior
+ * probabilities are the shares of the sample, in which one half of the words is outside of mentions.
  * @returns undefined if the sample has words of fewer than two labels.
  */
 export function probeOf(corpus: CorpusFeatures): Probe | undefined {

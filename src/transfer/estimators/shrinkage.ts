@@ -10,8 +10,8 @@ export interface ShrunkCovariance {
 }
 
 /**
- * The covariance of centred rows, Σ x xᵀ / n, shrunk to (1 − α) Σ + α (tr Σ / d) I with the α that Ledoit and Wolf (2004,
- * section 3.3) estimate to be the nearest to the true covariance: well-conditioned also with fewer rows than columns.
+ * The covariance of centred rows, Σ x xᵀ / n, shrunk to (1 − α) Σ + α (tr Σ / d) I with the α that Ledoit and Wolf (2004)
+ * estimate to be the nearest to the true covariance: well-conditioned also with fewer rows than columns.
  * @param rows at least one; their mean is taken to be zero.
  */
 export function shrunkCovariance(rows: readonly Float64Array[]): ShrunkCovariance {
