@@ -113,12 +113,12 @@ describe('the report of a study', () => {
   });
 
   it('averages gains target by target, and takes targets for independent', () => {
-    const { methodGains, auxiliaryGains } = buildReport(study, cells, without(cell('B', 'y', 1), cell('B', 'y', 2)));
+    const { methodGains, auxiliaryGains } = buildReport(study, cells, without(cell('A', 'y', 1), cell('A', 'y', 2)));
     const [all] = methodGains;
-    // A: (0.04 + 0) / 2; B: 0.02. Both are 0.02: there is no spread to make an interval of.
-    expect(all).toMatchObject({ gains: 3, pairs: 6, targets: 2, wins: 2, losses: 0, better: 0, worse: 0 });
-    expect(all?.mean).toBeCloseTo(0.02, 12);
-    expect(all).not.toHaveProperty('interval');
+    // A: 0.04; B: (0.02 - 0.06) / 2. Over the gains it would be 0.
+    expect(all).toMatchObject({ gains: 3, pairs: 6, targets: 2, wins: 2, losses: 1, better: 0, worse: 0 });
+    expect(all?.mean).toBeCloseTo(0.01, 12);
+    expect(all?.holm).toBe(all?.interval?.p);
     const [x, y] = auxiliaryGains;
     expect(x?.mean).toBeCloseTo(0.03, 12);
     // t(0.975, 1) = 12.7062; the error of 0.04 and 0.02 is 0.01.
