@@ -17,11 +17,11 @@ export const small = {
   targets: ['target', 'twin'],
   auxiliaries: ['general'],
   methods: ['single', 'transfer'],
-  sizes: [{ sentences: 60 }],
+  sizes: [{ sentences: 120 }],
   develSentences: 40,
   seeds: [1],
   run: { device: 'cpu', threads: 1, maxLength: 24 },
-  stages: { '*': { epochs: 8, batch: { tokens: 96 }, learningRate: 0.005 } },
+  stages: { '*': { epochs: 8, batch: { tokens: 48 }, learningRate: 0.005 } },
 };
 
 export type Given = Partial<Record<keyof typeof small | 'exclude' | 'corpora' | 'root' | 'name', unknown>>;

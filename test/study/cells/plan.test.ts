@@ -17,17 +17,17 @@ describe('the runs of a study', () => {
       exclude: [{ target: 'twin', method: 'gerbera' }],
     });
     const cells = (seed: number) => [
-      `target, single, 60 sentences, seed ${seed}`,
+      `target, single, 120 sentences, seed ${seed}`,
       '',
-      `target ← twin, transfer, 60 sentences, seed ${seed}`,
+      `target ← twin, transfer, 120 sentences, seed ${seed}`,
       '',
-      `target ← general, transfer, 60 sentences, seed ${seed}`,
-      `target ← twin, gerbera, 60 sentences, seed ${seed}`,
-      `target ← general, gerbera, 60 sentences, seed ${seed}`,
-      `twin, single, 60 sentences, seed ${seed}`,
+      `target ← general, transfer, 120 sentences, seed ${seed}`,
+      `target ← twin, gerbera, 120 sentences, seed ${seed}`,
+      `target ← general, gerbera, 120 sentences, seed ${seed}`,
+      `twin, single, 120 sentences, seed ${seed}`,
       '',
-      `twin ← target, transfer, 60 sentences, seed ${seed}`,
-      `twin ← general, transfer, 60 sentences, seed ${seed}`,
+      `twin ← target, transfer, 120 sentences, seed ${seed}`,
+      `twin ← general, transfer, 120 sentences, seed ${seed}`,
     ];
     expect(labels(plan)).toEqual([...cells(1), ...cells(2)]);
     const [shared] = plan.runs.filter(({ config }) => config.corpora.general && !config.corpora.target);
@@ -40,7 +40,7 @@ describe('the runs of a study', () => {
     // Only the target is limited.
     expect(shared?.config.corpora.general).toMatchObject({ fraction: 1 });
     expect(shared?.config.corpora.general).not.toHaveProperty('sentences');
-    expect(waiting[0]?.config.corpora.target).toMatchObject({ sentences: 60, develSentences: 40 });
+    expect(waiting[0]?.config.corpora.target).toMatchObject({ sentences: 120, develSentences: 40 });
   });
 
   it('have settings of the study, then of the method; of every stage, then of one', async () => {
@@ -66,7 +66,7 @@ describe('the runs of a study', () => {
       auxiliaries: ['target', 'copy', { name: 'both', corpora: ['target', 'copy', 'twin'] }],
       methods: ['joint'],
     });
-    expect(labels(plan)).toEqual(['target ← both, joint, 60 sentences, seed 1']);
+    expect(labels(plan)).toEqual(['target ← both, joint, 120 sentences, seed 1']);
     expect(Object.keys(plan.runs[0]?.config.corpora ?? {})).toEqual(['target', 'twin']);
     expect(plan.notes).toEqual([
       `copy holds the same files as the target target and does not help it (${shop.at('copy')})`,
@@ -95,7 +95,7 @@ describe('the key of a run', () => {
       root: './moved',
       corpora: { target: 'one', twin: { folder: './two' } },
       auxiliaries: [{ corpus: 'three', name: 'other' }],
-      stages: { '*': { learningRate: 0.005, batch: { tokens: 96 }, epochs: 8 } },
+      stages: { '*': { learningRate: 0.005, batch: { tokens: 48 }, epochs: 8 } },
       methods: [{ name: 'alone', schedule: 'single' }, 'transfer'],
     };
     expect(keysOf(await planOf(shop, { ...moved, base: './moved/base' }, '/elsewhere'))).toEqual(keys);
@@ -103,7 +103,7 @@ describe('the key of a run', () => {
 
   it.each<[string, Given]>([
     ['a seed', { seeds: [2] }],
-    ['a learning rate', { stages: { '*': { epochs: 8, batch: { tokens: 96 }, learningRate: 0.004 } } }],
+    ['a learning rate', { stages: { '*': { epochs: 8, batch: { tokens: 48 }, learningRate: 0.004 } } }],
     ['threads', { run: { device: 'cpu', threads: 2, maxLength: 24 } }],
     ['no threads', { run: { device: 'cpu', maxLength: 24 } }],
     ['the longest length', { run: { device: 'cpu', threads: 1, maxLength: 20 } }],

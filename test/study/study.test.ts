@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, it } from 'vitest';
+import { lock } from '../../src/files/lock.ts';
+import { noteFailure } from '../../src/study/outcome.ts';
+import { readResults } from '../../src/study/results.ts';
+import { mostAttempts } from '../../src/study/state.ts';
+import { runFolder } from '../../src/study/work-folder.ts';
+import { gerbera } from '../support/command-line.ts';
+import { writeCorpus } from '../train/run/fixtures.ts';
+import { main, runAll, scoresOf, studyShop, writeStudy } from './fixtures.ts';
+
+const kinds = (events: readonly { readonly kind: string }[], kind: string) =>
+  events.filter((event) => event.kind === kind).length;
+
+/** SHA-256 of the weights that a run gave, of the record that is left of it. */
+function weightsIn(folder: string): string {
+  return JSON.parse(readFileSync(path.join(folder, 'run.json'), 'utf8')).model.sha256;
+}
+
+/** Starts a study and kills its process, as the system may, when it has said so many lines of JSON. */
+async function killedAfter(file: string, lines: number): Promise<void> {
+  const child: ChildProcess = spawn(process.execPath, [main, 'study', file, '--json', '--jobs', '2'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = 0;
+  if (child.stdout) for await (const _ of createInterface(child.stdout)) if (++said === lines) child.kill('SIGKILL');
+  expect(said).toBeGreaterThanOrEqual(lines);
+}
+
+it('trains every cell once and what they share once, goes on where it was killed, and grows with its file', async () => {
+  const shop = studyShop();
+  const whole = await runAll(shop, {}, { work: shop.at('whole'), jobs: 2 });
+  expect(whole.events.flatMap((event) => (event.kind === 'failed' ? [event.reason] : []))).toEqual([]);
+  expect([kinds(whole.events, 'started'), kinds(whole.events, 'finished')]).toEqual([5, 5]);
+  const { results } = whole.state;
+  expect(results.map(({ target, auxiliary, method }) => [target, auxiliary, method])).toEqual([
+    ['target', null, 'single'],
+    ['target', 'general', 'transfer'],
+    ['twin', null, 'single'],
+    ['twin', 'general', 'transfer'],
+  ]);
+  expect(results.every(({ test, trainSentences }) => test.f1 > 0.5 && trainSentences === 120)).toBe(true);
+  // Nothing but records is left of models, and nobody's list of runs has them.
+  const files = readdirSync(shop.at('whole'), { recursive: true }).map(String);
+  expect(files.filter((name) => name.endsWith('.safetensors'))).toEqual([]);
+  expect(files.filter((name) => name.endsWith('run.json'))).toHaveLength(5);
+  expect(existsSync(path.join(process.env.GERBERA_HOME ?? '', 'runs'))).toBe(false);
+
+  const work = shop.at('study.runs');
+  await killedAfter(shop.file, 3);
+  const resumed = await runAll(shop, {}, { work });
+  expect(scoresOf(resumed.state.results)).toEqual(scoresOf(results));
+  const weights = (folder: string) => resumed.state.plan.runs.map(({ key }) => weightsIn(runFolder(folder, key)));
+  expect(weights(work)).toEqual(weights(shop.at('whole')));
+  expect(kinds(resumed.events, 'started')).toBeLessThan(5);
+
+  const grown = { methods: ['single'], seeds: [1, 2] };
+  const more = await runAll(shop, grown, { work });
+  expect([kinds(more.events, 'started'), kinds(more.events, 'finished')]).toEqual([2, 2]);
+  expect(more.state.results).toHaveLength(6);
+  expect(more.state.former.map(({ method }) => method)).toEqual(['transfer', 'transfer']);
+  writeStudy(shop, grown);
+  const status = await gerbera(['study', 'status', shop.file]);
+  expect(status.stdout).toMatch(
+    /target +2\/2\ntwin +2\/2\n4 of 4 runs done\n2 results of cells that are not in the study/,
+  );
+  // Results that somebody committed do for runs whose folders are gone.
+  rmSync(path.join(work, 'runs'), { recursive: true });
+  expect((await runAll(shop, grown, { work })).events).toEqual([]);
+}, 300_000);
+
+it('keeps why a run failed, goes on with others, and gives it up after some attempts', async () => {
+  const shop = studyShop();
+  rmSync(path.join(shop.twin, 'test.tsv'));
+  const given = { methods: ['single'] };
+  const first = await runAll(shop, given);
+  expect([kinds(first.events, 'finished'), kinds(first.events, 'failed')]).toEqual([1, 1]);
+  const [failure] = first.events.flatMap((event) => (event.kind === 'failed' ? [event] : []));
+  expect(failure?.reason).toContain(`${shop.twin}: `);
+  expect((await runAll(shop, given)).events.map(({ kind }) => kind)).toEqual(['started', 'failed']);
+  for (let attempt = 2; attempt < mostAttempts; attempt++)
+    noteFailure(shop.at('work'), failure?.run.key ?? '', 'once more');
+  expect((await runAll(shop, given)).events).toEqual([]);
+  writeStudy(shop, given);
+  const told = await gerbera(['study', shop.file, '--work', shop.at('work')]);
+  expect([told.exitCode, told.stderr]).toEqual([1, expect.stringContaining('not tried again without --retry')]);
+  writeCorpus(shop.twin, { type: 'Chemical', mentions: ['w4', 'w5'], parts: ['test'] });
+  const retried = await runAll(shop, given, { retry: true });
+  // What it is depends on its files.
+  expect(retried.events.map(({ kind }) => kind)).toEqual(['started', 'finished']);
+}, 120_000);
+
+it('is run by one process at a time, which is named, and can be asked to stop', async () => {
+  const shop = studyShop();
+  const work = shop.at('study.runs');
+  const idle = await gerbera(['study', 'cancel', shop.file]);
+  expect([idle.exitCode, idle.stderr]).toEqual([1, `gerbera: ${work}: no process is running the study\n`]);
+  const child = spawn(process.execPath, [main, 'study', shop.file, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  const other = await gerbera(['study', shop.file]);
+  expect([other.exitCode, other.stderr]).toEqual([
+    1,
+    expect.stringContaining(`process ${child.pid} is writing into it`),
+  ]);
+  expect((await gerbera(['study', 'status', shop.file])).stdout).toContain(`process ${child.pid} is running it`);
+  expect((await gerbera(['study', 'cancel', shop.file])).exitCode).toBe(0);
+  expect(await ended).toBe(143);
+  expect(readResults(path.join(work, 'results.jsonl')).length).toBeLessThan(4);
+  lock(path.join(work, '.lock'))();
+});
+
+it('begins no run that does not fit into the memory beside others', async () => {
+  const shop = studyShop();
+  const { events } = await runAll(shop, { methods: ['single'] }, { jobs: 2, memory: 1.5e9 });
+  expect(events.map(({ kind }) => kind)).toEqual(['started', 'finished', 'started', 'finished']);
+  expect(readFileSync(shop.at('work/results.jsonl'), 'utf8').split('\n')).toHaveLength(3);
+});
