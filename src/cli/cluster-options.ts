@@ -9,13 +9,12 @@ import { type Arguments, type OptionSpecs, UsageError } from './arguments.ts';
 export const clusterOptions: OptionSpecs = {
   engine: { kind: 'value', placeholder: 'E', help: 'local (this machine) or slurm (job arrays of a cluster)' },
   cpus: { kind: 'value', placeholder: 'N', help: 'slurm: CPUs of a task' },
-  memory: { kind: 'value', placeholder: 'MIB', help: 'slurm: memory of a task, in MiB' },
+  memory: { kind: 'value', placeholder: 'GB', help: 'slurm: memory of a task' },
   minutes: { kind: 'value', placeholder: 'N', help: 'slurm: how long a task may take' },
   gpus: { kind: 'value', placeholder: 'N', help: 'slurm: GPUs of a task; 1 with --device cuda, else 0' },
   'at-once': { kind: 'value', placeholder: 'N', help: 'slurm: at most so many tasks of an array run at once' },
   attempts: { kind: 'value', placeholder: 'N', help: 'slurm: how often a task may fail; 3 if not given' },
   'slurm-options': { kind: 'value', placeholder: '"O …"', help: 'slurm: more options for sbatch, as --partition=P' },
-  cancel: { kind: 'flag', help: 'slurm: end the tasks that wait or run; the same command goes on with them later' },
 };
 
 /** What the command line asks of a cluster. */
@@ -25,17 +24,19 @@ export interface GivenCluster {
   readonly needs: Partial<TaskNeeds>;
   readonly atOnce?: number;
   readonly maxAttempts?: number;
-  readonly cancel: boolean;
 }
 
 /**
+ * @param alsoLocal options of these that the command has for this machine too.
  * @returns undefined for the engine of this machine.
  * @throws UsageError if options of a cluster are given without one; UserError for wrong options for sbatch.
  */
-export function givenCluster(given: Arguments): GivenCluster | undefined {
+export function givenCluster(given: Arguments, alsoLocal: readonly string[] = []): GivenCluster | undefined {
   const engine = given.choice('engine', ['local', 'slurm']) ?? 'local';
   if (engine === 'local') {
-    const only = given.names.find((name) => name !== 'engine' && Object.hasOwn(clusterOptions, name));
+    const only = given.names.find(
+      (name) => !['engine', ...alsoLocal].includes(name) && Object.hasOwn(clusterOptions, name),
+    );
     if (only !== undefined) throw new UsageError(`--${only} has no effect without --engine slurm`);
     return undefined;
   }
@@ -44,24 +45,19 @@ export function givenCluster(given: Arguments): GivenCluster | undefined {
     if (value !== undefined && !Number.isInteger(value)) throw new UsageError(`--${name} is a whole number`);
     return value;
   };
-  const [cpus, memory, minutes, gpus] = [
-    whole('cpus', 1, 4096),
-    whole('memory', 1, 2 ** 32),
-    whole('minutes', 1, 525_600),
-    whole('gpus', 0, 64),
-  ];
+  const [cpus, minutes, gpus] = [whole('cpus', 1, 4096), whole('minutes', 1, 525_600), whole('gpus', 0, 64)];
+  const memory = given.number('memory', 0.01, 1e6);
   const [atOnce, maxAttempts] = [whole('at-once', 1, 1e6), whole('attempts', 1, 100)];
   return {
     slurm: parseSlurmOptions(given.value('slurm-options') ?? ''),
     needs: {
       ...(cpus === undefined ? {} : { cpus }),
-      ...(memory === undefined ? {} : { memory }),
+      ...(memory === undefined ? {} : { memory: Math.ceil((memory * 1e9) / 2 ** 20) }),
       ...(minutes === undefined ? {} : { minutes }),
       ...(gpus === undefined ? {} : { gpus }),
     },
     ...(atOnce === undefined ? {} : { atOnce }),
     ...(maxAttempts === undefined ? {} : { maxAttempts }),
-    cancel: given.flag('cancel'),
   };
 }
 

@@ -27,6 +27,8 @@ export interface RunTasksOptions {
   readonly poll?: { readonly least: number; readonly most: number };
   /** Milliseconds that a result may take from a node to here; 60,000 if not given: file systems of networks keep what they know for up to a minute. */
   readonly grace?: number;
+  /** Whether what a task made is still there, if it has succeeded before; it is if not given. */
+  readonly isKept?: (id: string) => boolean;
   /** Ends the client; the tasks go on. */
   readonly signal: AbortSignal;
 }
@@ -62,7 +64,7 @@ export async function* runTasks(
   const release = lock(folder.lockFile);
   try {
     rmSync(folder.cancelFile, { force: true });
-    const all = readProgress(tasks, folder);
+    const all = readProgress(tasks, folder, options.isKept);
     const submitter = new Submitter(folder, options);
     const told = new Map<string, string>();
     let pause = poll.least;

@@ -48,6 +48,7 @@ export const annotate: Command = {
     ...conceptsOption,
     ...modelOptions,
     ...clusterOptions,
+    cancel: { kind: 'flag', help: 'slurm: end the tasks that wait or run; the same command goes on with them later' },
     work: {
       kind: 'value',
       placeholder: 'DIR',
@@ -71,14 +72,14 @@ export const annotate: Command = {
 async function runAnnotate(given: Arguments, terminal: Terminal): Promise<number> {
   const cluster = givenCluster(given);
   const shard = given.value('shard');
-  const needsInput = shard === undefined && !cluster?.cancel;
+  const needsInput = shard === undefined && !given.flag('cancel');
   if (needsInput && given.positionals.length === 0) {
     throw new UsageError('nothing to read; name files or folders, or - for standard input');
   }
   const minScore = given.number('min-score', 0, 1) ?? 0;
   const language = given.choice('language', ['markdown', 'plaintext']);
   if (shard !== undefined) return runShard(given, shard, minScore, terminal);
-  const only = ['shards', 'work'].find((name) => !cluster && given.flag(name));
+  const only = ['shards', 'work', 'cancel'].find((name) => !cluster && given.flag(name));
   if (only !== undefined) throw new UsageError(`--${only} has no effect without --engine slurm`);
   const { format, from, out } = formsOf(given);
   const named = { ...(language ? { language } : {}), ...(from ? { from } : {}) };

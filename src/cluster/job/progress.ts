@@ -37,8 +37,15 @@ export interface JudgeOptions {
   readonly grace: number;
 }
 
-/** Where each task stands by what lies in the folder, before the queue is asked. */
-export function readProgress(tasks: readonly ClusterTask[], folder: JobFolder): Map<string, TaskProgress> {
+/**
+ * Where each task stands by what lies in the folder, before the queue is asked.
+ * @param isKept whether what a task made is still there; one that has lost it is to be done again.
+ */
+export function readProgress(
+  tasks: readonly ClusterTask[],
+  folder: JobFolder,
+  isKept: (id: string) => boolean = () => true,
+): Map<string, TaskProgress> {
   const all = new Map<string, TaskProgress>();
   for (const task of tasks) {
     all.set(task.id, { task, state: 'waiting', reason: '', attempts: 0, failures: 0, needs: task.needs });
@@ -56,7 +63,7 @@ export function readProgress(tasks: readonly ClusterTask[], folder: JobFolder): 
   }
   for (const [id, progress] of all) {
     if (!progress.current) continue;
-    if (folder.exit(id, progress.attempts)?.code === 0) settle(progress, 'done');
+    if (folder.exit(id, progress.attempts)?.code === 0) settle(progress, isKept(id) ? 'done' : 'waiting');
     else if (folder.outcome(id, progress.attempts)) settle(progress, 'waiting');
   }
   return all;

@@ -3,14 +3,46 @@ import { createReadStream, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../../core/errors.ts';
 import type { AnnotatedDocument } from '../../../corpus/document.ts';
+import type { ConceptPages } from '../../../corpus/html/article.ts';
+import { LossTally } from '../../../corpus/problems.ts';
 import { readLines } from '../../../files/lines.ts';
+import type { Terminal } from '../../terminal.ts';
+import { writeDocuments } from '../documents.ts';
+import { writeText } from '../entities.ts';
+import type { GivenForms } from '../form-options.ts';
 import type { PartRecord, ShardFolder, ShardPlan } from './plan.ts';
+
+/**
+ * Brings together what was found in all shards, and writes it as it would have been written by one machine.
+ * @param concepts what a page shows of them.
+ * @throws UserError naming a shard that is not done or whose part is damaged; what `writeDocuments` throws.
+ */
+export async function mergeShards(
+  folder: ShardFolder,
+  plan: ShardPlan,
+  { format, out }: Pick<GivenForms, 'format' | 'out'>,
+  terminal: Terminal,
+  concepts?: ConceptPages,
+): Promise<void> {
+  // Nothing could be read: what was there stays.
+  if (plan.shards.length === 0 && plan.exitCode !== 0) return;
+  const parts = checkedParts(folder, plan);
+  if (parts.length > 0) removeLeftovers(folder, parts);
+  if (format === 'entities') {
+    await writeText(mergedEntities(folder, parts), out, terminal);
+    return;
+  }
+  const losses = new LossTally();
+  for (const [what, count] of Object.entries(plan.losses)) losses.add(what, count);
+  const read = { losses, readsCorpora: plan.readsCorpora };
+  await writeDocuments(mergedDocuments(folder, parts), format, out, read, plan, terminal, concepts);
+}
 
 /**
  * The parts of all shards, in the order of the input.
  * @throws UserError naming a shard that is not done, or of which not all documents are there.
  */
-export function checkedParts(folder: ShardFolder, { shards }: ShardPlan): readonly PartRecord[] {
+function checkedParts(folder: ShardFolder, { shards }: ShardPlan): readonly PartRecord[] {
   return shards.map(({ id, documents }) => {
     const part = folder.part(id);
     if (!part) throw new UserError(`${folder.folder}: shard ${id} is not done; the same command goes on with it`);
@@ -21,7 +53,7 @@ export function checkedParts(folder: ShardFolder, { shards }: ShardPlan): readon
 }
 
 /** Removes what attempts left that were not the ones to be noted. */
-export function removeLeftovers(folder: ShardFolder, parts: readonly PartRecord[]): void {
+function removeLeftovers(folder: ShardFolder, parts: readonly PartRecord[]): void {
   const noted = new Set(parts.map(({ file }) => file));
   for (const name of readdirSync(folder.parts)) {
     if (/\.jsonl(\.partial)?$/.test(name) && !noted.has(name)) rmSync(path.join(folder.parts, name), { force: true });
@@ -29,7 +61,7 @@ export function removeLeftovers(folder: ShardFolder, parts: readonly PartRecord[
 }
 
 /** Lines of entities of all shards. @throws UserError if a part is not what its task wrote. */
-export async function* mergedEntities(
+async function* mergedEntities(
   folder: ShardFolder,
   parts: readonly PartRecord[],
 ): AsyncGenerator<Uint8Array, void, undefined> {
@@ -44,7 +76,7 @@ export async function* mergedEntities(
 }
 
 /** Documents of all shards with what was found in them. @throws UserError if a part is not what its task wrote. */
-export async function* mergedDocuments(
+async function* mergedDocuments(
   folder: ShardFolder,
   parts: readonly PartRecord[],
 ): AsyncGenerator<AnnotatedDocument, void, undefined> {

@@ -6,7 +6,6 @@ import { notShared } from '../../../cluster/shared-folder.ts';
 import { slurm } from '../../../cluster/slurm/slurm.ts';
 import type { ClusterTask } from '../../../cluster/task.ts';
 import { UserError } from '../../../core/errors.ts';
-import { LossTally } from '../../../corpus/problems.ts';
 import { counted } from '../../../evaluate/report/format.ts';
 import { lock } from '../../../files/lock.ts';
 import { describeModel } from '../../../library/describe.ts';
@@ -17,13 +16,11 @@ import { failureOf, followTasks } from '../../cluster-progress.ts';
 import { type Terminal, tell } from '../../terminal.ts';
 import { chosenTypes } from '../chosen-types.ts';
 import { Complaints } from '../complaints.ts';
-import { writeDocuments } from '../documents.ts';
-import { writeText } from '../entities.ts';
 import type { GivenForms } from '../form-options.ts';
 import { givenLinking } from '../given-linking.ts';
 import { NamedInputs, type NamedInputsOptions } from '../read-inputs.ts';
 import { cutShards } from './cut.ts';
-import { checkedParts, mergedDocuments, mergedEntities, removeLeftovers } from './merge.ts';
+import { mergeShards } from './merge.ts';
 import { type Shard, ShardFolder, type ShardPlan } from './plan.ts';
 
 /** What a task asks for: enough for any model that fits a laptop. A task that had too little gets more. */
@@ -35,7 +32,7 @@ const usualShards = 64;
 const ofShards = ['types', 'min-score', 'format', 'concepts', 'model', 'device'];
 
 /** Options of which the shards do not depend, so that the same work can be gone on with by others. */
-const free = new Set([...Object.keys(clusterOptions), 'out', 'work', 'progress']);
+const free = new Set([...Object.keys(clusterOptions), 'cancel', 'out', 'work', 'progress']);
 
 /** The folder of the job that the command line names. */
 export function givenShardFolder(given: Arguments): ShardFolder {
@@ -60,7 +57,7 @@ export async function annotateOnSlurm(
   const { signal, stderr } = terminal;
   const folder = givenShardFolder(given);
   const scheduler = slurm(cluster.slurm);
-  if (cluster.cancel) {
+  if (given.flag('cancel')) {
     const count = await cancelTasks(folder.job, scheduler, signal);
     tell(stderr, `gerbera: ${counted(count, 'task')} ended\n`);
     return 0;
@@ -89,7 +86,15 @@ export async function annotateOnSlurm(
     const statuses = await followTasks(run, tasks.length, 'shard', terminal);
     const failure = failureOf(statuses, folder.job, 'shard');
     if (failure !== undefined) throw new UserError(failure);
-    await merge(given, folder, plan, forms, terminal);
+    // A page tells what concepts are.
+    const linking = forms.format === 'html' ? await givenLinking(given, terminal) : undefined;
+    try {
+      await mergeShards(folder, plan, forms, terminal, linking?.pages);
+    } finally {
+      linking?.close();
+    }
+    const all = counted(total(plan.shards), 'document');
+    tell(stderr, `gerbera: all ${all} done; ${folder.folder} is not needed any more\n`);
     return plan.exitCode;
   } finally {
     release();
@@ -132,38 +137,6 @@ async function givenPlan(
   folder.notePlan(plan);
   tell(terminal.stderr, `gerbera: ${counted(total(shards), 'document')} in ${counted(shards.length, 'shard')}\n`);
   return plan;
-}
-
-/** Brings the parts together as they would have been written here. */
-async function merge(
-  given: Arguments,
-  folder: ShardFolder,
-  plan: ShardPlan,
-  { format, out }: GivenForms,
-  terminal: Terminal,
-): Promise<void> {
-  const documents = total(plan.shards);
-  // Nothing could be read: what was there stays.
-  if (documents === 0 && plan.exitCode !== 0) return;
-  const parts = checkedParts(folder, plan);
-  if (parts.length > 0) removeLeftovers(folder, parts);
-  if (format === 'entities') await writeText(mergedEntities(folder, parts), out, terminal);
-  else {
-    const losses = new LossTally();
-    for (const [what, count] of Object.entries(plan.losses)) losses.add(what, count);
-    // A page tells what concepts are.
-    const linking = format === 'html' ? await givenLinking(given, terminal) : undefined;
-    try {
-      const read = { losses, readsCorpora: plan.readsCorpora };
-      await writeDocuments(mergedDocuments(folder, parts), format, out, read, plan, terminal, linking?.pages);
-    } finally {
-      linking?.close();
-    }
-  }
-  tell(
-    terminal.stderr,
-    `gerbera: all ${counted(documents, 'document')} done; ${folder.folder} is not needed any more\n`,
-  );
 }
 
 function shardCommand(given: Arguments, { folder }: ShardFolder, id: string): ClusterTask['command'] {
