@@ -21,8 +21,8 @@ const togetherAlpha = 0.5;
 
 /**
  * Writes out the stages of a schedule. Each begins with the best weights of the one before. Stages with the target are
- * chosen on its devel part; one of auxiliaries alone on those of them that have one, and without any the last weights
- * are kept. Where the target is seen for the first time, rates and epochs are those of a first stage.
+ * chosen on its devel part; one of auxiliaries alone on those of them that have one; without any, and after a single
+ * epoch, the last weights are kept. Where the target is seen for the first time, rates and epochs are those of a first stage.
  * @throws UserError with the reason why the schedule makes no sense.
  */
 export function expandSchedule(schedule: ScheduleConfig, options: ScheduleOptions): TrainingConfig {
@@ -79,7 +79,10 @@ function stageOf(
     },
     ...rates(options, index, targetSeen ? 1 : 0),
   };
-  return overridden(given, options.overrides ?? {}, ...layersOf(schedule, name));
+  const stage = overridden(given, options.overrides ?? {}, ...layersOf(schedule, name));
+  // With a single evaluation there is nothing to choose, and the devel parts of auxiliaries may be large.
+  const chosen = name !== 'auxiliary' || stage.epochs > 1 || stage.evaluate !== 'epoch';
+  return chosen ? stage : { ...stage, select: { keep: 'last', corpora: [] } };
 }
 
 function alphaOf(schedule: ScheduleName, stage: ScheduleStage): number {

@@ -84,6 +84,14 @@ describe('a schedule is written out as stages', () => {
     expect(first?.select).toEqual({ keep: 'last', corpora: [] });
   });
 
+  it('of auxiliaries after a single epoch, the last weights are kept: there is nothing to choose', () => {
+    const once = { stages: { auxiliary: { epochs: 1 } } };
+    expect(expand('transfer', once).stages[0]?.select).toEqual({ keep: 'last', corpora: [] });
+    const often = { stages: { auxiliary: { epochs: 1, evaluate: { steps: 10 } } } };
+    expect(expand('transfer', often).stages[0]?.select.keep).toBe('best');
+    expect(expand('joint', { stages: { 'multi-task': { epochs: 1 } } }).stages[0]?.select.keep).toBe('best');
+  });
+
   it('has only the corpora that it trains on', () => {
     expect(Object.keys(expand('best').corpora)).toEqual(['NCBI', 'BC5CDR.v1']);
   });
