@@ -11,12 +11,15 @@ import { StudyProgress } from '../study/progress.ts';
 import { runStudy } from '../study/run-study.ts';
 import { readSpec } from '../study/spec/parse-spec.ts';
 import { mostAttempts, StudyState } from '../study/state.ts';
+import type { StudyRun } from '../study/study.ts';
 import { workFolderOf, workNames } from '../study/work-folder.ts';
 import { type Action, chosenAction } from './actions.ts';
 import { type Arguments, UsageError } from './arguments.ts';
+import { clusterOptions, givenCluster } from './cluster-options.ts';
 import type { Command } from './command.ts';
 import { runLabel, StudyReporter } from './study-progress.ts';
 import { reportOptions, reportStudy } from './study-report.ts';
+import { cancelOnSlurm, slurmEngine, taskCpus } from './study-slurm.ts';
 import { studyTable } from './study-table.ts';
 import { type Terminal, tell, write } from './terminal.ts';
 import { whole } from './training-options.ts';
@@ -27,10 +30,14 @@ const usable = 0.9;
 const places = ['corpora', 'work', 'results'] as const;
 
 const actions: readonly Action[] = [
-  { name: 'run', options: [...places, 'jobs', 'memory', 'keep-models', 'retry', 'json'], run: runAction },
+  {
+    name: 'run',
+    options: [...places, 'jobs', 'keep-models', 'retry', 'json', ...Object.keys(clusterOptions)],
+    run: runAction,
+  },
   { name: 'status', options: [...places, 'json'], run: statusAction },
   { name: 'report', options: [...places, ...Object.keys(reportOptions)], run: reportAction },
-  { name: 'cancel', options: ['work'], run: cancelAction },
+  { name: 'cancel', options: ['work', 'engine', 'slurm-options'], run: cancelAction },
 ];
 
 export const study: Command = {
@@ -43,11 +50,16 @@ export const study: Command = {
     '  run      trains what is not trained yet; may be left out',
     '  status   tells how far the study is, and trains nothing',
     '  report   writes what the results say, with tables and plots, and prints what was found',
-    '  cancel   asks the process that runs it to stop; "gerbera study FILE" goes on',
+    '  cancel   asks the process that runs it to stop, with --engine slurm ends its tasks; "gerbera study FILE" goes on',
   ].join('\n'),
   options: {
     jobs: { kind: 'value', placeholder: 'N', help: 'so many runs at once, if they fit in the memory; 1 if not given' },
-    memory: { kind: 'value', placeholder: 'GB', help: 'what they may take together; what is free if not given' },
+    ...clusterOptions,
+    memory: {
+      kind: 'value',
+      placeholder: 'GB',
+      help: 'what they may take together, what is free if not given; slurm: a task',
+    },
     corpora: {
       kind: 'value',
       placeholder: 'DIR',
@@ -88,20 +100,20 @@ async function openStudy(given: Arguments, threads: number, { signal }: Terminal
 }
 
 async function runAction(given: Arguments, terminal: Terminal): Promise<number> {
+  const cluster = givenCluster(given, ['memory']);
+  if (cluster && given.flag('jobs')) throw new UsageError('--jobs has no effect with --engine slurm; use --at-once');
   const jobs = whole(given, 'jobs', 1, 1024) ?? 1;
   const memory = (given.number('memory', 0.01, Number.MAX_SAFE_INTEGER) ?? (usable * availableMemory()) / 1e9) * 1e9;
   const retry = given.flag('retry');
-  const threads = Math.max(1, Math.floor(availableParallelism() / jobs));
+  const threads = cluster ? taskCpus(cluster) : Math.max(1, Math.floor(availableParallelism() / jobs));
   const { spec, plan, work, state } = await openStudy(given, threads, terminal);
   for (const note of plan.notes) tell(terminal.stderr, `gerbera: ${note}\n`);
   const needs = new MemoryNeeds();
-  const engine = new LocalEngine({
-    program: path.resolve(process.argv[1] ?? ''),
-    work,
-    jobs,
-    memory,
-    need: ({ key, config }) => needs.of(config, plan.work.get(key)?.sentences ?? 0),
-  });
+  const need = ({ key, config }: StudyRun) => needs.of(config, plan.work.get(key)?.sentences ?? 0);
+  const program = path.resolve(process.argv[1] ?? '');
+  const engine = cluster
+    ? await slurmEngine(cluster, { work, plan, memoryOf: need }, terminal)
+    : new LocalEngine({ program, work, jobs, memory, need });
   const options = { work, keepModels: given.flag('keep-models'), retry, signal: terminal.signal };
   let reporter: StudyReporter | undefined;
   try {
@@ -154,8 +166,14 @@ async function reportAction(given: Arguments, terminal: Terminal): Promise<numbe
   return reportStudy({ plan, work, results: state.results }, given, terminal);
 }
 
-async function cancelAction(given: Arguments, { stderr }: Terminal): Promise<number> {
+async function cancelAction(given: Arguments, terminal: Terminal): Promise<number> {
+  const { stderr } = terminal;
   const work = workFolder(given, studyFile(given));
+  const cluster = givenCluster(given);
+  if (cluster) {
+    await cancelOnSlurm(cluster, work, terminal);
+    return 0;
+  }
   const owner = lockOwner(path.join(work, workNames.lock));
   if (!owner?.alive) throw new UserError(`${work}: no process is running the study`);
   if (!owner.here)

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -12,6 +12,11 @@ import { parseSlurmOptions } from '../../../src/cluster/slurm/options.ts';
 import { partitionLimits } from '../../../src/cluster/slurm/sinfo.ts';
 import { slurm } from '../../../src/cluster/slurm/slurm.ts';
 import type { ClusterTask, TaskStatus } from '../../../src/cluster/task.ts';
+import { readResults } from '../../../src/study/results.ts';
+import { bertModel } from '../../model/models.ts';
+import { writeModel } from '../../model/tiny.ts';
+import { runAll, scoresOf, studyShop } from '../../study/fixtures.ts';
+import { gerbera } from '../../support/command-line.ts';
 import { slurmMissing, startSlurm } from '../../support/slurm.ts';
 
 const missing = await slurmMissing();
@@ -215,4 +220,77 @@ describe.skipIf(missing)(`tasks on a real Slurm${missing ? ` (${missing})` : ''}
     const huge = [{ ...task('a', ''), needs: { ...needs, memory: 9_000_000 } }];
     await expect(finish(start('huge', huge))).rejects.toThrow('no node has that much');
   });
+
+  /** Runs the command line in a process of its own, as the cluster runs it again. */
+  function gerberaProcess(...args: readonly string[]) {
+    const child = spawn(process.execPath, [path.resolve('src/cli/main.ts'), ...args], { cwd: path.dirname(folder) });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
+    return { child, ended: once(child, 'exit').then(([code]) => ({ code, said })) };
+  }
+
+  it('annotates in shards what one machine annotates, though tasks and the client are killed', async () => {
+    const place = path.join(folder, 'annotate');
+    const at = (name: string) => path.join(place, name);
+    for (const name of ['model', 'papers']) mkdirSync(at(name), { recursive: true });
+    writeModel(bertModel(), at('model'));
+    for (const [index, text] of ['w1 w2 w3.', 'w4 w5\n\nw6 w7', '', 'w8 😀 w9'].entries()) {
+      writeFileSync(at(`papers/${index}.txt`), text);
+    }
+    writeFileSync(at('few.pubtator'), '7|t|w1 w2\n7|a|w3 w4 w5\n\n7|t|w1\n7|a|w9 w8\n');
+    const command = ['annotate', at('few.pubtator'), at('papers'), '--model', at('model'), '--format', 'bioc-xml'];
+    const onSlurm = [
+      ...command,
+      '--engine',
+      'slurm',
+      '--work',
+      at('work'),
+      '--shards',
+      '3',
+      '--memory',
+      '0.7',
+      '--cpus',
+      '1',
+    ];
+    const first = gerberaProcess(...onSlurm, '--out', at('merged.xml'));
+    const job = new JobFolder(at('work/job'));
+    const { pid } = await vi.waitFor(() => job.started('0000', 1) ?? Promise.reject(new Error('not begun')), {
+      timeout: 60_000,
+    });
+    first.child.kill('SIGKILL');
+    await first.ended;
+    // What the runner started, which is on this machine.
+    await vi.waitFor(() => execFileSync('pkill', ['-KILL', '-P', String(pid)]), 10_000);
+    const second = gerberaProcess(...onSlurm, '--out', at('merged.xml'));
+    const here = await gerbera([...command, '--out', at('local.xml')]);
+    expect([here.exitCode, await second.ended]).toMatchObject([0, { code: 0 }]);
+    expect(readFileSync(at('merged.xml'), 'utf8')).toBe(readFileSync(at('local.xml'), 'utf8'));
+    expect(job.outcome('0000', 1)?.reason).toMatch(/SIGKILL/);
+    expect(job.exit('0000', 2)?.code).toBe(0);
+    const other = await gerbera(
+      onSlurm.map((word) => (word === 'bioc-xml' ? 'conll' : word)).concat('--out', at('other')),
+    );
+    expect([other.exitCode, other.stderr]).toEqual([1, expect.stringContaining('is the work of another command')]);
+  }, 120_000);
+
+  it('trains a study, which goes on where it was cancelled', async () => {
+    const { at } = studyShop({ targets: ['target'], methods: ['single'] });
+    const file = at('study.json');
+    const onSlurm = ['--engine', 'slurm', '--work', at('slurm')];
+    const needs = ['--memory', '0.9', '--minutes', '5', '--cpus', '1'];
+    const first = gerberaProcess('study', file, ...onSlurm, ...needs);
+    const key = await vi.waitFor(() => readdirSync(at('slurm/slurm/tasks'))[0] ?? Promise.reject(new Error('none')), {
+      timeout: 60_000,
+    });
+    const cancelled = await gerbera(['study', 'cancel', file, ...onSlurm]);
+    expect(cancelled).toMatchObject({ exitCode: 0, stderr: 'gerbera: 1 task ended\n' });
+    expect(await first.ended).toMatchObject({ code: 1, said: expect.stringContaining('the job was cancelled') });
+    const { code, said } = await gerberaProcess('study', file, ...onSlurm, ...needs).ended;
+    expect([code, said]).toEqual([0, expect.any(String)]);
+    expect(new JobFolder(at('slurm/slurm')).exit(key, 2)?.code).toBe(0);
+    const { state } = await runAll({ at }, { targets: ['target'], methods: ['single'] });
+    const results = readResults(at('slurm/results.jsonl'));
+    expect(results).toHaveLength(1);
+    expect(scoresOf(results)).toEqual(scoresOf(state.results));
+  }, 120_000);
 });
