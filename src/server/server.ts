@@ -7,6 +7,7 @@ import { answerJobRequests } from './jobs/job-requests.ts';
 import { answerModelRequests } from './jobs/models/model-requests.ts';
 import { answerTerminologyRequests } from './jobs/terminology-requests.ts';
 import { answerTrainingRequests } from './jobs/training/training-requests.ts';
+import { answerTransferRequests } from './jobs/transfer/transfer-requests.ts';
 import { answerLanguageRequests } from './language-requests.ts';
 import { answerOwnMessages } from './own-messages.ts';
 import { createSession, type Programs } from './session.ts';
@@ -24,6 +25,7 @@ export function serve(connection: Connection, beside: Programs): void {
     answerTerminologyRequests(connection, session, params.capabilities);
     answerModelRequests(connection, session, params.capabilities);
     answerTrainingRequests(connection, session);
+    answerTransferRequests(connection, session, params.capabilities);
     connection.onShutdown(() => {
       session.closed.dispose();
       session.host.dispose();
@@ -31,6 +33,7 @@ export function serve(connection: Connection, beside: Programs): void {
       session.terminologies.dispose();
       session.models.dispose();
       session.training.dispose();
+      session.transfers.dispose();
       session.runs.dispose();
       session.concepts.dispose();
       session.diagnostics.dispose();

@@ -22,6 +22,7 @@ import { ModelJobs } from './jobs/models/model-jobs.ts';
 import { TerminologyJobs } from './jobs/terminologies.ts';
 import { RunTeller } from './jobs/training/run-teller.ts';
 import { TrainingJobs } from './jobs/training/training-jobs.ts';
+import { TransferJobs } from './jobs/transfer/transfer-jobs.ts';
 import type { Log } from './log.ts';
 import { ModelHost } from './model-host.ts';
 import { Publisher } from './publisher.ts';
@@ -51,6 +52,7 @@ export interface Session {
   readonly terminologies: TerminologyJobs;
   readonly models: ModelJobs;
   readonly training: TrainingJobs;
+  readonly transfers: TransferJobs;
   readonly runs: RunTeller;
 }
 
@@ -140,11 +142,12 @@ export function createSession(connection: Connection, params: InitializeParams, 
   const terminologies = new TerminologyJobs(commandLine, log);
   const models = new ModelJobs(commandLine, log);
   const training = new TrainingJobs(commandLine, log);
+  const transfers = new TransferJobs(commandLine, log);
   const runs = new RunTeller(connection, log);
   return {
     ...{ log, hostFile, host, configuration, workspace, loop, closed, status, tokens },
     ...{ concepts, search, writing, diagnostics, trigger },
-    ...{ evaluations, terminologies, models, training, runs },
+    ...{ evaluations, terminologies, models, training, transfers, runs },
   };
 }
 

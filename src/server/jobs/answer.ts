@@ -38,11 +38,7 @@ export function areTexts(...values: readonly unknown[]): boolean {
  * Where the progress of a job is told, and what cancels it there.
  * @param workDoneToken the client's; one of the server's own is asked for if it is not given.
  */
-export async function progressOf(
-  connection: Connection,
-  { window }: ClientCapabilities,
-  workDoneToken: string | undefined,
-) {
+async function progressOf(connection: Connection, { window }: ClientCapabilities, workDoneToken: string | undefined) {
   const cancelled = new AbortController();
   if (workDoneToken !== undefined) {
     return { reporter: connection.window.attachWorkDoneProgress(workDoneToken), signal: cancelled.signal };
@@ -50,4 +46,45 @@ export async function progressOf(
   const reporter = window?.workDoneProgress ? await connection.window.createWorkDoneProgress() : undefined;
   reporter?.token.onCancellationRequested(() => cancelled.abort());
   return { reporter, signal: cancelled.signal };
+}
+
+/** Work that a client is shown. */
+export interface ShownWork {
+  readonly connection: Connection;
+  readonly capabilities: ClientCapabilities;
+  /** What is done, without the product's name. */
+  readonly title: string;
+  /** What is told of it first. */
+  readonly first: string;
+  /** See `progressOf`. */
+  readonly workDoneToken: string | undefined;
+  /** Of the request itself. */
+  readonly asking: AbortSignal;
+}
+
+/**
+ * Tells how far work is.
+ * @param share in [0, 1]; undefined where it cannot be told.
+ */
+type TellProgress = (share: number | undefined, message: string) => void;
+
+/** Does work under a work-done progress. A cancel of the request or of the progress ends it: undefined then. */
+export async function underProgress<T>(
+  { connection, capabilities, title, first, workDoneToken, asking }: ShownWork,
+  work: (progress: TellProgress, signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+  const { reporter, signal: cancelled } = await progressOf(connection, capabilities, workDoneToken);
+  const signal = AbortSignal.any([asking, cancelled]);
+  reporter?.begin(`GERBERA: ${title}`, 0, first, true);
+  try {
+    return await work((share, message) => {
+      if (share === undefined) reporter?.report(message);
+      else reporter?.report(Math.round(100 * share), message);
+    }, signal);
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  } finally {
+    reporter?.done();
+  }
 }

@@ -1,6 +1,14 @@
+import path from 'node:path';
 import * as v from 'valibot';
 import type { ResponseError } from 'vscode-languageserver/node';
+import { text } from '../../protocol/schema.ts';
 import { invalid } from './answer.ts';
+
+/** A path that does not depend on where the server runs. */
+export const absolutePlace = v.pipe(
+  text,
+  v.check((value) => path.isAbsolute(value), 'an absolute path is needed'),
+);
 
 /** The handler of a request whose parameters are checked before anything is done: any editor may be the client. */
 export function checked<Asked, Answer, Rest extends readonly unknown[]>(

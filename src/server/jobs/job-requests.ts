@@ -10,7 +10,7 @@ import {
 } from '../../protocol.ts';
 import { describeInProcess } from '../ask-host.ts';
 import type { Session } from '../session.ts';
-import { answered, areTexts, invalid, progressOf, signalOf } from './answer.ts';
+import { answered, areTexts, invalid, signalOf, underProgress } from './answer.ts';
 import { exportEntities } from './export.ts';
 
 /** Maps the requests for corpora, evaluations and exports onto the session. Any editor may be the client, so they are checked. */
@@ -43,23 +43,15 @@ export function answerJobRequests(connection: Connection, session: Session, capa
   );
 
   async function evaluate(asked: EvaluationRequest, asking: AbortSignal): Promise<EvaluationOutcome> {
-    const progress = await progressOf(connection, capabilities, asked.workDoneToken);
-    const signal = AbortSignal.any([asking, progress.signal]);
     const on = asked.split === undefined ? asked.place : `${asked.place} (${asked.split})`;
-    progress.reporter?.begin(`GERBERA: evaluating ${asked.model} on ${on}`, 0, 'loading the model', true);
-    try {
-      await evaluations.run(
-        { ...asked, device: configuration.values.device },
-        { progress: (share, message) => progress.reporter?.report(Math.round(100 * share), message) },
-        signal,
-      );
-      return { kind: 'done' };
-    } catch (error) {
-      if (signal.aborted) return { kind: 'cancelled' };
-      throw error;
-    } finally {
-      progress.reporter?.done();
-    }
+    const title = `evaluating ${asked.model} on ${on}`;
+    const { workDoneToken } = asked;
+    const shown = { connection, capabilities, title, first: 'loading the model', workDoneToken, asking };
+    const done = await underProgress(shown, async (progress, signal) => {
+      await evaluations.run({ ...asked, device: configuration.values.device }, { progress }, signal);
+      return true;
+    });
+    return { kind: done ? 'done' : 'cancelled' };
   }
 }
 

@@ -15,7 +15,7 @@ import {
 import { describeTerminologyInProcess } from '../ask-host.ts';
 import { storeFolder } from '../concepts/store-folder.ts';
 import type { Session } from '../session.ts';
-import { answered, areTexts, invalid, progressOf, signalOf } from './answer.ts';
+import { answered, areTexts, invalid, signalOf, underProgress } from './answer.ts';
 import { isTerminologyImport } from './terminologies.ts';
 import type { TakenIn, TerminologyListener } from './terminology-events.ts';
 
@@ -92,26 +92,9 @@ export function answerTerminologyRequests(
     token: CancellationToken,
     work: (listener: TerminologyListener, signal: AbortSignal) => Promise<TakenIn>,
   ): Promise<TerminologyOutcome> {
-    const progress = await progressOf(connection, capabilities, workDoneToken);
-    const signal = AbortSignal.any([signalOf(token), progress.signal]);
-    progress.reporter?.begin(`GERBERA: ${title}`, 0, 'starting', true);
-    try {
-      const { terminology, problems } = await work(
-        {
-          progress(share, message) {
-            if (share === undefined) progress.reporter?.report(message);
-            else progress.reporter?.report(Math.round(100 * share), message);
-          },
-        },
-        signal,
-      );
-      return { kind: 'done', terminology, problems };
-    } catch (error) {
-      if (signal.aborted) return { kind: 'cancelled' };
-      throw error;
-    } finally {
-      progress.reporter?.done();
-    }
+    const shown = { connection, capabilities, title, first: 'starting', workDoneToken, asking: signalOf(token) };
+    const done = await underProgress(shown, (progress, signal) => work({ progress }, signal));
+    return done ? { kind: 'done', ...done } : { kind: 'cancelled' };
   }
 }
 

@@ -7,7 +7,7 @@ import { removeModel } from '../../../library/remove.ts';
 import { type HubModel, type ModelDetails, type ModelDownload, modelRequests } from '../../../protocol/models.ts';
 import type { ListedModel } from '../../../protocol.ts';
 import type { Session } from '../../session.ts';
-import { answered, progressOf, signalOf } from '../answer.ts';
+import { answered, signalOf, underProgress } from '../answer.ts';
 import { checked } from '../checked.ts';
 import { hubQuestion, modelDownload, modelExport, modelNamed } from './checks.ts';
 import { refuseChosen } from './refuse-chosen.ts';
@@ -53,20 +53,10 @@ export function answerModelRequests(connection: Connection, session: Session, ca
   );
 
   async function download(asked: ModelDownload, asking: AbortSignal): Promise<ListedModel | null> {
-    const { reporter, signal: cancelled } = await progressOf(connection, capabilities, asked.workDoneToken);
-    const signal = AbortSignal.any([asking, cancelled]);
-    reporter?.begin(`GERBERA: downloading ${asked.repository}`, 0, 'starting', true);
-    try {
-      const progress = (share: number | undefined, message: string) => {
-        if (share === undefined) reporter?.report(message);
-        else reporter?.report(Math.round(100 * share), message);
-      };
-      return await models.download(asked, { progress }, signal);
-    } catch (thrown) {
-      if (signal.aborted) return null;
-      throw thrown;
-    } finally {
-      reporter?.done();
-    }
+    const title = `downloading ${asked.repository}`;
+    const { workDoneToken } = asked;
+    const shown = { connection, capabilities, title, first: 'starting', workDoneToken, asking };
+    const model = await underProgress(shown, (progress, signal) => models.download(asked, { progress }, signal));
+    return model ?? null;
   }
 }

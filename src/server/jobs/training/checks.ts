@@ -11,18 +11,14 @@ import {
   trainingRequest,
 } from '../../../protocol/training.ts';
 import { stopKinds } from '../../../runs/run.ts';
-
-const place = v.pipe(
-  text,
-  v.check((value) => path.isAbsolute(value), 'an absolute path is needed'),
-);
+import { absolutePlace } from '../checked.ts';
 
 /** A request for a run, its folders absolute. */
 export const runRequest: v.GenericSchema<unknown, TrainingRequest> = v.strictObject({
   ...trainingRequest.entries,
-  targets: list(place),
-  generals: list(place),
-  corpora: list(place),
+  targets: list(absolutePlace),
+  generals: list(absolutePlace),
+  corpora: list(absolutePlace),
   output: v.pipe(
     text,
     v.check(
