@@ -14,7 +14,11 @@ export const clusterOptions: OptionSpecs = {
   gpus: { kind: 'value', placeholder: 'N', help: 'slurm: GPUs of a task; 1 with --device cuda, else 0' },
   'at-once': { kind: 'value', placeholder: 'N', help: 'slurm: at most so many tasks of an array run at once' },
   attempts: { kind: 'value', placeholder: 'N', help: 'slurm: how often a task may fail; 3 if not given' },
-  'slurm-options': { kind: 'value', placeholder: '"O …"', help: 'slurm: more options for sbatch, as --partition=P' },
+  'slurm-options': {
+    kind: 'value',
+    placeholder: 'O',
+    help: 'slurm: more options for sbatch, in quotes: "--partition=P --qos=Q"',
+  },
 };
 
 /** What the command line asks of a cluster. */

@@ -14,7 +14,7 @@ const formNames: readonly FormName[] = forms.map(({ name }) => name);
 const formats: readonly (FormName | 'html' | 'entities')[] = ['entities', ...formNames, 'html'];
 
 export const formOptions: OptionSpecs = {
-  format: { kind: 'value', placeholder: 'F', help: formats.join(', ') },
+  format: { kind: 'value', placeholder: 'F', help: formats.join(' ') },
   out: {
     kind: 'value',
     placeholder: 'PLACE',
