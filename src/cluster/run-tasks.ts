@@ -64,7 +64,7 @@ export async function* runTasks(
   const release = lock(folder.lockFile);
   try {
     rmSync(folder.cancelFile, { force: true });
-    const all = readProgress(tasks, folder, options.isKept);
+    const all = readProgress(tasks, folder, limits, options.isKept);
     const submitter = new Submitter(folder, options);
     const told = new Map<string, string>();
     let pause = poll.least;

@@ -8,7 +8,7 @@ import { type ClusterEvent, type RunTasksOptions, runTasks } from '../../src/clu
 import { SchedulerTrouble } from '../../src/cluster/scheduler.ts';
 import type { ClusterTask, TaskStatus } from '../../src/cluster/task.ts';
 import { UserError } from '../../src/core/errors.ts';
-import { FakeCluster } from './fake-cluster.ts';
+import { FakeCluster, type Fate } from './fake-cluster.ts';
 
 const needs = { cpus: 1, memory: 100, minutes: 10, gpus: 0 };
 const { signal } = new AbortController();
@@ -208,6 +208,19 @@ describe('runTasks', () => {
     expect((await finish(start([task('a')], cluster))).end).toMatchObject([{ state: 'failed', attempts: 3 }]);
     fate = 0;
     expect((await finish(start([task('a')], cluster))).end).toEqual([{ id: 'a', state: 'done', attempts: 4 }]);
+  });
+
+  it('asks for what it is told now when it is started again, but for no less than what was too little', async () => {
+    let fate: Fate = 'failed';
+    const cluster = new FakeCluster(() => fate);
+    const wants = (memory: number) => [task('a', { needs: { ...needs, memory } })];
+    const memories = () => cluster.arrays.map((array) => array.needs.memory);
+    await finish(start(wants(900), cluster, { maxAttempts: 1 }));
+    fate = 'memory';
+    await finish(start(wants(100), cluster, { maxAttempts: 1 }));
+    fate = 0;
+    await finish(start(wants(100), cluster));
+    expect(memories()).toEqual([900, 100, 200]);
   });
 
   it('is cancelled from elsewhere, which ends its client, and gone on with', async () => {

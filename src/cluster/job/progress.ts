@@ -39,11 +39,13 @@ export interface JudgeOptions {
 
 /**
  * Where each task stands by what lies in the folder, before the queue is asked.
+ * @param limits of what a task can be given, when it had too little before.
  * @param isKept whether what a task made is still there; one that has lost it is to be done again.
  */
 export function readProgress(
   tasks: readonly ClusterTask[],
   folder: JobFolder,
+  limits: NeedsLimits = {},
   isKept: (id: string) => boolean = () => true,
 ): Map<string, TaskProgress> {
   const all = new Map<string, TaskProgress>();
@@ -56,7 +58,6 @@ export function readProgress(
       const progress = all.get(id);
       if (!progress || attempt < progress.attempts) continue;
       progress.attempts = attempt;
-      progress.needs = needs;
       progress.current = { number: attempt, submission, index, name, needs, after };
       progress.state = 'queued';
     }
@@ -64,9 +65,26 @@ export function readProgress(
   for (const [id, progress] of all) {
     if (!progress.current) continue;
     if (folder.exit(id, progress.attempts)?.code === 0) settle(progress, isKept(id) ? 'done' : 'waiting');
-    else if (folder.outcome(id, progress.attempts)) settle(progress, 'waiting');
+    else progress.needs = neededAgain(progress, progress.current, folder, limits);
   }
   return all;
+}
+
+/** What a task asks for next: as it is asked now, but no less than what it had too little of before. */
+function neededAgain(
+  progress: TaskProgress,
+  { needs: before }: Attempt,
+  folder: JobFolder,
+  limits: NeedsLimits,
+): TaskNeeds {
+  const { needs, id } = progress.task;
+  const outcome = folder.outcome(id, progress.attempts);
+  if (!outcome) return needs;
+  settle(progress, 'waiting');
+  const more = outcome.short ? moreOf(before, outcome.short, limits) : undefined;
+  if (!more || !outcome.short) return needs;
+  const what = outcome.short === 'time' ? 'minutes' : 'memory';
+  return { ...needs, [what]: Math.max(needs[what], more[what]) };
 }
 
 /**
