@@ -118,6 +118,17 @@ describe('runTasks', () => {
     expect(end).toEqual([{ id: 'a', state: 'failed', attempts: 2, reason }]);
   });
 
+  it('does not blame a task for what it waits for, whichever is looked at first', async () => {
+    const tasks = [task('next', { after: ['lost'] }), task('lost')];
+    const cluster = new FakeCluster((id) => (id === 'lost' ? 'vanish' : 0));
+    const { events } = await finish(start(tasks, cluster, { maxAttempts: 2, grace: 5 }));
+    const reasons = events.flatMap((event) =>
+      event.kind === 'task' && event.status.id === 'next' ? [event.status.reason] : [],
+    );
+    expect(reasons.some((reason) => reason?.startsWith('was cancelled'))).toBe(false);
+    expect(reasons.at(-1)).toBe('task lost, which it needs, failed');
+  });
+
   it('submits as many arrays as the cluster needs', async () => {
     const cluster = new FakeCluster();
     cluster.largest = 4;

@@ -36,7 +36,8 @@ beforeAll(() => {
   // Random weights find nothing, or the same everywhere.
   bias.data.set([-1, 0, 0, 0, 0]);
   const weight = tiny.tensors.get('classifier.weight');
-  for (let index = 0; index < (weight?.data.length ?? 0); index++) weight?.data.set([4 * (weight.data[index] ?? 0)], index);
+  for (let index = 0; index < (weight?.data.length ?? 0); index++)
+    weight?.data.set([4 * (weight.data[index] ?? 0)], index);
   writeModel(tiny, model);
   const put = (name: string, text: string) => {
     const file = path.join(folder, name);
@@ -44,7 +45,7 @@ beforeAll(() => {
     writeFileSync(file, text);
     return file;
   };
-  // 30,000 words are two stretches; ids come twice, one is not UTF-8, one ends in the middle.
+  // 30,000 words are two stretches; ids come twice, in a file and in two; one is not UTF-8, one is damaged.
   const abstracts = Array.from({ length: 60 }, (_, id) => `${id % 50}|t|w1 w2\n${id % 50}|a|${prose(id, 500)}\n`);
   put('papers/a.txt', `ü 😀 ${prose(1000, 40)}`);
   put('papers/b/c.md', `# ${prose(1001, 5)}\n\n${prose(1002, 60)}\n`);
@@ -56,6 +57,7 @@ beforeAll(() => {
     path.join(folder, 'papers'),
     put('broken.pubtator', `1|t|w3 w4\n1|a|w5 w6 w7\n\n2|t|w3\n2|a|w4\nnonsense\n`),
     path.join(folder, 'absent.txt'),
+    put('more.pubtator', '7|t|w1 w2\n7|a|w3 w4 w5\n'),
   ];
 });
 
