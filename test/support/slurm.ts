@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { sharedFolder } from './shared.ts';
 
@@ -33,6 +33,8 @@ export function startSlurm(): { readonly stop: () => void } {
   execFileSync('scontrol', ['reconfigure']);
   return {
     stop: () => {
+      // What a test that failed has left would go on without Slurm.
+      execFileSync('scancel', ['--full', '--signal=KILL', `--user=${userInfo().username}`], { stdio: 'ignore' });
       execFileSync('bash', [path.join(scripts, 'stop.sh'), folder], { stdio: 'ignore' });
       if (before === undefined) delete process.env.SLURM_CONF;
       else process.env.SLURM_CONF = before;
