@@ -89,7 +89,7 @@ async function aboutTarget(target: StudyCorpus, results: readonly CellResult[], 
 }
 
 async function readWhole({ folder, onlyWithMentions = false }: StudyCorpus, signal: AbortSignal) {
-  const [found] = await findCorpora([{ place: folder, onlyWithMentions }]);
+  const [found] = await findCorpora([{ place: folder, onlyWithMentions: onlyWithMentions !== false }]);
   if (!found) throw new Error(`${folder} was not found`);
   return readProfile(found, { seed: 0, signal });
 }

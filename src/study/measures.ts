@@ -46,9 +46,9 @@ export async function measureStudy(
     const folders = [...new Set(auxiliaries.map(folderOf))];
     const candidates = folders.map((folder) => {
       const found = auxiliaries.find((auxiliary) => folderOf(auxiliary) === folder)?.corpora[0];
-      return { place: folder, onlyWithMentions: found?.onlyWithMentions ?? false };
+      return { place: folder, onlyWithMentions: (found?.onlyWithMentions ?? false) !== false };
     });
-    const place = { place: target.folder, onlyWithMentions: target.onlyWithMentions ?? false };
+    const place = { place: target.folder, onlyWithMentions: (target.onlyWithMentions ?? false) !== false };
     const events = compareCorpora(place, candidates, {
       model: spec.base,
       device: spec.run.device,

@@ -1,4 +1,4 @@
-import type { FreezeConfig, TrainingConfig } from '../train/config/config.ts';
+import type { FreezeConfig, OnlyWithMentions, TrainingConfig } from '../train/config/config.ts';
 import type { StageOverrides } from '../train/config/method-options.ts';
 import type { HeadWay, ScheduleName } from '../train/config/schedules/schedule.ts';
 
@@ -10,8 +10,7 @@ export interface StudyCorpus {
   readonly folder: string;
   /** Entity types that are learnt, with their heads; all, by their standard names, if not given. */
   readonly heads?: Readonly<Record<string, string>>;
-  /** Whether only training sentences with a mention are used. */
-  readonly onlyWithMentions?: boolean;
+  readonly onlyWithMentions?: OnlyWithMentions;
 }
 
 /** How much of a target is learnt from. */

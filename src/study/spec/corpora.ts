@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { quoted } from '../../core/quote.ts';
 import { isHeadName } from '../../train/config/heads.ts';
+import { readOnlyWithMentions } from '../../train/config/parse-config.ts';
 import type { ItemReader, ObjectReader } from '../../train/config/reader.ts';
 import type { StudyAuxiliary, StudyCorpus } from '../study.ts';
 import { isStudyName, nameRule, repeatedName } from './names.ts';
@@ -73,7 +74,7 @@ export function readAuxiliaries(
   names: CorpusNames,
   targets: readonly StudyCorpus[],
 ): readonly StudyAuxiliary[] {
-  const whole = targets.map(({ onlyWithMentions: _, ...corpus }) => corpus);
+  const whole = targets.map(wholeCorpus);
   const alone = (corpus: StudyCorpus): StudyAuxiliary => ({ name: corpus.name, corpora: [corpus] });
   const auxiliaries = reader
     .list(
@@ -89,6 +90,11 @@ export function readAuxiliaries(
   const twice = repeatedName(auxiliaries.map(({ name }) => name));
   if (twice !== undefined) throw reader.error(`auxiliaries: there are two called ${twice}; give one another name`);
   return auxiliaries;
+}
+
+/** A target as an auxiliary: with every training sentence, but for a corpus that has only those with a mention everywhere. */
+function wholeCorpus({ onlyWithMentions, ...corpus }: StudyCorpus): StudyCorpus {
+  return onlyWithMentions === 'everywhere' ? { ...corpus, onlyWithMentions } : corpus;
 }
 
 function readSet(given: ObjectReader, names: CorpusNames, targets: readonly StudyCorpus[]): StudyAuxiliary {
@@ -108,7 +114,7 @@ function readSet(given: ObjectReader, names: CorpusNames, targets: readonly Stud
 function readUse(given: ObjectReader): Pick<StudyCorpus, 'heads' | 'onlyWithMentions'> {
   return {
     ...(given.has('heads') ? { heads: readHeads(given) } : {}),
-    ...(given.has('onlyWithMentions') ? { onlyWithMentions: given.boolean('onlyWithMentions', false) } : {}),
+    ...(given.has('onlyWithMentions') ? { onlyWithMentions: readOnlyWithMentions(given) } : {}),
   };
 }
 

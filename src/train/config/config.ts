@@ -54,6 +54,9 @@ export interface CheckpointConfig {
   readonly keep: boolean;
 }
 
+/** Which parts are read without their sentences that have no mention: none, the training part, or every one. */
+export type OnlyWithMentions = boolean | 'everywhere';
+
 export interface CorpusConfig {
   readonly folder: string;
   /** The head that learns each entity type; `*` stands for every type that is not named. By `headOf` if not given. */
@@ -66,8 +69,8 @@ export interface CorpusConfig {
   readonly sentences?: number;
   /** At most so many sentences of the devel part, drawn by the seed: scoring takes time, and a small target has few. */
   readonly develSentences?: number;
-  /** Whether only those training sentences are used that hold a mention of a type with a head. */
-  readonly onlyWithMentions: boolean;
+  /** Whether only sentences that hold a mention of a type with a head are used. */
+  readonly onlyWithMentions: OnlyWithMentions;
   /** A licence to name in the model card. */
   readonly license?: string;
 }

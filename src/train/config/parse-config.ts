@@ -2,7 +2,14 @@ import path from 'node:path';
 import { parseJson } from '../../core/json.ts';
 import { devices } from '../../runtime/device.ts';
 import { checkConfig } from './check-config.ts';
-import type { CheckpointConfig, CorpusConfig, GivenSettings, TextConfig, TrainingConfig } from './config.ts';
+import type {
+  CheckpointConfig,
+  CorpusConfig,
+  GivenSettings,
+  OnlyWithMentions,
+  TextConfig,
+  TrainingConfig,
+} from './config.ts';
 import { defaultMaxLength, defaultThreads, mostThreads } from './defaults.ts';
 import { isHeadName } from './heads.ts';
 import { readStage } from './parse-stage.ts';
@@ -124,9 +131,16 @@ export function readUse(corpus: ObjectReader): Omit<CorpusConfig, 'folder' | 'he
     fraction: corpus.number('fraction', { least: 0, above: true, most: 1 }, 1),
     ...count('sentences'),
     ...count('develSentences'),
-    onlyWithMentions: corpus.boolean('onlyWithMentions', false),
+    onlyWithMentions: readOnlyWithMentions(corpus),
     ...(corpus.has('license') ? { license: corpus.string('license') } : {}),
   };
+}
+
+/** Reads `onlyWithMentions`; false if it is not there. */
+export function readOnlyWithMentions(corpus: ObjectReader): OnlyWithMentions {
+  const given = corpus.any('onlyWithMentions') ?? false;
+  if (typeof given === 'boolean' || given === 'everywhere') return given;
+  throw corpus.wrong('onlyWithMentions', given, 'true, false or "everywhere"');
 }
 
 function readText(reader: ObjectReader, at: At): TextConfig {

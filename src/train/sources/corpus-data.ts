@@ -35,9 +35,13 @@ export async function readCorpora(config: TrainingConfig, signal: AbortSignal | 
       ...(each.type === undefined ? {} : { defaultType: each.type }),
       ...(signal ? { signal } : {}),
     });
-    const corpus = withFewDevel(whole, each, config.seed);
     if (tally.total > 0) problems.push({ kind: 'problems', corpus: id, problems: tally.summary() });
-    const mapping = mappingOf(corpus, each);
+    const mapping = mappingOf(whole, each);
+    const corpus = withFewDevel(
+      each.onlyWithMentions === 'everywhere' ? mentioning(whole, mapping) : whole,
+      each,
+      config.seed,
+    );
     if (selected.has(id)) needPart(corpus, 'devel', 'choose the best weights on');
     if (deciding.has(id)) needMentions(corpus, 'devel', mapping);
     if (config.test && judged.has(id)) needPart(corpus, 'test', 'be scored on');
@@ -132,6 +136,15 @@ function needMentions(corpus: Corpus, split: Split, mapping: TypeMapping): void 
   if (!part || part.sentences.some(({ mentions }) => mapMentions(mentions, mapping).length > 0)) return;
   const heads = mappedNames(mapping).join(', ');
   throw new UserError(`${part.file}: there is no mention of ${heads} in it to choose the best weights by`);
+}
+
+/** The corpus with only those sentences of each part that have a mention to learn or to find. */
+function mentioning(corpus: Corpus, mapping: TypeMapping): Corpus {
+  const parts = Object.entries(corpus.parts).map(([split, part]) => {
+    const sentences = part.sentences.filter(({ mentions }) => mapMentions(mentions, mapping).length > 0);
+    return [split, { ...part, sentences }] as const;
+  });
+  return { ...corpus, parts: Object.fromEntries(parts) };
 }
 
 /** The corpus with as many sentences of its devel part as are wanted. */
