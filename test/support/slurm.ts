@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
+import { expect, vi } from 'vitest';
 import { sharedFolder } from './shared.ts';
 
 const scripts = path.join(sharedFolder, 'slurm');
@@ -22,7 +23,7 @@ export async function slurmMissing(): Promise<string | undefined> {
 }
 
 /** Starts a Slurm with one node, for this process and those that it starts. */
-export function startSlurm(): { readonly stop: () => void } {
+export function startSlurm(): { readonly stop: () => Promise<void> } {
   const folder = mkdtempSync(path.join(tmpdir(), 'gerbera-slurm-'));
   execFileSync('bash', [path.join(scripts, 'start.sh'), folder], { stdio: 'ignore' });
   const before = process.env.SLURM_CONF;
@@ -32,10 +33,15 @@ export function startSlurm(): { readonly stop: () => void } {
   appendFileSync(configuration, 'SchedulerParameters=sched_interval=1,batch_sched_delay=0\n');
   execFileSync('scontrol', ['reconfigure']);
   return {
-    stop: () => {
+    stop: async () => {
       // What a test that failed has left would go on without Slurm.
       execFileSync('scancel', ['--full', '--signal=KILL', `--user=${userInfo().username}`], { stdio: 'ignore' });
       execFileSync('bash', [path.join(scripts, 'stop.sh'), folder], { stdio: 'ignore' });
+      // Its daemons write what they know before they end.
+      await vi.waitFor(
+        () => expect(readdirSync(path.join(folder, 'run')).filter((name) => name.endsWith('.pid'))).toEqual([]),
+        20_000,
+      );
       if (before === undefined) delete process.env.SLURM_CONF;
       else process.env.SLURM_CONF = before;
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

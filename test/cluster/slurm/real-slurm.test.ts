@@ -33,7 +33,7 @@ const forever = 'setInterval(() => {}, 1000)';
 
 describe.skipIf(missing)(`tasks on a real Slurm${missing ? ` (${missing})` : ''}`, () => {
   let folder = '';
-  let stop = () => {};
+  let stop = async () => {};
 
   beforeAll(() => {
     // A name that a shell, Slurm's own file names and `#SBATCH` lines would each take for something else.
@@ -42,10 +42,10 @@ describe.skipIf(missing)(`tasks on a real Slurm${missing ? ` (${missing})` : ''}
     ({ stop } = startSlurm());
   }, 60_000);
 
-  afterAll(() => {
-    stop();
+  afterAll(async () => {
+    await stop();
     rmSync(path.dirname(folder), { recursive: true, force: true });
-  });
+  }, 60_000);
 
   function start(name: string, tasks: readonly ClusterTask[], more: Partial<RunTasksOptions> = {}) {
     return runTasks(tasks, {
