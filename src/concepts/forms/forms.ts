@@ -92,9 +92,21 @@ function reasonForFiles(kind: PlaceKind, entries: readonly string[]): string {
     : 'there are no files in this archive; get it anew';
 }
 
+/** How files begin that other programs have compressed; bytes that are no UTF-8 stand there as U+FFFD. */
+const packings: ReadonlyMap<string, string> = new Map([
+  ['BZh', 'bzip2'],
+  ['\ufffd7zXZ\0', 'xz'],
+  ['(\ufffd/\ufffd', 'Zstandard'],
+  ["7z\ufffd\ufffd'\u001c", '7-Zip'],
+  ['Rar!\u001a\u0007', 'RAR'],
+]);
+
 /** What a file is that is of no form, if that can be told. */
 function reasonFor(head: string): string | undefined {
   if (head.trim() === '') return 'empty, or compressed and damaged; get it anew';
+  for (const [begin, program] of packings) {
+    if (head.startsWith(begin)) return `compressed with ${program}, which is not read; unpack it`;
+  }
   if (head.startsWith('\ufffd\ufffd') || head.slice(0, 200).includes('\0'))
     return 'text in UTF-16, or no text; save it in UTF-8';
   if (/<rdf:RDF\b|<Ontology\b/.test(head)) {

@@ -17,6 +17,7 @@ describe('the form of a terminology', () => {
     ['d.ttl', '# a comment\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n', 'skos'],
     ['e.ttl', 'PREFIX : <http://example.org/>\n', 'skos'],
     ['f.nt', '<http://example.org/1> <http://example.org/2> "a" .\n', 'skos'],
+    ['f.ttl', '\n<http://example.org/1>\n  a <http://www.w3.org/2004/02/skos/core#Concept> .\n', 'skos'],
     ['g.txt', ' Version: 49.0\n\nID   HeLa\nAC   CVCL_0030\n//\n', 'cellosaurus'],
     ['h.tsv', 'id\tname\nX:1\ta\n', 'tsv'],
     ['i.tsv', '\ufeff# mine\r\nName\tId\r\n', 'tsv'],
@@ -35,6 +36,15 @@ describe('the form of a terminology', () => {
     ['x.csv', '"id";"name"\r\n1;a\r\n', 'x.csv: a table whose columns are not divided by tabs; save it as TSV'],
     ['x.owl', '<?xml version="1.0"?>\n<rdf:RDF xmlns="x">', 'x.owl: OWL in XML, which is not read; take the same'],
     ['utf16.obo', Buffer.from('\ufeff[Term]\n', 'utf16le'), 'utf16.obo: text in UTF-16, or no text; save it in UTF-8'],
+    [
+      'x.obo.bz2',
+      Buffer.from('425a68393141592653590eb2', 'hex'),
+      'x.obo.bz2: compressed with bzip2, which is not read',
+    ],
+    ['x.obo.xz', Buffer.from('fd377a585a000004e6d6b446', 'hex'), 'x.obo.xz: compressed with xz, which is not read'],
+    ['x.obo.zst', Buffer.from('28b52ffd0458e10100', 'hex'), 'x.obo.zst: compressed with Zstandard, which is not read'],
+    ['x.7z', Buffer.from('377abcaf271c0004', 'hex'), 'x.7z: compressed with 7-Zip, which is not read'],
+    ['x.rar', Buffer.from('526172211a070100', 'hex'), 'x.rar: compressed with RAR, which is not read'],
   ])('cannot be told of %s, and what is wrong is said', async (name, content, message) => {
     expect(await failureOf(formOf(name, content), folder)).toContain(message);
   });

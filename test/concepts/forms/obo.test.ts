@@ -50,6 +50,7 @@ describe('a term in OBO', () => {
     ['"a" []', 'a', 'related'],
     ['"a"', 'a', 'related'],
     ['"A" EXACT ABBREVIATION []', 'A', 'abbreviation'],
+    ['"A" EXACT ABBREV [X:1, Y:2 "a title"]', 'A', 'abbreviation'],
     ['"A" EXACT OMO:0003012 [X:1] {source="y"}', 'A', 'abbreviation'],
     ['"A" RELATED ABBREVIATION []', 'A', 'related'],
     ['"a" EXACT OMO:0003008 []', 'a', 'previous'],

@@ -53,6 +53,17 @@ describe('a thesaurus in SKOS', () => {
     expect([german?.name, ...(german?.names ?? []).map(({ text }) => text)]).toEqual(['Infarkt', 'x']);
   });
 
+  it('has parents that are told from above', async () => {
+    const { records } = await read(`
+:1 skos:prefLabel "a" ; skos:narrower :2, :3, "no address" .
+:2 skos:prefLabel "b" ; skos:broader :1 .
+:3 skos:prefLabel "c" ; skos:broader :2 .
+`);
+    const one = 'http://example.org/1';
+    expect(records.map(({ parents }) => parents)).toEqual([[], [one], ['http://example.org/2', one]]);
+    expect(await failureOf(read(':1 skos:prefLabel "a" ; skos:narrower :1 .'), folder)).toContain('a cycle of parents');
+  });
+
   it('joins what is close where nothing is the same', async () => {
     const record = await only(':1 skos:prefLabel "a" ; skos:closeMatch <http://id.nlm.nih.gov/mesh/D1> .');
     expect(record?.xrefs).toEqual(['MESH:D1']);

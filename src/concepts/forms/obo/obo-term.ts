@@ -29,7 +29,7 @@ const tagScopes: ReadonlyMap<string, string> = new Map([
 export function kindOfSynonym(scope: string, type: string): NameKind {
   const kind = scopes.get(scope) ?? 'related';
   if (kind !== 'synonym') return kind;
-  if (/abbreviation|acronym|OMO[:_]00030(?:00|12)/i.test(type)) return 'abbreviation';
+  if (/abbrev|acronym|OMO[:_]00030(?:00|12)/i.test(type)) return 'abbreviation';
   return /previous|formerly|OMO[:_]0003008/i.test(type) ? 'previous' : kind;
 }
 

@@ -19,7 +19,8 @@ import { meshVocabulary, roles } from './vocabulary.ts';
  *
  * What is said of a concept need not stand in one place, though it mostly does. So the file is read twice: first for which
  * concepts are spoken of in several places, then for what is said. Those that are in one place are given at its end, the
- * others after the file's end; only these are in memory.
+ * others after the file's end; only these are in memory. The first reading also finds parents that are told from above
+ * (`skos:narrower`).
  */
 export const skos: TerminologyForm = {
   name: 'skos',
@@ -28,7 +29,7 @@ export const skos: TerminologyForm = {
     const text = head.replaceAll(/^\s*#.*$/gm, '').trimStart();
     return (
       /^(?:@prefix|@base|PREFIX|BASE)\s/i.test(text) ||
-      /^(?:<[a-z][a-z0-9+.-]*:[^<>\s]*>|_:\S+)\s+<[^<>\s]+>\s/i.test(text)
+      /^(?:<[a-z][a-z0-9+.-]*:[^<>\s]*>|_:\S+)\s+(?:<[^<>\s]+>|a)\s/i.test(text)
     );
   },
   read,
@@ -37,6 +38,8 @@ export const skos: TerminologyForm = {
 /** Statements that are kept in memory at most; each takes some 300 bytes. */
 const mostHeld = 1_000_000;
 
+const narrower = 'http://www.w3.org/2004/02/skos/core#narrower';
+
 async function* read(
   place: string,
   { type }: ReadTerminologyOptions,
@@ -44,7 +47,7 @@ async function* read(
 ): AsyncGenerator<readonly ConceptRecord[], void, undefined> {
   const types = new EntityTypes(place, type);
   const progress = new TwiceRead(watch);
-  const scattered = await findScattered(place, watch, progress.first);
+  const { scattered, above } = await lookThrough(place, watch, progress.first);
   const held = new Map<string, Subject>();
   let heldStatements = 0;
   let current: Subject | undefined;
@@ -59,10 +62,11 @@ async function* read(
       watch.problem(subject.line, `${quoted(subject.identifier())} has no name; left out`);
       return [];
     }
-    const problem = ownParentProblem(draft.identifier, draft.parents ?? []);
+    const parents = [...(draft.parents ?? []), ...(above.get(subject.address) ?? [])];
+    const problem = ownParentProblem(draft.identifier, parents);
     if (problem !== undefined) throw lineError(place, draft.line, problem);
     const identifier = identifierOf(draft.identifier);
-    return [conceptRecord({ ...draft, types: types.of(identifier) })];
+    return [conceptRecord({ ...draft, parents, types: types.of(identifier) })];
   }
 
   function hold(triple: Triple): void {
@@ -102,24 +106,44 @@ async function* read(
   types.check();
 }
 
-async function findScattered(
+/** What has to be known of all statements before the first concept is given. */
+interface Overview {
+  /** Addresses of which the file speaks in several places. */
+  readonly scattered: ReadonlySet<string>;
+  /** Addresses of parents by that of the concept, where the parent tells of it. */
+  readonly above: ReadonlyMap<string, readonly string[]>;
+}
+
+async function lookThrough(
   place: string,
   watch: TerminologyWatch,
   onBytes: (bytes: number) => void,
-): Promise<ReadonlySet<string>> {
+): Promise<Overview> {
   const size = await stat(place).then(
     (found) => found.size,
     () => 0,
   );
   const subjects = new ScatteredSubjects(size);
+  const above = new Map<string, string[]>();
+  let relations = 0;
   for await (const triples of triplesOf(place, { signal: watch.signal, onBytes })) {
     for (const triple of triples) {
       if (triple.predicate.startsWith(meshVocabulary)) {
         throw new UserError(`${place}: MeSH in its own RDF, which is not read; take its XML (desc and supp) instead`);
       }
       subjects.add(triple);
+      if (triple.predicate !== narrower || triple.isText) continue;
+      if (++relations === mostHeld + 1) {
+        watch.problem(triple.line, `more than ${mostHeld} times skos:narrower; parents from here are left out`);
+      }
+      if (relations > mostHeld) continue;
+      const parents = above.get(triple.object);
+      // Copies, as parts of a stretch of the file keep all of it in memory.
+      const parent = Buffer.from(triple.subject).toString();
+      if (parents) parents.push(parent);
+      else above.set(Buffer.from(triple.object).toString(), [parent]);
     }
     if (subjects.found.size > mostHeld) break;
   }
-  return subjects.found;
+  return { scattered: subjects.found, above };
 }
