@@ -1,3 +1,5 @@
+import { svgElement } from './svg.ts';
+
 /** What the icons are drawn with, on a square of 16 by 16. */
 const paths = {
   running: 'M5 3v10l8-5z',
@@ -17,15 +19,8 @@ const paths = {
 } as const;
 export type IconName = keyof typeof paths;
 
-const svgNames = 'http://www.w3.org/2000/svg';
-
 /** A small picture in the colour of the text. It says nothing to a screen reader: what it means stands beside it, or in a label. */
 export function icon(name: IconName): SVGSVGElement {
-  const svg = document.createElementNS(svgNames, 'svg');
-  const path = document.createElementNS(svgNames, 'path');
-  const attributes = { viewBox: '0 0 16 16', width: '16', height: '16', class: `icon ${name}`, 'aria-hidden': 'true' };
-  for (const [key, value] of Object.entries(attributes)) svg.setAttribute(key, value);
-  path.setAttribute('d', paths[name]);
-  svg.append(path);
-  return svg;
+  const attributes = { viewBox: '0 0 16 16', width: 16, height: 16, class: `icon ${name}`, 'aria-hidden': 'true' };
+  return svgElement('svg', attributes, svgElement('path', { d: paths[name] }));
 }

@@ -19,6 +19,7 @@ export interface Actions {
   exportModel(model: unknown): Promise<void>;
   downloadModel(): Promise<void>;
   fineTune(): Promise<void>;
+  suggestCorpora(): Promise<void>;
   /** @param run of this and the next two: the id of one; another argument is none. */
   stopTraining(run: unknown): Promise<void>;
   resumeTraining(run: unknown): Promise<void>;
@@ -58,6 +59,7 @@ export const commands: Readonly<Record<string, (actions: Actions, argument: unkn
   'gerbera.exportModel': (actions, model) => actions.exportModel(model),
   'gerbera.downloadModel': (actions) => actions.downloadModel(),
   'gerbera.fineTune': (actions) => actions.fineTune(),
+  'gerbera.suggestCorpora': (actions) => actions.suggestCorpora(),
   'gerbera.stopTraining': (actions, run) => actions.stopTraining(run),
   'gerbera.resumeTraining': (actions, run) => actions.resumeTraining(run),
   'gerbera.openTrainingPanel': (actions, run) => actions.openTrainingPanel(run),

@@ -15,6 +15,7 @@ import { revealPlace } from './reveal.ts';
 import { tellError } from './tell.ts';
 import { useTexts } from './texts.ts';
 import { Training } from './training/training.ts';
+import { Transfers } from './transfer/transfers.ts';
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -40,7 +41,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     open: (run) => panel.show('train', run),
     fill: (request) => panel.fill(request),
   });
-  const panel = new Panel(context, output, { connection, models, evaluations, runs: training.runs });
+  const transfers = new Transfers(context, connection);
+  const panel = new Panel(context, output, { connection, models, evaluations, transfers, runs: training.runs });
   const actions: Actions = {
     toggleHighlighting: () => connection.setHighlighting(!connection.highlighting),
     restartModel: () => connection.restartModel(),
@@ -52,13 +54,14 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ...models.actions,
     ...training.actions,
     ...evaluations.actions,
+    suggestCorpora: () => panel.suggestCorpora(),
     ...conceptActions(connection),
     showByConcept: () => display.setByConcept(true),
     showByMention: () => display.setByConcept(false),
   };
   const showVisible = () => connection.showing(visiblePapers());
   context.subscriptions.push(
-    ...[output, connection, display, models, evaluations, training, panel],
+    ...[output, connection, display, models, evaluations, training, transfers, panel],
     window.onDidChangeVisibleTextEditors(showVisible),
     window.onDidChangeActiveTextEditor(showVisible),
     workspace.onDidCloseTextDocument(({ uri }) => connection.forget(uri.toString())),

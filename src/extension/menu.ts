@@ -18,6 +18,7 @@ export async function showMenu(summary: Summary): Promise<void> {
     { label: `$(folder-opened) ${t('Import a model from a folder …')}`, command: 'gerbera.importModel' },
     { label: `$(cloud-download) ${t('Download a model …')}`, command: 'gerbera.downloadModel' },
     { label: `$(mortar-board) ${t('Fine-tune a model …')}`, command: 'gerbera.fineTune' },
+    { label: `$(combine) ${t('Suggest auxiliary corpora …')}`, command: 'gerbera.suggestCorpora' },
     { label: `$(pulse) ${t('Open the training panel')}`, command: 'gerbera.openTrainingPanel' },
     { label: `$(graph) ${t('Evaluate a model …')}`, command: 'gerbera.evaluate' },
     { label: `$(git-compare) ${t('Compare two models …')}`, command: 'gerbera.compareModels' },

@@ -29,6 +29,23 @@ export interface Question<T extends QuickPickItem> extends QuestionPlace {
   problem?(item: T): string | undefined;
 }
 
+/** One question of several that has several answers. */
+export interface SeveralQuestion<T extends QuickPickItem> extends QuestionPlace {
+  readonly items: readonly T[];
+  /** The answers that are ticked. */
+  readonly chosen: readonly T[];
+  /** A button beside the field, for an answer that is not in the list. */
+  readonly other: { readonly icon: string; readonly tooltip: string };
+  /** Why these answers cannot be taken; it is told, and the question stays. */
+  problem(items: readonly T[]): string | undefined;
+}
+
+/** What was ticked, and whether one more answer is wanted that is not in the list. */
+export interface SeveralAnswer<T> {
+  readonly chosen: readonly T[];
+  readonly other: boolean;
+}
+
 /** One question of several whose answer is typed. */
 export interface TextQuestion extends QuestionPlace {
   /** The answer that Enter gives if nothing is typed. */
@@ -58,6 +75,28 @@ export function ask<T extends QuickPickItem>(question: Question<T>): Promise<T |
       else void tellWarning(problem);
     }),
   );
+}
+
+/** The answers to a question that has several. */
+export function askSeveral<T extends QuickPickItem>(
+  question: SeveralQuestion<T>,
+): Promise<SeveralAnswer<T> | 'back' | undefined> {
+  const { placeholder, items, chosen, other } = question;
+  const pick = window.createQuickPick<T>();
+  Object.assign(pick, { placeholder, items, canSelectMany: true, matchOnDescription: true });
+  pick.selectedItems = chosen;
+  const button = { iconPath: new ThemeIcon(other.icon), tooltip: other.tooltip };
+  pick.buttons = [button];
+  return answerOf<SeveralAnswer<T>>(question, pick, (answer) => {
+    pick.onDidTriggerButton((pressed) => {
+      if (pressed === button) answer({ chosen: pick.selectedItems, other: true });
+    });
+    return pick.onDidAccept(() => {
+      const problem = question.problem(pick.selectedItems);
+      if (problem === undefined) answer({ chosen: pick.selectedItems, other: false });
+      else void tellWarning(problem);
+    });
+  });
 }
 
 /** What was typed, or that it is to be answered another way. */

@@ -5,13 +5,14 @@ import { modelDetails } from './models.ts';
 import { evaluationReport, reportActions } from './report-page.ts';
 import { count, list, number, text } from './schema.ts';
 import { runLogEntry, runSummary, trainingBase, trainingEstimate, trainingRequest } from './training.ts';
+import { transferPanelRequests, transferPanelUpdates } from './transfer.ts';
 
 /** The tabs of the panel, in order. */
-export const panelTabs = ['train', 'evaluate', 'runs', 'models'] as const;
+export const panelTabs = ['train', 'transfer', 'evaluate', 'runs', 'models'] as const;
 export type PanelTab = (typeof panelTabs)[number];
 
 /** What a corpus is chosen for. */
-const corpusRoles = ['target', 'general', 'corpora', 'evaluate'] as const;
+const corpusRoles = ['target', 'general', 'corpora', 'evaluate', 'transferTarget', 'transferCandidate'] as const;
 export type CorpusRole = (typeof corpusRoles)[number];
 
 /** What is evaluated: `EvaluationRequest` without the folder, which the extension chooses. */
@@ -73,6 +74,7 @@ const panelRequest = v.variant('kind', [
   v.strictObject({ kind: v.literal('reportAction'), id: text, action: v.picklist(reportActions) }),
   /** Opens an error in its file; see `ReportRequest`. */
   v.strictObject({ kind: v.literal('openError'), id: text, index: count, shown: list(count) }),
+  ...transferPanelRequests,
 ]);
 /** What the page asks of the extension. */
 export type PanelRequest = v.InferOutput<typeof panelRequest>;
@@ -156,6 +158,7 @@ const panelUpdate = v.variant('kind', [
   v.object({ kind: v.literal('report'), id: text, report: evaluationReport }),
   /** The error that was opened by a command. */
   v.object({ kind: v.literal('opened'), id: text, index: count }),
+  ...transferPanelUpdates,
   /** Something could not be done; `of` is what was asked for. */
   v.object({ kind: v.literal('problem'), of: text, message: v.string() }),
 ]);

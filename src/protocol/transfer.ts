@@ -25,10 +25,6 @@ export const transferRequest = v.strictObject({
 });
 export type TransferRequest = v.InferOutput<typeof transferRequest>;
 
-/** What a report can be exported as. */
-export const transferExports = ['csv', 'json', 'svg'] as const;
-export type TransferExport = (typeof transferExports)[number];
-
 /** Requests from the client to the server. */
 export const transferRequests = {
   /**
@@ -101,7 +97,7 @@ export const transferPanelRequests = [
   v.strictObject({ kind: v.literal('compare'), asked: transferRequest }),
   v.strictObject({ kind: v.literal('stopComparison') }),
   /** Writes the last report to a file that a dialog asks for. */
-  v.strictObject({ kind: v.literal('exportTransfer'), format: v.picklist(transferExports) }),
+  v.strictObject({ kind: v.literal('exportTransfer') }),
 ] as const;
 
 /** From the extension to the panel. */

@@ -1,4 +1,4 @@
-import type { MeasureId } from './report.ts';
+import { type MeasureId, measureIds, type TransferReport } from './report.ts';
 
 /** What a measure looks at. */
 export const measureGroups = ['words', 'entities', 'topics', 'representations', 'estimators'] as const;
@@ -210,3 +210,17 @@ export const measures: Readonly<Record<MeasureId, Measure>> = {
     source: 'Bao et al. 2019, with the shrinkage of Ibrahim et al. 2022',
   },
 };
+
+/** One of each group, where the prediction goes by no other. */
+const telling: readonly MeasureId[] = [
+  'entityWordOverlap',
+  'labelConflict',
+  'topicSimilarity',
+  'mentionFrechet',
+  'logme',
+];
+
+/** The few measures that tell most of a report, in the order of reports. */
+export function tellingMeasures({ prediction, rankedBy }: TransferReport): readonly MeasureId[] {
+  return measureIds.filter((id) => id === rankedBy || prediction?.measures.includes(id) || telling.includes(id));
+}

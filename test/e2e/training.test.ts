@@ -167,7 +167,7 @@ describe.skipIf(noPieces)(title, { timeout: 180_000 }, () => {
 
   it('goes from tab to tab by arrow keys', async () => {
     await panel.frame.getByRole('tab', { name: 'Train' }).focus();
-    for (const name of ['Evaluate', 'Runs', 'Models']) {
+    for (const name of ['Transfer', 'Evaluate', 'Runs', 'Models']) {
       await workbench.page.keyboard.press('ArrowRight');
       await expect.poll(() => panel.frame.getByRole('tab', { name }).getAttribute('aria-selected')).toBe('true');
     }

@@ -85,7 +85,7 @@ describePanel('the tab of evaluation', (open) => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     expect(await panel.asked('stopEvaluation')).toBeDefined();
     await panel.tell({ kind: 'evaluating' });
-    await page.locator('.evaluating').waitFor({ state: 'hidden' });
+    await page.locator('.evaluate .job').waitFor({ state: 'hidden' });
     await expect.poll(() => start.isEnabled()).toBe(true);
   });
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type PanelTab, type PanelUpdate, panelTabs } from '../../src/protocol/panel.ts';
 import { reportOf } from '../evaluate/report/build.ts';
+import { madeUpReport } from '../transfer/made-up-report.ts';
 import { corpusOf, keptEvaluations, places } from './evaluate-samples.ts';
 import { manyModels, readyStatus } from './models-samples.ts';
 import { describePanel } from './page.ts';
@@ -16,6 +17,7 @@ const updates: readonly PanelUpdate[] = [
   places,
   { kind: 'evaluations', kept: keptEvaluations() },
   { kind: 'report', id: '2026-11-20', report: reportOf() },
+  { kind: 'transfer', report: madeUpReport({ matrix: true }), isNew: false },
   { kind: 'problem', of: 'resume', message: 'broken-offsets: /data/ncbi is not there any more' },
 ];
 
@@ -96,7 +98,12 @@ describePanel('the shell of the panel', (open) => {
     const tab: PanelTab = 'runs';
     const panel = await open({
       ...{ theme, width, updates },
-      state: { tab, runs: { selected: [ids[0], ids[7]] }, evaluate: { place: '/data/ncbi' } },
+      state: {
+        tab,
+        runs: { selected: [ids[0], ids[7]] },
+        evaluate: { place: '/data/ncbi' },
+        transfer: { open: ['one'] },
+      },
       answer: (request) => {
         if (request.kind === 'describeCorpus') {
           return [{ kind: 'corpus', place: request.place, corpus: corpusOf(request.place) }];

@@ -10,6 +10,7 @@ import type { Page } from './page.ts';
 import { runsTab } from './runs/runs-tab.ts';
 import { Tabs } from './tabs.ts';
 import { trainTab } from './train/train-tab.ts';
+import { transferTab } from './transfer/transfer-tab.ts';
 
 /** Makes the page, and returns who is to be told of updates. */
 export function makePage(host: PageHost<PanelRequest>): (update: PanelUpdate) => void {
@@ -24,6 +25,10 @@ export function makePage(host: PageHost<PanelRequest>): (update: PanelUpdate) =>
     },
     go: (name) => tabs.go(name),
     openRun: (run) => receive({ kind: 'show', tab: 'train', run }),
+    fillTraining(request) {
+      tabs.go('train');
+      receive({ kind: 'fill', request });
+    },
     evaluateModel(folder) {
       tabs.go('evaluate');
       made.evaluate.choose(folder);
@@ -31,6 +36,7 @@ export function makePage(host: PageHost<PanelRequest>): (update: PanelUpdate) =>
   });
   const made = {
     train: trainTab(pageOf('train')),
+    transfer: transferTab(pageOf('transfer')),
     evaluate: evaluateTab(pageOf('evaluate')),
     runs: runsTab(pageOf('runs')),
     models: modelsTab(pageOf('models')),

@@ -1,4 +1,5 @@
 import type { PanelRequest, PanelTab, PanelUpdate } from '../../src/protocol/panel.ts';
+import type { TrainingRequest } from '../../src/protocol/training.ts';
 
 /** What the page offers to its tabs. */
 export interface Page {
@@ -17,6 +18,8 @@ export interface Page {
   go(tab: PanelTab): void;
   /** Goes to what the tab of training shows of a run. */
   openRun(run: string): void;
+  /** Goes to the form for training, filled with what was chosen elsewhere. */
+  fillTraining(request: TrainingRequest): void;
   /** Goes to the tab of evaluation, with a model chosen by its folder. */
   evaluateModel(folder: string): void;
 }

@@ -17,6 +17,7 @@ export class Tabs {
     this.#chosen = chosen;
     const titles: Record<PanelTab, string> = {
       train: t('Train'),
+      transfer: t('Transfer'),
       evaluate: t('Evaluate'),
       runs: t('Runs'),
       models: t('Models'),

@@ -4,12 +4,13 @@ import type { EvaluationReport } from '../../evaluate/report/report.ts';
 import type { ReportAction } from '../../protocol/report-page.ts';
 import type { Actions } from '../commands.ts';
 import type { Connection } from '../connection.ts';
+import type { UnderWay } from '../one-at-a-time.ts';
 import { revealInExplorer } from '../reveal-in-explorer.ts';
 import { t } from '../texts.ts';
 import { chooseEvaluation, type Wanted } from './choose-evaluation.ts';
 import { corpusScheme } from './corpus-documents.ts';
 import { ErrorNavigator } from './error-navigator.ts';
-import { type Evaluating, Evaluator } from './evaluator.ts';
+import { Evaluator } from './evaluator.ts';
 import { type Asked, type KeptEvaluation, KeptEvaluations, titleOf } from './kept.ts';
 import { openInBrowser, saveReport } from './report-files.ts';
 import { ReportPanels, reportPanelType } from './report-panel.ts';
@@ -84,7 +85,7 @@ export class Evaluations implements Disposable {
   }
 
   /** How far the evaluation under way is. */
-  get now(): Evaluating | undefined {
+  get now(): UnderWay | undefined {
     return this.#evaluator.now;
   }
 

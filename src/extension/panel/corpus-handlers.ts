@@ -3,7 +3,7 @@ import { CancellationTokenSource } from 'vscode';
 import { errorMessage } from '../../core/errors.ts';
 import type { CorpusRole } from '../../protocol/panel.ts';
 import { openCorpusDialog } from '../corpora/choose-corpus.ts';
-import { workspaceCorpora } from '../corpora/workspace-corpora.ts';
+import { knownCorpora } from '../corpora/known-corpora.ts';
 import { t } from '../texts.ts';
 import type { PanelHandlers, PanelServices, TellPage } from './handlers.ts';
 
@@ -12,10 +12,9 @@ export function corpusHandlers(
   { connection }: PanelServices,
   tell: TellPage,
 ): Pick<PanelHandlers, 'chooseCorpus' | 'describeCorpus'> {
-  const label = (role: CorpusRole) => (role === 'evaluate' ? t('Evaluate') : t('Learn from It'));
   return {
     async chooseCorpus({ role, what }) {
-      const place = await openCorpusDialog(what, label(role));
+      const place = await openCorpusDialog(what, dialogLabel(role));
       if (place !== undefined) tell({ kind: 'chosen', role, place });
     },
     async describeCorpus({ place }) {
@@ -30,21 +29,14 @@ export function corpusHandlers(
   };
 }
 
-/** Corpora of earlier runs and evaluations that are offered at most. */
-const mostRecent = 30;
+/** What the button of a dialog says. */
+function dialogLabel(role: CorpusRole): string {
+  if (role === 'evaluate') return t('Evaluate');
+  return role === 'transferTarget' || role === 'transferCandidate' ? t('Compare') : t('Learn from It');
+}
 
 /** Tells the page the corpora of the workspace, and those that were used before. */
 export async function tellPlaces({ evaluations, runs }: PanelServices, tell: TellPage): Promise<void> {
-  const evaluated = (await evaluations.list()).map(({ asked }) => asked.place);
-  const learnt = (runs.list ?? []).flatMap(({ corpora }) => corpora.map(({ folder }) => folder));
-  const here = await workspaceCorpora();
-  const recent = [...new Set([...learnt, ...evaluated])].filter((place) => !here.includes(place)).slice(0, mostRecent);
-  const named = (place: string, from: 'workspace' | 'recent') => ({
-    ...{ place, from },
-    name: path.basename(place),
-  });
-  tell({
-    kind: 'places',
-    places: [...here.map((place) => named(place, 'workspace')), ...recent.map((place) => named(place, 'recent'))],
-  });
+  const places = await knownCorpora(evaluations, runs);
+  tell({ kind: 'places', places: places.map((each) => ({ ...each, name: path.basename(each.place) })) });
 }

@@ -3,6 +3,7 @@ import type { Connection } from '../connection.ts';
 import type { Evaluations } from '../evaluation/evaluations.ts';
 import type { Models } from '../models/models.ts';
 import type { Runs } from '../training/runs.ts';
+import type { Transfers } from '../transfer/transfers.ts';
 
 /** What the panel shows and works on. */
 export interface PanelServices {
@@ -10,6 +11,7 @@ export interface PanelServices {
   readonly runs: Runs;
   readonly models: Models;
   readonly evaluations: Evaluations;
+  readonly transfers: Transfers;
 }
 
 /** What the page asks for, by its kind. */

@@ -3,6 +3,7 @@ import { errorMessage } from '../../core/errors.ts';
 import type { PanelRequest, PanelTab } from '../../protocol/panel.ts';
 import type { TrainingRequest } from '../../protocol/training.ts';
 import { tellError } from '../tell.ts';
+import { suggestCorpora } from '../transfer/suggest-corpora.ts';
 import { corpusHandlers, tellPlaces } from './corpus-handlers.ts';
 import { Estimates } from './estimates.ts';
 import { evaluateIn, evaluationHandlers, tellEvaluations } from './evaluation-handlers.ts';
@@ -10,6 +11,7 @@ import { GerberaPanel } from './gerbera-panel.ts';
 import { handle, type PanelHandlers, type PanelServices, type TellPage } from './handlers.ts';
 import { modelHandlers } from './model-handlers.ts';
 import { estimateOf, trainingHandlers } from './training-handlers.ts';
+import { tellTransfer, transferHandlers } from './transfer-handlers.ts';
 
 /** The GERBERA panel: what its page is told, and what is done for it. */
 export class Panel implements Disposable {
@@ -20,7 +22,7 @@ export class Panel implements Disposable {
   readonly #listeners: readonly Disposable[];
 
   constructor(context: ExtensionContext, output: LogOutputChannel, services: PanelServices) {
-    const { connection, runs, models, evaluations } = services;
+    const { connection, runs, models, evaluations, transfers } = services;
     this.#services = services;
     this.#output = output;
     this.#panel = new GerberaPanel(context.extensionUri, {
@@ -42,6 +44,7 @@ export class Panel implements Disposable {
       ...trainingHandlers(services, tell, estimates),
       ...modelHandlers(services, tell, evaluate),
       ...evaluationHandlers(services, tell, evaluate),
+      ...transferHandlers(services),
     };
     this.#listeners = [
       this.#panel,
@@ -52,6 +55,8 @@ export class Panel implements Disposable {
       models.onDidChange(() => this.#whileOpen(() => this.#tellModels())),
       evaluations.onDidFinish(() => this.#whileOpen(() => tellEvaluations(services, tell))),
       evaluations.onDidGo(() => this.#tellEvaluating()),
+      transfers.onDidGo(() => this.#tellComparing()),
+      transfers.onDidFinish((report) => tell({ kind: 'transfer', report, isNew: true })),
       evaluations.onDidOpen(({ id, index }) => tell({ kind: 'opened', id, index })),
     ];
   }
@@ -66,6 +71,11 @@ export class Panel implements Disposable {
   async fill(request: TrainingRequest): Promise<void> {
     await this.show('train');
     this.#panel.tell({ kind: 'fill', request });
+  }
+
+  /** Asks which corpora are to be compared, and shows the report. */
+  suggestCorpora(): Promise<void> {
+    return suggestCorpora(this.#services, () => this.show('transfer'));
   }
 
   dispose(): void {
@@ -94,11 +104,13 @@ export class Panel implements Disposable {
     this.#tellStatus();
     this.#tellRuns();
     this.#tellEvaluating();
+    this.#tellComparing();
     await Promise.all(
       [
         () => this.#tellModels(),
         () => tellPlaces(this.#services, tell),
         () => tellEvaluations(this.#services, tell),
+        () => tellTransfer(this.#services, tell),
       ].map((each) => each().catch((error: unknown) => this.#problem('ready', error))),
     );
   }
@@ -115,6 +127,11 @@ export class Panel implements Disposable {
   #tellEvaluating(): void {
     const { now } = this.#services.evaluations;
     this.#panel.tell({ kind: 'evaluating', ...(now ? { now } : {}) });
+  }
+
+  #tellComparing(): void {
+    const { now } = this.#services.transfers;
+    this.#panel.tell({ kind: 'comparing', ...(now ? { now } : {}) });
   }
 
   /** The models that there are, and those that training can start from. */

@@ -80,11 +80,13 @@ function partOf({ parts }: CorpusSummary, split: string): CorpusPart | undefined
   return parts.find((part) => part.split === split);
 }
 
-function partNames({ parts }: CorpusSummary): string {
+/** The parts of a corpus, as a list for people. */
+export function partNames({ parts }: CorpusSummary): string {
   return parts.map(({ split, place }) => split ?? path.basename(place)).join(', ');
 }
 
-function isUnlabelled({ mentions, complete }: CorpusPart): boolean {
+/** Whether a part is known to have no mention. */
+export function isUnlabelled({ mentions, complete }: CorpusPart): boolean {
   return complete && Object.keys(mentions).length === 0;
 }
 

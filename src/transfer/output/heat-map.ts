@@ -6,6 +6,7 @@ import { type ComparedPair, type MeasureId, measureIds, type TransferReport } fr
 import { scaleColours } from './colours.ts';
 import { measureText } from './numbers.ts';
 import { type Drawing, drawPanel, type HeatCell, type HeatPanel } from './panel.ts';
+import { scaleOf, type ValueScale } from './scale.ts';
 
 /** Pixels around panels and between them. */
 const margin = 24;
@@ -92,23 +93,6 @@ function candidatePanel({ ranking, pairs, target }: TransferReport, shown: reado
     axes: { rows: '', columns: '' },
     cells,
     ends: ['farther', 'closer'],
-  };
-}
-
-/** Where a value of a measure stands among those that there are. */
-interface ValueScale {
-  readonly shareOf: (value: number) => number;
-  readonly ends: readonly [string, string];
-}
-
-function scaleOf(pairs: readonly ComparedPair[], { id, closer }: Measure): ValueScale {
-  const values = pairs.map((pair) => pair.values[id]).filter((value) => value !== null);
-  if (values.length === 0) return { shareOf: () => 0, ends: ['farther', 'closer'] };
-  const [least, greatest] = [Math.min(...values), Math.max(...values)];
-  const [far, near] = closer === 'higher' ? [least, greatest] : [greatest, least];
-  return {
-    shareOf: (value) => (near === far ? 0.5 : (value - far) / (near - far)),
-    ends: [`farther ${measureText(far)}`, `${measureText(near)} closer`],
   };
 }
 

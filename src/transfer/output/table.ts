@@ -1,10 +1,9 @@
 import { aligned } from '../../evaluate/report/aligned.ts';
 import { count, plain } from '../../evaluate/report/format.ts';
-import { measureGroups, measures, rankingMeasure } from '../measures.ts';
+import { measureGroups, measures, rankingMeasure, tellingMeasures } from '../measures.ts';
 import {
   type ComparedCorpus,
   type MeasureId,
-  measureIds,
   predictedMethods,
   type RankedCandidate,
   type TransferReport,
@@ -18,14 +17,8 @@ export interface TableOptions {
   readonly colour?: boolean;
 }
 
-/** One of each group, where the prediction goes by no other. */
-const telling: readonly MeasureId[] = [
-  'entityWordOverlap',
-  'labelConflict',
-  'topicSimilarity',
-  'mentionFrechet',
-  'logme',
-];
+/** Measures that stand beside the gains in one table, at most. */
+const mostInOne = 7;
 
 /** What a person reads of a report, in lines for a terminal; ends with a line end. */
 export function renderTable(report: TransferReport, { shown, colour = false }: TableOptions = {}): string {
@@ -33,8 +26,7 @@ export function renderTable(report: TransferReport, { shown, colour = false }: T
   const dim = (text: string) => (colour ? `\u001b[2m${text}\u001b[22m` : text);
   const headed = (rows: readonly (readonly string[])[]) =>
     aligned(rows).map((line, index) => (index === 0 ? dim(line) : line));
-  const used = report.prediction?.measures ?? [];
-  const few = shown ?? measureIds.filter((id) => used.includes(id) || telling.includes(id));
+  const few = shown ?? tellingMeasures(report);
   const target = report.corpora.find(({ name }) => name === report.target);
   const isMatrix = report.pairs.some((pair) => pair.target !== report.target);
   const blocks = [
@@ -92,7 +84,7 @@ function rankingBlocks(report: TransferReport, shown: readonly MeasureId[]): rea
       ...values(candidate.name, ids),
     ]),
   ];
-  if (shown.length <= telling.length + 2) return [table(shown, true)];
+  if (shown.length <= mostInOne) return [table(shown, true)];
   const groups = measureGroups.map((group) => shown.filter((id) => measures[id].group === group));
   return [table([], true), ...groups.filter((ids) => ids.length > 0).map((ids) => table(ids, false))];
 }

@@ -4,11 +4,10 @@ import { element } from '../../element.ts';
 import { t } from '../../texts.ts';
 import { Choice } from '../field.ts';
 import type { Page } from '../page.ts';
-import { nameOf, numberText } from '../words.ts';
+import { type Places, placeOptions } from '../place-options.ts';
+import { numberText } from '../words.ts';
 import type { EvaluateState } from './kept.ts';
 import { partProblem, partText, preferredPart } from './parts.ts';
-
-type Places = Extract<PanelUpdate, { readonly kind: 'places' }>['places'];
 
 /** The corpus and its part. */
 export class CorpusChoice {
@@ -65,17 +64,7 @@ export class CorpusChoice {
 
   show({ place, split }: EvaluateState): void {
     if (place !== this.#asked) this.#describe(place);
-    const other = place !== '' && !this.#places.some((each) => each.place === place);
-    this.#corpus.show(
-      [
-        ['', this.#places.length > 0 ? t('Choose …') : t('None is known: choose a folder or a file')],
-        ...(other ? [[place, nameOf(place)] as const] : []),
-        ...this.#places.map(
-          ({ place: each, name, from }) => [each, from === 'recent' ? t('{0} (used before)', name) : name] as const,
-        ),
-      ],
-      place,
-    );
+    this.#corpus.show(placeOptions(this.#places, [place], t('None is known: choose a folder or a file')), place);
     const { corpus, problem } = this.#described ?? {};
     const part = corpus && preferredPart(corpus, split);
     this.#corpus.refuse(problem ?? (part && partProblem(part)));

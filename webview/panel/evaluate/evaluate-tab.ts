@@ -3,12 +3,12 @@ import { element } from '../../element.ts';
 import { noFilters } from '../../evaluation/filters.ts';
 import { ReportView } from '../../evaluation/report-view.ts';
 import { t } from '../../texts.ts';
+import { JobProgress } from '../job-progress.ts';
 import type { Page, EvaluateTab as Tab, TabMaker } from '../page.ts';
 import { percentText } from '../words.ts';
 import { EvaluateForm } from './form.ts';
 import { type EvaluateState, readEvaluateState } from './kept.ts';
 import { KeptList } from './kept-list.ts';
-import { EvaluationProgress } from './progress.ts';
 
 /** Models are evaluated, and the reports looked at. */
 export const evaluateTab: TabMaker<Tab> = (page) => new EvaluateTab(page);
@@ -17,7 +17,7 @@ class EvaluateTab implements Tab {
   readonly root: HTMLElement;
   readonly #page: Page;
   readonly #form: EvaluateForm;
-  readonly #progress: EvaluationProgress;
+  readonly #progress: JobProgress;
   readonly #kept: KeptList;
   readonly #report: ReportView;
   readonly #place = element('section', {
@@ -38,7 +38,7 @@ class EvaluateTab implements Tab {
     this.#page = page;
     this.#state = readEvaluateState(page.kept('evaluate'));
     this.#form = new EvaluateForm(page, this.#state, (change) => this.#change(change));
-    this.#progress = new EvaluationProgress(page);
+    this.#progress = new JobProgress(() => page.post({ kind: 'stopEvaluation' }));
     this.#kept = new KeptList((id) => this.#open(id));
     this.#report = new ReportView(
       {

@@ -3,16 +3,10 @@ import { icon } from '../../../icon.ts';
 import { t } from '../../../texts.ts';
 import type { Checkbox } from '../../../toolkit.ts';
 import { Choice, showProblem } from '../../field.ts';
+import { type Places, placeOptions } from '../../place-options.ts';
 import { nameOf } from '../../words.ts';
 import { corpusFacts, type ShownCorpus } from './corpus-card.ts';
 import type { CorpusUse, KnownCorpus } from './corpus-check.ts';
-
-/** A corpus that can be chosen. */
-export interface CorpusPlace {
-  readonly place: string;
-  readonly name: string;
-  readonly from: 'workspace' | 'recent';
-}
 
 export interface CorpusListTexts {
   readonly title: string;
@@ -34,7 +28,7 @@ export interface CorpusListActions {
 export interface CorpusListView {
   readonly chosen: readonly string[];
   readonly alone: readonly string[];
-  readonly places: readonly CorpusPlace[];
+  readonly places: Places;
   readonly known: (place: string) => KnownCorpus;
   readonly problem: string | undefined;
 }
@@ -84,16 +78,9 @@ export class CorpusList {
   show({ chosen, alone, places, known, problem }: CorpusListView): void {
     const single = this.#use === 'target';
     const offered = places.filter(({ place }) => single || !chosen.includes(place));
-    const others = single ? chosen.filter((place) => !places.some((each) => each.place === place)) : [];
     if (!offered.some(({ place }) => place === this.#picked)) this.#picked = '';
     this.#choice.show(
-      [
-        ['', offered.length + others.length > 0 ? t('Choose …') : t('None is known: choose a folder')],
-        ...others.map((place) => [place, nameOf(place)] as const),
-        ...offered.map(
-          ({ place, name, from }) => [place, from === 'recent' ? t('{0} (used before)', name) : name] as const,
-        ),
-      ],
+      placeOptions(offered, single ? chosen : [], t('None is known: choose a folder')),
       single ? (chosen[0] ?? '') : this.#picked,
     );
     for (const place of this.#known.keys()) if (!chosen.includes(place)) this.#known.delete(place);

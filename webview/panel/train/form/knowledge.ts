@@ -1,8 +1,8 @@
 import type { PanelUpdate } from '../../../../src/protocol/panel.ts';
 import type { TrainingBase } from '../../../../src/protocol/training.ts';
 import type { Page } from '../../page.ts';
+import type { Places } from '../../place-options.ts';
 import type { KnownCorpus } from './corpus-check.ts';
-import type { CorpusPlace } from './corpus-list.ts';
 import type { Taken } from './output-name.ts';
 import type { FormKnowledge } from './request.ts';
 
@@ -11,7 +11,7 @@ export class Knowledge implements FormKnowledge {
   readonly #page: Page;
   readonly #corpora = new Map<string, KnownCorpus>();
   bases: readonly TrainingBase[] = [];
-  places: readonly CorpusPlace[] = [];
+  places: Places = [];
   taken: Taken = { models: [], outputs: [], libraryFolder: '' };
 
   constructor(page: Page) {

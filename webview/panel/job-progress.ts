@@ -1,22 +1,22 @@
-import type { PanelUpdate } from '../../../src/protocol/panel.ts';
-import { element } from '../../element.ts';
-import { t } from '../../texts.ts';
-import type { Button } from '../../toolkit.ts';
-import type { Page } from '../page.ts';
+import type { PanelUpdate } from '../../src/protocol/panel.ts';
+import { element } from '../element.ts';
+import { t } from '../texts.ts';
+import type { Button } from '../toolkit.ts';
 
-type Now = Extract<PanelUpdate, { readonly kind: 'evaluating' }>['now'];
+type Now = Extract<PanelUpdate, { readonly kind: 'evaluating' | 'comparing' }>['now'];
 
-/** How far the evaluation is that is under way, and how to end it. */
-export class EvaluationProgress {
-  readonly root = element('div', { class: 'evaluating', hidden: true });
+/** How far the job is that is under way, and how to end it. */
+export class JobProgress {
+  readonly root = element('div', { class: 'job', hidden: true });
   readonly #title = element('p', {});
   readonly #bar = element('progress', { max: 1 });
   readonly #message = element('p', { class: 'quiet' });
   readonly #cancel = element<Button>('vscode-button', { appearance: 'secondary' });
 
-  constructor(page: Pick<Page, 'post'>) {
+  /** @param cancel asks for its end. */
+  constructor(cancel: () => void) {
     this.#cancel.addEventListener('click', () => {
-      page.post({ kind: 'stopEvaluation' });
+      cancel();
       this.#cancel.disabled = true;
       this.#cancel.textContent = t('Cancelling …');
     });
