@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { planStudy } from '../../src/study/cells/plan.ts';
-import { LocalEngine } from '../../src/study/local/local-engine.ts';
-import { type RunStudyOptions, runStudy, type StudyEvent } from '../../src/study/run-study.ts';
+import type { Engine } from '../../src/study/engine.ts';
+import { LocalEngine, type LocalOptions } from '../../src/study/local/local-engine.ts';
+import { runStudy, type StudyEvent } from '../../src/study/run-study.ts';
 import { parseSpec } from '../../src/study/spec/parse-spec.ts';
 import { StudyState } from '../../src/study/state.ts';
 import type { CellResult } from '../../src/study/study.ts';
-import { workNames } from '../../src/study/work-folder.ts';
+import { trainingArguments, workNames } from '../../src/study/work-folder.ts';
+import { gerbera } from '../support/command-line.ts';
 import { type Workshop, workshop } from '../train/run/fixtures.ts';
 
 export const main = path.resolve(import.meta.dirname, '../../src/cli/main.ts');
@@ -42,21 +44,38 @@ export function planOf({ at }: Pick<Workshop, 'at'>, given: Given = {}, work = a
   return planStudy(parseSpec(JSON.stringify({ ...small, ...given }), at('study.json')), { work, threads: 1 });
 }
 
-/** Runs a study to its end, in processes of its own. */
+/** Trains runs one after another in this process, as the command line does in one of its own. */
+function here(work: string): Engine {
+  return {
+    width: 1,
+    async *run(runs) {
+      for (const { key, ...run } of runs) {
+        yield { kind: 'started', key };
+        const { exitCode, stderr } = await gerbera(trainingArguments(work, { key, ...run }));
+        yield exitCode === 0 ? { kind: 'finished', key } : { kind: 'failed', key, reason: stderr };
+      }
+    },
+  };
+}
+
+/** How a study is run: in this process, unless it is told how processes of their own are. */
+export interface HowRun {
+  readonly work?: string;
+  readonly retry?: boolean;
+  readonly processes?: Partial<LocalOptions>;
+}
+
+/** Runs a study to its end. */
 export async function runAll(
   { at }: Pick<Workshop, 'at'>,
   given: Given = {},
-  {
-    jobs = 1,
-    memory = 1e12,
-    work = at('work'),
-    ...more
-  }: Partial<RunStudyOptions> & { jobs?: number; memory?: number } = {},
+  { work = at('work'), retry = false, processes }: HowRun = {},
 ): Promise<{ readonly events: readonly StudyEvent[]; readonly state: StudyState }> {
   const plan = await planOf({ at }, given, work);
   const state = new StudyState(plan, work, path.join(work, workNames.results));
-  const engine = new LocalEngine({ program: main, work, jobs, memory, need: async () => 1e9 });
-  const options = { work, keepModels: false, retry: false, signal: new AbortController().signal, ...more };
+  const local = { program: main, work, jobs: 2, memory: 1e12, need: async () => 1e9, ...processes };
+  const engine = processes ? new LocalEngine(local) : here(work);
+  const options = { work, keepModels: false, retry, signal: new AbortController().signal };
   const events: StudyEvent[] = [];
   for await (const event of runStudy(state, engine, options)) events.push(event);
   return { events, state };

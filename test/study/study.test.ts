@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
@@ -32,7 +32,7 @@ async function killedAfter(file: string, lines: number): Promise<void> {
 
 it('trains every cell once and what they share once, goes on where it was killed, and grows with its file', async () => {
   const shop = studyShop();
-  const whole = await runAll(shop, {}, { work: shop.at('whole'), jobs: 2 });
+  const whole = await runAll(shop, {}, { work: shop.at('whole') });
   expect(whole.events.flatMap((event) => (event.kind === 'failed' ? [event.reason] : []))).toEqual([]);
   expect([kinds(whole.events, 'started'), kinds(whole.events, 'finished')]).toEqual([5, 5]);
   const { results } = whole.state;
@@ -43,19 +43,20 @@ it('trains every cell once and what they share once, goes on where it was killed
     ['twin', 'general', 'transfer'],
   ]);
   expect(results.every(({ test, trainSentences }) => test.f1 > 0.5 && trainSentences === 120)).toBe(true);
-  // Nothing but records is left of models, and nobody's list of runs has them.
-  const files = readdirSync(shop.at('whole'), { recursive: true }).map(String);
-  expect(files.filter((name) => name.endsWith('.safetensors'))).toEqual([]);
-  expect(files.filter((name) => name.endsWith('run.json'))).toHaveLength(5);
-  expect(existsSync(path.join(process.env.GERBERA_HOME ?? '', 'runs'))).toBe(false);
 
+  // Killed while its trainers work, and gone on with: what comes out is what came out in one go, in one process.
   const work = shop.at('study.runs');
   await killedAfter(shop.file, 3);
-  const resumed = await runAll(shop, {}, { work });
+  const resumed = await runAll(shop, {}, { work, processes: { jobs: 2 } });
   expect(scoresOf(resumed.state.results)).toEqual(scoresOf(results));
   const weights = (folder: string) => resumed.state.plan.runs.map(({ key }) => weightsIn(runFolder(folder, key)));
   expect(weights(work)).toEqual(weights(shop.at('whole')));
   expect(kinds(resumed.events, 'started')).toBeLessThan(5);
+  // Nothing but records is left of models, and nobody's list of runs has them.
+  const files = readdirSync(work, { recursive: true }).map(String);
+  expect(files.filter((name) => name.endsWith('.safetensors'))).toEqual([]);
+  expect(files.filter((name) => name.endsWith('run.json'))).toHaveLength(5);
+  expect(existsSync(path.join(process.env.GERBERA_HOME ?? '', 'runs'))).toBe(false);
 
   const grown = { methods: ['single'], seeds: [1, 2] };
   const more = await runAll(shop, grown, { work });
@@ -75,8 +76,8 @@ it('trains every cell once and what they share once, goes on where it was killed
 it('keeps why a run failed, goes on with others, and gives it up after some attempts', async () => {
   const shop = studyShop();
   rmSync(path.join(shop.twin, 'test.tsv'));
-  const given = { methods: ['single'] };
-  const first = await runAll(shop, given);
+  const given = { methods: ['single'], stages: { '*': { epochs: 1 } } };
+  const first = await runAll(shop, given, { processes: {} });
   expect([kinds(first.events, 'finished'), kinds(first.events, 'failed')]).toEqual([1, 1]);
   const [failure] = first.events.flatMap((event) => (event.kind === 'failed' ? [event] : []));
   expect(failure?.reason).toContain(`${shop.twin}: `);
@@ -115,7 +116,11 @@ it('is run by one process at a time, which is named, and can be asked to stop', 
 
 it('begins no run that does not fit into the memory beside others', async () => {
   const shop = studyShop();
-  const { events } = await runAll(shop, { methods: ['single'] }, { jobs: 2, memory: 1.5e9 });
-  expect(events.map(({ kind }) => kind)).toEqual(['started', 'finished', 'started', 'finished']);
-  expect(readFileSync(shop.at('work/results.jsonl'), 'utf8').split('\n')).toHaveLength(3);
+  // What the runs do is not the point: they fail.
+  const program = shop.at('fails.mjs');
+  writeFileSync(program, "process.stderr.write('gerbera: no\\n'); process.exitCode = 1;");
+  const told = async (memory: number) =>
+    (await runAll(shop, { methods: ['single'] }, { processes: { program, memory } })).events.map(({ kind }) => kind);
+  expect(await told(1.5e9)).toEqual(['started', 'failed', 'started', 'failed']);
+  expect(await told(2.5e9)).toEqual(['started', 'started', 'failed', 'failed']);
 });
