@@ -1,4 +1,3 @@
-import { plain } from '../evaluate/report/format.ts';
 import { transferFolder } from '../library/folders.ts';
 import { baseModel, resolveModel } from '../library/resolve.ts';
 import type { TrainingConfig } from '../train/config/config.ts';
@@ -7,8 +6,8 @@ import { measures } from '../transfer/measures.ts';
 import { intervalText, measureText } from '../transfer/output/numbers.ts';
 import type { RankedCandidate, TransferReport } from '../transfer/report.ts';
 import { compareCorpora } from '../transfer/transfer.ts';
-import { StatusLine } from './status-line.ts';
 import type { Terminal } from './terminal.ts';
+import { watchComparison } from './watch-comparison.ts';
 
 /** Training with a target and a candidate together, then with the target alone, is what the schedule `best` does. */
 const method = 'gerbera';
@@ -31,11 +30,13 @@ export async function rankCandidates(
 ): Promise<RankedSchedule> {
   const { target, auxiliaries, best = 0 } = schedule;
   const { sentences } = target;
-  const report = await compared(schedule, terminal, {
+  const candidates = auxiliaries.map(({ folder }) => folder);
+  const compared = compareCorpora(target.folder, candidates, {
     model: resolveModel(baseModel),
     ...{ device, threads, method, seed, cache: transferFolder(), signal: terminal.signal },
     ...(sentences === undefined ? {} : { sentences }),
-  } as const);
+  });
+  const report = await watchComparison(compared, terminal);
   // Corpora stand in the report as they were given, the target first.
   const byName = new Map(report.corpora.slice(1).map(({ name }, index) => [name, auxiliaries[index]] as const));
   const ranked = report.ranking.flatMap(({ name }): ScheduleCorpus[] => {
@@ -50,24 +51,6 @@ export async function rankCandidates(
     ...taken.flatMap(({ name, warnings }) => warnings.map((warning) => `${name}: ${warning}`)),
   ];
   return { schedule: { ...schedule, auxiliaries: ranked }, notes };
-}
-
-async function compared(
-  { target, auxiliaries }: ScheduleConfig,
-  terminal: Terminal,
-  options: Parameters<typeof compareCorpora>[2],
-): Promise<TransferReport> {
-  const status = new StatusLine(terminal);
-  const candidates = auxiliaries.map(({ folder }) => folder);
-  try {
-    for await (const event of compareCorpora(target.folder, candidates, options)) {
-      if (event.kind === 'progress') status.progress(event.share, plain(event.message));
-      else if (event.kind === 'report') return event.report;
-    }
-  } finally {
-    status.clear();
-  }
-  throw new Error('the comparison ended without a report');
 }
 
 function criterionOf({ rankedBy, prediction }: TransferReport): string {

@@ -8,7 +8,7 @@ import { transferFolder } from '../library/folders.ts';
 import { baseModel, resolveModel } from '../library/resolve.ts';
 import { devices } from '../runtime/device.ts';
 import { renderReport, type TransferFormat, transferFormats } from '../transfer/output/formats.ts';
-import { type MeasureId, measureIds, predictedMethods, type TransferReport } from '../transfer/report.ts';
+import { type MeasureId, measureIds, predictedMethods } from '../transfer/report.ts';
 import { compareCorpora } from '../transfer/transfer.ts';
 import { type Arguments, UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -16,6 +16,7 @@ import { deviceOption } from './model-options.ts';
 import { StatusLine } from './status-line.ts';
 import { type Terminal, write } from './terminal.ts';
 import { whole } from './training-options.ts';
+import { watchComparison } from './watch-comparison.ts';
 
 export const transfer: Command = {
   name: 'transfer',
@@ -59,27 +60,17 @@ export const transfer: Command = {
 async function runTransfer(given: Arguments, terminal: Terminal): Promise<number> {
   const { target, candidates, options, shown, format, out, events } = settingsOf(given);
   if (out !== undefined) await checkWritable(out);
-  const status = new StatusLine(terminal);
-  let report: TransferReport | undefined;
-  try {
-    for await (const event of compareCorpora(target, candidates, { ...options, signal: terminal.signal })) {
-      if (event.kind === 'progress')
-        status.progress(event.share, `${Math.round(100 * event.share)} %, ${plain(event.message)}`);
-      else if (event.kind === 'report') report = event.report;
-      else for (const line of event.problems.split('\n')) status.line(plain(`${event.corpus}: ${line}`));
-      if (events) await write(terminal.stdout, `${JSON.stringify(event)}\n`);
-    }
-  } finally {
-    status.clear();
-  }
-  if (!report) throw new Error('the comparison ended without a report');
+  const compared = compareCorpora(target, candidates, { ...options, signal: terminal.signal });
+  const report = await watchComparison(compared, terminal, async (event) => {
+    if (events) await write(terminal.stdout, `${JSON.stringify(event)}\n`);
+  });
   terminal.signal.throwIfAborted();
   const isColoured = 'isTTY' in terminal.stdout && terminal.stdout.isTTY === true && !process.env.NO_COLOR;
   const colour = out === undefined && isColoured;
   const text = () => renderReport(report, format, { colour, ...(shown ? { shown } : {}) });
   if (out !== undefined) {
     writeTextDurably(out, text());
-    status.line(`written: ${plain(out)}`);
+    new StatusLine(terminal).line(`written: ${plain(out)}`);
   } else if (!events) await write(terminal.stdout, text());
   return 0;
 }
