@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expandSchedule } from '../../src/train/config/schedules/expand.ts';
 import { train } from '../../src/train/run/train.ts';
 import { corporaFolder, missing } from '../support/shared.ts';
+import { runSettings } from '../train/config/run-settings.ts';
 
 /** What an epoch may take on two cores, in seconds. */
 const budget = 90;
@@ -11,7 +12,7 @@ const budget = 90;
 const base = path.resolve(import.meta.dirname, '../../models/default');
 
 /**
- * An epoch of NCBI-disease with the default model's encoder and the default settings, dropout included, on two threads:
+ * An epoch of NCBI-disease with the default model's encoder and the default settings, dropout included, on the two threads of `runSettings`:
  * the steps, and with them the scoring of devel and the checkpoints.
  * @returns lines to print.
  */
@@ -21,17 +22,8 @@ export async function benchEpoch(): Promise<string[]> {
   if (absent !== undefined) return [`an epoch of training: ${absent}`];
   const output = mkdtempSync(path.join(os.tmpdir(), 'gerbera-bench-'));
   try {
-    const run = {
-      seed: 1,
-      device: 'cpu',
-      threads: 2,
-      maxLength: 128,
-      weights: 'float32',
-      test: false,
-      checkpoints: { minutes: 10, keep: false },
-    } as const;
     const target = { folder, types: ['Disease'], devel: true };
-    const options = { base, hidden: 256, output, run, epochs: [1] };
+    const options = { base, hidden: 256, output, run: runSettings, epochs: [1] };
     const config = expandSchedule({ schedule: 'single', target, auxiliaries: [] }, options);
     let [updates, tokens] = [0, 0];
     let [start, steps, all] = [performance.now(), 0, 0];

@@ -1,12 +1,11 @@
 import path from 'node:path';
 import { build } from 'esbuild';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
-import { findChromium } from '../../scripts/chromium.ts';
+import type { Browser, Page } from 'playwright-core';
+import { afterEach, describe, expect } from 'vitest';
 import { root } from '../../scripts/paths.ts';
-import { errorMessage } from '../../src/core/errors.ts';
 import { readPage } from '../../src/extension/read-page.ts';
 import { isPanelRequest, isPanelUpdate, type PanelRequest, type PanelUpdate } from '../../src/protocol/panel.ts';
+import { withChromium } from '../support/chromium.ts';
 import { type Theme, themeClasses, themeStyle } from './themes.ts';
 
 /** The browser's own; functions that are evaluated in the page use them. */
@@ -194,30 +193,16 @@ export type OpenPanel = (options?: PanelOptions) => Promise<PanelPage>;
  */
 export function describePanel(name: string, tests: (open: OpenPanel) => void): void {
   describe(name, () => {
-    let browser: Browser | undefined;
-    let reason = '';
+    const browser = withChromium();
     let opened: PanelPage[] = [];
-    beforeAll(async () => {
-      try {
-        browser = await chromium.launch({ ...(await findChromium()), headless: true });
-      } catch (error) {
-        reason = `no Chromium starts here: ${errorMessage(error)}`;
-        console.warn(reason);
-      }
-    }, 120_000);
-    beforeEach((context) => {
-      if (!browser) context.skip(reason);
-    });
     afterEach(async () => {
       const closed = opened;
       opened = [];
       await Promise.all(closed.map(({ page }) => page.close()));
       expect(closed.flatMap(({ problems }) => problems)).toEqual([]);
     });
-    afterAll(() => browser?.close());
     tests(async (options) => {
-      if (!browser) throw new Error(reason);
-      const panel = await PanelPage.open(browser, options);
+      const panel = await PanelPage.open(browser(), options);
       opened.push(panel);
       return panel;
     });

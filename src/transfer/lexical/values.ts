@@ -6,26 +6,8 @@ import type { LexicalProfile } from './profile.ts';
 import { joinTerms, tfidfCosine } from './tfidf.ts';
 import { topicSimilarity } from './topics.ts';
 
-/** The measures that need words and labels only. */
-export const lexicalIds = [
-  'wordOverlap',
-  'entityWordOverlap',
-  'entityOverlap',
-  'entityOverlapNormalised',
-  'labelConflict',
-  'tfidfCosine',
-  'topicSimilarity',
-] as const satisfies readonly MeasureId[];
-export type LexicalId = (typeof lexicalIds)[number];
-
-export interface LexicalValues {
-  readonly values: Pick<MeasureValues, LexicalId>;
-  /** Why a measure is null, without the names of the corpora. */
-  readonly undefinedBecause: Readonly<Partial<Record<LexicalId, string>>>;
-}
-
 /** What it says of each measure that is null. */
-const reasons: Readonly<Record<LexicalId, string>> = {
+const reasons = {
   wordOverlap: 'neither corpus has a word with a letter',
   entityWordOverlap: 'neither corpus has a mention with a letter',
   entityOverlap: 'the target has no mention',
@@ -33,7 +15,17 @@ const reasons: Readonly<Record<LexicalId, string>> = {
   labelConflict: 'neither corpus has a mention',
   tfidfCosine: 'one of the corpora has no word that tells of a topic',
   topicSimilarity: 'one of the corpora has no word that tells of a topic',
-};
+} as const satisfies Partial<Record<MeasureId, string>>;
+
+export type LexicalId = keyof typeof reasons;
+/** The measures that need words and labels only. */
+export const lexicalIds = Object.keys(reasons) as readonly LexicalId[];
+
+export interface LexicalValues {
+  readonly values: Pick<MeasureValues, LexicalId>;
+  /** Why a measure is null, without the names of the corpora. */
+  readonly undefinedBecause: Readonly<Partial<Record<LexicalId, string>>>;
+}
 
 /**
  * Compares two corpora by their words and labels. All but the entity overlap is symmetric, to the last bit; idf and topics

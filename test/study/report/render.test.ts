@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium } from '../../../scripts/chromium.ts';
-import { errorMessage } from '../../../src/core/errors.ts';
+import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../../src/study/report/build-report.ts';
 import { renderHtml } from '../../../src/study/report/render-html.ts';
 import { renderMarkdown } from '../../../src/study/report/render-markdown.ts';
 import type { StudyReport } from '../../../src/study/report/report.ts';
 import { renderPlots, writeStudyReport } from '../../../src/study/report/write-study-report.ts';
 import { scratchFolder } from '../../corpus/files.ts';
+import { withChromium } from '../../support/chromium.ts';
 import { madeUpStudy } from './made-up.ts';
 
 const scratch = scratchFolder();
@@ -122,27 +120,13 @@ describe('the files of a report', () => {
 });
 
 describe('the page of a report in a browser', () => {
-  let browser: Browser | undefined;
-  let reason = '';
-  beforeAll(async () => {
-    try {
-      browser = await chromium.launch({ ...(await findChromium()), headless: true });
-    } catch (error) {
-      reason = `no Chromium starts here: ${errorMessage(error)}`;
-      console.warn(reason);
-    }
-  }, 120_000);
-  beforeEach((context) => {
-    if (!browser) context.skip(reason);
-  });
-  afterAll(() => browser?.close());
+  const browser = withChromium();
 
   it.each(['light', 'dark'] as const)(
     'opens in %s without an error, without the network, as wide as the window',
     async (colorScheme) => {
-      if (!browser) throw new Error(reason);
       const [file = ''] = writeStudyReport(scratch, hostile, ['html']);
-      const page = await browser.newPage({ viewport: { width: 900, height: 700 }, colorScheme });
+      const page = await browser().newPage({ viewport: { width: 900, height: 700 }, colorScheme });
       const problems: string[] = [];
       const asked: string[] = [];
       page.on('pageerror', (error) => problems.push(String(error)));

@@ -7,6 +7,7 @@ import { orderHeads } from '../../../src/train/config/heads.ts';
 import type { GivenCorpus, MethodOptions } from '../../../src/train/config/method-options.ts';
 import { multi, pretrain } from '../../../src/train/config/methods.ts';
 import { formatConfig, parseConfig } from '../../../src/train/config/parse-config.ts';
+import { runSettings } from './run-settings.ts';
 import { written } from './written.ts';
 
 const file = path.resolve('/runs/config.json');
@@ -15,15 +16,7 @@ const options: MethodOptions = {
   base: '/models/base',
   hidden: 768,
   output: '/runs/out',
-  run: {
-    seed: 1,
-    device: 'cpu',
-    threads: 2,
-    maxLength: 128,
-    weights: 'float32',
-    test: false,
-    checkpoints: { minutes: 10, keep: false },
-  },
+  run: runSettings,
   map: {},
   target: { fraction: 1, onlyWithMentions: false },
   overrides: {},

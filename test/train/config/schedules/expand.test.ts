@@ -8,20 +8,13 @@ import {
   type ScheduleName,
   scheduleNames,
 } from '../../../../src/train/config/schedules/schedule.ts';
+import { runSettings } from '../run-settings.ts';
 
 const options: ScheduleOptions = {
   base: '/models/base',
   hidden: 768,
   output: '/runs/out',
-  run: {
-    seed: 1,
-    device: 'cpu',
-    threads: 2,
-    maxLength: 128,
-    weights: 'float32',
-    test: false,
-    checkpoints: { minutes: 10, keep: false },
-  },
+  run: runSettings,
 };
 const corpus = (folder: string, types: readonly string[], more: Partial<ScheduleCorpus> = {}): ScheduleCorpus => ({
   folder,
