@@ -7,6 +7,7 @@ import { benchEvaluation } from './evaluation.ts';
 import { benchHover } from './hover.ts';
 import { benchServer } from './latency.ts';
 import { benchTraining } from './training.ts';
+import { benchTransfer } from './transfer.ts';
 
 /** What is measured, in the order of the report; `npm run bench` prints each as it is done. */
 const benches = [
@@ -19,6 +20,7 @@ const benches = [
   benchBackground,
   benchTraining,
   benchEpoch,
+  benchTransfer,
 ];
 
 for (const bench of benches) console.log((await bench()).join('\n'));
