@@ -1,6 +1,7 @@
 import type { StudyEvent } from './run-study.ts';
 import type { RunStanding, StudyState } from './state.ts';
 import type { StudyRun } from './study.ts';
+import { isWritten } from './work-folder.ts';
 
 /** How a run stands, also while it is worked on. */
 export type RunPhase = RunStanding | 'queued' | 'running';
@@ -28,7 +29,7 @@ export class StudyProgress {
   constructor(state: StudyState, width: number, retry: boolean) {
     this.#state = state;
     this.#width = width;
-    this.#phases = new Map(state.plan.runs.map((run) => [run.key, state.standing(run)]));
+    this.#phases = new Map(state.plan.runs.map((run) => [run.key, phaseOf(run, state)]));
     this.#open = new Set(state.open(retry).map(({ key }) => key));
   }
 
@@ -91,6 +92,12 @@ export class StudyProgress {
     }
     return counts;
   }
+}
+
+/** A run that a process is writing is under way, whatever was left of it before. */
+function phaseOf(run: StudyRun, state: StudyState): RunPhase {
+  const standing = state.standing(run);
+  return standing !== 'done' && isWritten(run) ? 'running' : standing;
 }
 
 /** Runs whose examples take about as long. */

@@ -40,7 +40,7 @@ export async function* runStudy(
   try {
     state.recover();
     state.gather();
-    const tidy = () => keepModels || state.removeModels();
+    const tidy = () => keepModels || state.removeModels(retry);
     tidy();
     const open = state.open(retry);
     const byKey = new Map(open.map((run) => [run.key, run]));

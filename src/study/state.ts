@@ -99,9 +99,12 @@ export class StudyState {
     this.#results = readResults(this.#file);
   }
 
-  /** Removes the models of finished runs that no run still to be done starts from. */
-  removeModels(): void {
-    const needed = new Set(this.open(false).flatMap(({ after }) => after));
+  /**
+   * Removes the models of finished runs that no run still to be done starts from.
+   * @param retry whether those that were given up are among them.
+   */
+  removeModels(retry: boolean): void {
+    const needed = new Set(this.open(retry).flatMap(({ after }) => after));
     for (const { key } of this.plan.runs) {
       if (!needed.has(key) && readOutcome(this.#work, key)) removeModel(this.#work, key);
     }

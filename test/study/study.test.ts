@@ -1,16 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
 import { lock } from '../../src/files/lock.ts';
+import { MemoryNeeds } from '../../src/study/local/memory-need.ts';
 import { noteFailure } from '../../src/study/outcome.ts';
+import { StudyProgress } from '../../src/study/progress.ts';
 import { readResults } from '../../src/study/results.ts';
-import { mostAttempts } from '../../src/study/state.ts';
+import { mostAttempts, StudyState } from '../../src/study/state.ts';
 import { runFolder } from '../../src/study/work-folder.ts';
 import { gerbera } from '../support/command-line.ts';
 import { writeCorpus } from '../train/run/fixtures.ts';
-import { main, runAll, scoresOf, studyShop, writeStudy } from './fixtures.ts';
+import { main, planOf, runAll, scoresOf, studyShop, writeStudy } from './fixtures.ts';
 
 const kinds = (events: readonly { readonly kind: string }[], kind: string) =>
   events.filter((event) => event.kind === kind).length;
@@ -112,6 +114,46 @@ it('is run by one process at a time, which is named, and can be asked to stop', 
   expect(await ended).toBe(143);
   expect(readResults(path.join(work, 'results.jsonl')).length).toBeLessThan(4);
   lock(path.join(work, '.lock'))();
+});
+
+it('keeps the model that a run starts from which is tried again because that was asked for', async () => {
+  const shop = studyShop();
+  const given = { targets: ['target'], methods: ['transfer'], stages: { '*': { epochs: 1 } } };
+  const { runs } = await planOf(shop, given);
+  for (const { key, cells } of runs) {
+    if (cells.length === 0) continue;
+    mkdirSync(runFolder(shop.at('work'), key), { recursive: true });
+    for (let attempt = 0; attempt < mostAttempts; attempt++) noteFailure(shop.at('work'), key, 'no');
+  }
+  expect((await runAll(shop, given)).events).toEqual([]);
+  const { events } = await runAll(shop, given, { retry: true });
+  expect(events.map(({ kind }) => kind)).toEqual(['started', 'finished', 'started', 'finished']);
+}, 120_000);
+
+it('tells a run that is under way from one that was interrupted', async () => {
+  const shop = studyShop();
+  const plan = await planOf(shop, { methods: ['single'] });
+  const [run] = plan.runs;
+  mkdirSync(run?.config.output ?? '', { recursive: true });
+  writeFileSync(path.join(run?.config.output ?? '', 'training.json'), '{}');
+  const totals = () => {
+    const state = new StudyState(plan, shop.at('work'), shop.at('work/results.jsonl'));
+    return new StudyProgress(state, 1, false).totals();
+  };
+  expect(totals()).toEqual({ interrupted: 1, waiting: 1 });
+  const release = lock(path.join(run?.config.output ?? '', '.lock'));
+  expect(totals()).toEqual({ running: 1, waiting: 1 });
+  release();
+});
+
+it('goes on where it cannot tell what memory a run takes, and leaves it to the run to say why', async () => {
+  const shop = studyShop();
+  writeCorpus(shop.twin, { type: 'Chemical', mentions: [], parts: ['train', 'devel', 'test'] });
+  const needs = new MemoryNeeds();
+  const { runs } = await planOf(shop, { methods: ['single'] });
+  const known = await Promise.all(runs.map(({ config }) => needs.of(config, 1)));
+  expect(known[0]).toBeGreaterThan(1e5);
+  expect(known[1]).toBeLessThan(1e5);
 });
 
 it('begins no run that does not fit into the memory beside others', async () => {

@@ -1,3 +1,4 @@
+import { UserError } from '../../core/errors.ts';
 import { mappedNames } from '../../corpus/types/mapping.ts';
 import type { StageConfig, TrainingConfig } from '../../train/config/config.ts';
 import { modelFolder, startOptions } from '../../train/run/open-model.ts';
@@ -12,18 +13,23 @@ export class MemoryNeeds {
   readonly #known = new Map<string, Promise<number>>();
 
   /**
-   * Bytes that a run takes at its peak if all its batches are as large as they may be.
+   * Bytes that a run takes at its peak if all its batches are as large as they may be. One whose model cannot be made, such
+   * as of corpora without a mention, takes no more than its sentences: its trainer says why, and others go on.
    * @param sentences that it reads.
-   * @throws UserError if the base cannot be read.
    */
   async of(config: TrainingConfig, sentences: number): Promise<number> {
     const heads = [...new Set(Object.values(config.corpora).flatMap(({ heads = {} }) => mappedNames(heads)))];
     const stages = config.stages.map(({ batch, freeze }) => ({ batch, freeze }));
     const key = JSON.stringify([config.base, config.maxLength, heads.length, stages]);
-    const known = this.#known.get(key) ?? estimate(config, heads);
+    const known = this.#known.get(key) ?? estimate(config, heads).catch(nothing);
     this.#known.set(key, known);
     return (await known) + sentences * bytesOfExample;
   }
+}
+
+function nothing(thrown: unknown): number {
+  if (!(thrown instanceof UserError)) throw thrown;
+  return 0;
 }
 
 async function estimate(config: TrainingConfig, heads: readonly string[]): Promise<number> {
