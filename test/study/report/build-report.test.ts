@@ -203,6 +203,14 @@ describe('what a report finds', () => {
     expect(text).toContain('All 18 cells of the study have their result.');
   });
 
+  it('does not take targets that gain the same for one target', () => {
+    const made = madeUpStudy({ targets: ['A', 'B'], auxiliaries: ['x'], methods: ['single', 'gerbera'] });
+    const same = made.results.map((result) => ({ ...result, test: { precision: 0, recall: 0, f1: 0 } }));
+    const text = findings(buildReport(made.study, made.cells, same)).join('\n');
+    expect(text).toContain('on average of 2 targets: the same for each of them');
+    expect(text).not.toContain('one target alone');
+  });
+
   it('claims no gain where chance is enough', () => {
     const text = findings(buildReport(study, cells, results)).join('\n');
     expect(text).toContain('No single combination can be told from chance');

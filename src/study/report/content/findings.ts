@@ -55,7 +55,9 @@ function methodFinding(gain: MethodGain, { baseline, methodGains }: StudyReport)
     : '';
   const sure =
     interval === undefined
-      ? 'one target alone says nothing of others'
+      ? targets === 1
+        ? 'one target alone says nothing of others'
+        : 'the same for each of them, which does not tell how much others differ'
       : (holm ?? interval.p) <= significance
         ? 'for targets like these that is more than chance'
         : 'that can be chance';
