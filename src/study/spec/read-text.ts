@@ -40,6 +40,11 @@ export function readSpecText(text: string, file: string): ReadText {
       version: '1.2',
     });
     const [problem] = [...document.errors, ...document.warnings];
+    if (problem?.code === 'MULTIPLE_DOCS') {
+      throw new UserError(
+        `${file}: line ${lineAt(problem.pos[0])}: a study is one document; what is after "---" is another`,
+      );
+    }
     if (problem) throw new UserError(`${file}: line ${lineAt(problem.pos[0])}: ${problem.message}`);
     const value: unknown = document.toJS({ maxAliasCount: mostAliases });
     const lines = new Map<string, number>();

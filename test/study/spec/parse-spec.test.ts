@@ -146,6 +146,11 @@ describe('the file of a study', () => {
     expect(() => parseSpec('['.repeat(100_000), '/studies/s.json')).toThrow('nested more than 200 deep');
   });
 
+  it('is refused with a second document', () => {
+    const text = 'targets: [one]\nmethods: [single]\n---\ntargets: [two]\n';
+    expect(() => parseSpec(text, '/s.yaml')).toThrow('/s.yaml: line 3: a study is one document');
+  });
+
   it('is read or refused in words, whatever is in it', () => {
     const random = randomOf('study files');
     const pieces = [
