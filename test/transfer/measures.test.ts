@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/paths.ts';
+import { blockSentences } from '../../src/transfer/lexical/blocks.ts';
 import { measures } from '../../src/transfer/measures.ts';
 import { measureIds } from '../../src/transfer/report.ts';
 
@@ -25,6 +26,7 @@ describe('the measures', () => {
       return `| \`${id}\` | ${title} | ${least} … ${greatest} | ${unit} | ${closer} | ${symmetric ? 'yes' : 'no'} |`;
     });
     expect(rows).toEqual(expected);
+    expect(docs).toContain(`counted in blocks of ${blockSentences} sentences`);
     for (const id of measureIds) {
       expect(docs, id).toContain(`\`${measures[id].formula}\``);
       expect(docs, id).toContain(measures[id].source);

@@ -1,5 +1,5 @@
 import { aligned } from '../../evaluate/report/aligned.ts';
-import { count, plain } from '../../evaluate/report/format.ts';
+import { count, counted, plain } from '../../evaluate/report/format.ts';
 import { measureGroups, measures, rankingMeasure, tellingMeasures } from '../measures.ts';
 import {
   type ComparedCorpus,
@@ -47,7 +47,7 @@ export function renderTable(report: TransferReport, { shown, colour = false }: T
 
 function sizeText({ sentences, words, mentions }: ComparedCorpus): string {
   const types = Object.entries(mentions).map(([type, number]) => `${count(number)} ${type}`);
-  return plain(`${count(sentences)} sentences, ${count(words)} words; ${types.join(', ')}`);
+  return plain(`${counted(sentences, 'sentence')}, ${counted(words, 'word')}; ${types.join(', ')}`);
 }
 
 function predictionLines({ prediction, rankedBy, ranking }: TransferReport): readonly string[] {

@@ -31,6 +31,12 @@ describe('the table', () => {
     );
   });
 
+  it('counts one sentence as one', () => {
+    const report = madeUpReport();
+    const corpora = report.corpora.map((corpus) => ({ ...corpus, sentences: 1, words: 1 }));
+    expect(renderReport({ ...report, corpora }, 'table')).toContain('\n1 sentence, 1 word; ');
+  });
+
   it('says that nothing is predicted', () => {
     const text = renderReport(madeUpReport({ predicted: false }), 'table');
     expect(text).toContain('no gain can be predicted; in the order of the measure "shared entity words"');
