@@ -41,13 +41,16 @@ export function writeCorpus(folder: string, recipe: Recipe): string {
   return folder;
 }
 
-/** A folder with a tiny base and three corpora: a target, a general one, and one that shares the target's sentences. */
-export function workshop() {
-  return workshopIn(scratchFolder());
+/**
+ * A folder with a tiny base and three corpora: a target, a general one, and one that shares the target's sentences.
+ * @param sentences of a part of the target; of the general one two fifths.
+ */
+export function workshop(sentences = 150) {
+  return workshopIn(scratchFolder(), sentences);
 }
 
 /** The same in a folder that is there and is kept. */
-export function workshopIn(folder: string) {
+export function workshopIn(folder: string, sentences = 150) {
   mkdirSync(path.join(folder, 'base'));
   const base = writeModel(trainableModel(), path.join(folder, 'base'));
   const at = (name: string) => path.join(folder, name);
@@ -55,9 +58,9 @@ export function workshopIn(folder: string) {
     folder,
     at,
     base,
-    target: writeCorpus(at('target'), { type: 'Disease', mentions: ['w1', 'w2', 'w3'] }),
-    twin: writeCorpus(at('twin'), { type: 'Chemical', mentions: ['w4', 'w5'] }),
-    general: writeCorpus(at('general'), { type: 'PER', mentions: ['w6', 'w7'], seed: 2, sentences: 60 }),
+    target: writeCorpus(at('target'), { type: 'Disease', mentions: ['w1', 'w2', 'w3'], sentences }),
+    twin: writeCorpus(at('twin'), { type: 'Chemical', mentions: ['w4', 'w5'], sentences }),
+    general: writeCorpus(at('general'), { type: 'PER', mentions: ['w6', 'w7'], seed: 2, sentences: 0.4 * sentences }),
     text: writeText(at('text.txt')),
   };
 }
