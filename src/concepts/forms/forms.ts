@@ -112,6 +112,9 @@ function reasonFor(head: string): string | undefined {
   if (/<rdf:RDF\b|<Ontology\b/.test(head)) {
     return 'OWL in XML, which is not read; take the same ontology as OBO, OBO Graph JSON or Turtle';
   }
+  if (!head.includes('\n') && /\r[^\r]/.test(head)) {
+    return 'lines end in CR alone; save it with lines that end in LF';
+  }
   const [first = ''] = head.split(/\r?\n/);
   if (columnsOf(first.replaceAll('"', '').replaceAll(/[,;]/g, '\t'))) {
     return 'a table whose columns are not divided by tabs; save it as TSV, divided by tabs';

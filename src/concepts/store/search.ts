@@ -1,5 +1,5 @@
 import { keysOf, wordsOf } from '../names/keys.ts';
-import { identifierOf, namespaces } from '../namespaces.ts';
+import { identifierOf, namespaceOf, namespaces } from '../namespaces.ts';
 import { namesWithKeys, namesWithWords, withoutId } from './lookup.ts';
 import type { Tally } from './postings.ts';
 import { folded, lastRank, prefixLength } from './prefix.ts';
@@ -42,7 +42,7 @@ export function completions(
 
 /**
  * See `ConceptStore.search`: by identifier, then by the whole name, then by how it begins, then by its words; where nothing is found,
- * by words that are spelt like them.
+ * by words that are spelt like them. The words of an identifier (`MESH`, `D`) say nothing of what it means.
  */
 export function searchResults(
   shelves: readonly Shelf[],
@@ -52,12 +52,15 @@ export function searchResults(
 ): readonly NamedConcept[] {
   const { type, limit } = options;
   const found = new Map<string, NamedConcept>();
+  const byWords = [
+    () => namesWithWords(shelves, typedWords(shelves, text), { ...options, limit: limit * 3 }, tally),
+    () => (found.size > 0 ? [] : namesWithWords(shelves, misspeltWords(shelves, text, tally), options, tally)),
+  ];
   const steps = [
     () => identified(shelves, text.trim(), limit),
     () => namesWithKeys(shelves, keysOf(text)).toSorted((a, b) => likeness(b, text) - likeness(a, text)),
     () => completions(shelves, text.trim(), options),
-    () => namesWithWords(shelves, typedWords(shelves, text), { ...options, limit: limit * 3 }, tally),
-    () => (found.size > 0 ? [] : namesWithWords(shelves, misspeltWords(shelves, text, tally), options, tally)),
+    ...(isIdentifier(text.trim()) ? [] : byWords),
   ];
   for (const step of steps) {
     if (found.size >= limit) break;
@@ -67,6 +70,11 @@ export function searchResults(
     }
   }
   return [...found.values()].slice(0, limit);
+}
+
+/** Whether a text is an identifier of a namespace that is known, whether there is such a concept or not. */
+function isIdentifier(text: string): boolean {
+  return /^\S*\d\S*$/.test(text) && namespaceOf(identifierOf(text)) !== undefined;
 }
 
 /** Names that are written alike come first, and preferred ones before others. */

@@ -35,6 +35,7 @@ describe('the form of a terminology', () => {
     ['empty.obo', '', 'empty.obo: empty, or compressed and damaged; get it anew'],
     ['x.csv', '"id";"name"\r\n1;a\r\n', 'x.csv: a table whose columns are not divided by tabs; save it as TSV'],
     ['x.owl', '<?xml version="1.0"?>\n<rdf:RDF xmlns="x">', 'x.owl: OWL in XML, which is not read; take the same'],
+    ['cr.tsv', 'id\tname\rX:1\ta\r', 'cr.tsv: lines end in CR alone; save it with lines that end in LF'],
     ['utf16.obo', Buffer.from('\ufeff[Term]\n', 'utf16le'), 'utf16.obo: text in UTF-16, or no text; save it in UTF-8'],
     [
       'x.obo.bz2',

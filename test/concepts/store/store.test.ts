@@ -176,6 +176,19 @@ describe('a store of concepts', () => {
     for (const nothing of ['xyzzy', 'mesh', 'NCBIGene:673']) expect(search(nothing)).toEqual([]);
   });
 
+  it('finds no other concept for the words of an identifier that is not there', () => {
+    const store = storeOf(
+      concept('MESH:D013526', 'surgical mesh'),
+      concept('T:1', 'D cell'),
+      concept('T:2', 'receptor 0030'),
+    );
+    const search = (text: string) => identifiers(store.search(text, { limit: 5 }));
+    for (const absent of ['MESH:D999999', ' mesh:D9 ', 'CVCL_0030']) expect(search(absent)).toEqual([]);
+    expect(search('MESH:D0135')).toEqual(['MESH:D013526']);
+    expect(search('surgical')).toEqual(['MESH:D013526']);
+    expect(search('0030')).toEqual(['T:2']);
+  });
+
   it('completes names whatever their case, preferred and short ones first', () => {
     const store = storeOf(
       concept('T:1', 'Asthma', { names: synonyms('asthma bronchiale') }),
