@@ -18,7 +18,7 @@ const told = (report: TransferReport, isNew = true): PanelUpdate => ({ kind: 'tr
 describePanel('the tab of auxiliary corpora', (open) => {
   it('compares the target with all other corpora that are known, but for those left out', async () => {
     const { panel, page, start, choose } = await opened();
-    expect(await start.isDisabled()).toBe(true);
+    await expect.poll(() => start.isDisabled()).toBe(true);
     await choose('target', 'target');
     const boxes = page.locator('.transfer .boxes vscode-checkbox');
     expect(await boxes.allTextContents()).toEqual(['one /corpora/one', 'two (used before) /corpora/two']);
@@ -37,7 +37,7 @@ describePanel('the tab of auxiliary corpora', (open) => {
         asked: { target: '/corpora/target', candidates: ['/corpora/two'], allPairs: true },
       });
     await page.getByRole('button', { name: 'Choose none' }).click();
-    expect(await start.isDisabled()).toBe(true);
+    await expect.poll(() => start.isDisabled()).toBe(true);
     await page.locator('#transfer-missing', { hasText: 'Choose a corpus to compare it with.' }).waitFor();
   });
 
@@ -73,7 +73,7 @@ describePanel('the tab of auxiliary corpora', (open) => {
     expect(await announced.textContent()).toBe('Comparing target with 2 corpora');
     await panel.tell({ kind: 'comparing', now: { ...now, share: 0.6 } });
     await expect.poll(() => announced.textContent()).toBe('50 per cent compared');
-    expect(await start.isDisabled()).toBe(true);
+    await expect.poll(() => start.isDisabled()).toBe(true);
     await page.locator('.transfer .job').getByRole('button', { name: 'Cancel' }).click();
     expect(await panel.asked('stopComparison')).toBeDefined();
     await panel.tell({ kind: 'comparing' });
@@ -90,7 +90,7 @@ describePanel('the tab of auxiliary corpora', (open) => {
     await table.waitFor();
     const [first, second] = [table.getByRole('row', { name: /^1 one/ }), table.getByRole('row', { name: /^2 two/ })];
     const cell = first.locator('.gain-cell').first();
-    expect(await cell.textContent()).toBe('+3.0 +1.0 to +5.0, in 80 of 100 cases helps: 90 %');
+    expect(await cell.textContent()).toBe('+3.0 (+1.0 to +5.0) helps: 90 %');
     expect(await cell.locator('svg').getAttribute('aria-hidden')).toBe('true');
     // The bar begins at zero, and the whiskers are on both sides of its end.
     const bar = await cell.locator('rect').boundingBox();
@@ -109,7 +109,9 @@ describePanel('the tab of auxiliary corpora', (open) => {
     expect(await table.getByRole('columnheader').allTextContents()).toEqual(
       expect.arrayContaining(['Gain by GERBERA, two stages', 'label conflict', 'sentence MMD²']),
     );
-    expect(await page.locator('.transfer .about').textContent()).toContain('Learned from a study: a, b.');
+    expect(await page.locator('.transfer .about').textContent()).toMatch(
+      /in 80 of 100 cases.*Learned from a study: a, b\./,
+    );
     expect(await page.evaluate('document.activeElement.className')).toContain('transfer-report');
     await page
       .locator('#told', { hasText: 'The comparison is there: one comes first.' })
@@ -183,6 +185,15 @@ describePanel('the tab of auxiliary corpora', (open) => {
     await page.locator('.heat caption', { hasText: 'LogME' }).waitFor();
     await page.getByRole('checkbox', { name: /^one/, checked: false }).waitFor();
     expect(await page.evaluate('document.activeElement.className')).not.toContain('transfer-report');
+  });
+
+  it('has in its form what was compared elsewhere, also where that is told before the known corpora', async () => {
+    const { panel, page } = await opened({ updates: [told(madeUpReport(), false)] });
+    const shown = page.locator('#transfer-target .selected-value');
+    await expect.poll(async () => (await shown.textContent())?.trim()).toBe('target');
+    await panel.tell(places);
+    await page.getByRole('checkbox', { name: /^two \(used before\)/, checked: true }).waitFor();
+    await expect.poll(async () => (await shown.textContent())?.trim()).toBe('target');
   });
 
   it('takes what another version has kept as nothing kept', async () => {

@@ -74,6 +74,7 @@ export class TextInput extends Field<HTMLInputElement> {
 /** One of several. */
 export class Choice extends Field<Dropdown> {
   #options = '';
+  #value = '';
 
   constructor(texts: FieldTexts, changed: (value: string) => void) {
     const dropdown = element<Dropdown>('vscode-dropdown', { 'aria-labelledby': `${texts.id}-label` });
@@ -84,8 +85,9 @@ export class Choice extends Field<Dropdown> {
   /** @param options values with what they are called. */
   show(options: readonly (readonly [value: string, name: string])[], value: string): void {
     const key = JSON.stringify(options);
+    this.#value = value;
     if (key === this.#options) {
-      if (this.control.value !== value) this.control.value = value;
+      this.#choose();
       return;
     }
     this.#options = key;
@@ -93,5 +95,11 @@ export class Choice extends Field<Dropdown> {
       element('vscode-option', { value: each, selected: each === value }, name),
     );
     this.control.replaceChildren(...made);
+    // It takes the options in later, and may go on with the one it had, such as none.
+    queueMicrotask(() => this.#choose());
+  }
+
+  #choose(): void {
+    if (this.control.value !== this.#value) this.control.value = this.#value;
   }
 }

@@ -19,6 +19,7 @@ export class CandidateList {
   readonly #actions: CandidateActions;
   readonly #boxes = element('div', { class: 'boxes' });
   readonly #none = element('p', { class: 'note' }, t('None is known: add a folder or a file.'));
+  /** By place and name. */
   readonly #made = new Map<string, Checkbox>();
   #state: TransferState | undefined;
   #offered: readonly string[] = [];
@@ -50,10 +51,9 @@ export class CandidateList {
     this.#state = state;
     this.#offered = offeredCorpora(places, state);
     const chosen = chosenCorpora(places, state);
-    for (const place of this.#made.keys()) if (!this.#offered.includes(place)) this.#made.delete(place);
     const boxes = this.#offered.map((place) => {
       const known = places.find((each) => each.place === place);
-      const box = this.#made.get(place) ?? this.#make(place, known ? placeName(known) : nameOf(place));
+      const box = this.#box(place, known ? placeName(known) : nameOf(place));
       const isChosen = chosen.includes(place);
       if (box.checked !== isChosen) box.checked = isChosen;
       return box;
@@ -65,7 +65,11 @@ export class CandidateList {
     this.#none.hidden = boxes.length > 0;
   }
 
-  #make(place: string, name: string): Checkbox {
+  /** The box of a corpus; a corpus that goes by another name now gets another one. */
+  #box(place: string, name: string): Checkbox {
+    const key = JSON.stringify([place, name]);
+    const made = this.#made.get(key);
+    if (made) return made;
     const path = element('span', { class: 'note' }, place);
     // A box takes its name from all that is in it.
     const box = element<Checkbox>('vscode-checkbox', { checked: !this.#state?.left.includes(place) }, name, ' ', path);
@@ -74,7 +78,7 @@ export class CandidateList {
       if (box.checked !== left.includes(place)) return;
       this.#actions.change({ left: box.checked ? left.filter((each) => each !== place) : [...left, place] });
     });
-    this.#made.set(place, box);
+    this.#made.set(key, box);
     return box;
   }
 }

@@ -34,7 +34,7 @@ export function heatTable({ corpora, pairs, target }: TransferReport, id: Measur
       element(
         'tr',
         {},
-        element('th', { scope: 'col' }, t('Target ↓ candidate →')),
+        element('th', { scope: 'col', class: 'corner' }, t('Target ↓ candidate →')),
         ...names.map((name) => head(name, 'col')),
       ),
     ),
@@ -44,7 +44,11 @@ export function heatTable({ corpora, pairs, target }: TransferReport, id: Measur
 
 function valueCell(pair: ComparedPair, id: MeasureId, shareOf: (value: number) => number): HTMLElement {
   const value = pair.values[id];
-  const made = element('td', { class: 'number', title: pair.undefinedBecause[id] }, valueText(pair, id));
+  const made = element(
+    'td',
+    { class: 'number', 'data-value': true, title: pair.undefinedBecause[id] },
+    valueText(pair, id),
+  );
   if (value === null) return made;
   const { fill, isDark } = colourOf(shareOf(value));
   made.style.setProperty('background', fill);

@@ -21,8 +21,8 @@ export function measureTable(pair: ComparedPair): HTMLElement {
         'td',
         {},
         ...(why === undefined ? [] : [element('p', {}, t('Not defined: {0}.', why))]),
-        element('p', {}, measureMeaning(id), ` (${closerWords(id)})`),
-        element('p', { class: 'note' }, `${formula} · ${source}`),
+        element('p', {}, measureMeaning(id)),
+        element('p', { class: 'note' }, [closerWords(id), formula, source].join(' · ')),
       ),
     );
   });

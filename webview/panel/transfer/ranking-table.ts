@@ -23,7 +23,7 @@ export interface RankingActions {
  * @param open those of which every measure is shown.
  */
 export function rankingTable(report: TransferReport, open: readonly string[], actions: RankingActions): HTMLElement {
-  const { ranking, prediction } = report;
+  const { ranking } = report;
   const methods = ranking[0]?.gains.map(({ method }) => method) ?? [];
   const telling = tellingMeasures(report);
   const axis = gainAxis(ranking.flatMap(({ gains }) => gains));
@@ -42,13 +42,13 @@ export function rankingTable(report: TransferReport, open: readonly string[], ac
     const about = report.corpora.find(({ name }) => name === candidate.name);
     const id = `transfer-measures-${index}`;
     const details = element('tr', { class: 'details', id, hidden: !open.includes(candidate.name) });
-    details.append(element('td', { colspan: heads.length }, ...(pair ? [measureTable(pair)] : [])));
+    details.append(element('td', { colspan: heads.length }, ...(pair ? [element('div', {}, measureTable(pair))] : [])));
     const row = element(
       'tr',
       {},
       element('td', { class: 'number' }, numberText(index + 1)),
       candidateCell(candidate, { sentences: about?.sentences ?? 0, details, actions }),
-      ...candidate.gains.map((gain) => gainCell(gain, axis, prediction?.coverage ?? 0)),
+      ...candidate.gains.map((gain) => gainCell(gain, axis)),
       ...telling.map((measure) => element('td', { class: 'number telling' }, pair ? valueText(pair, measure) : '–')),
     );
     return element('tbody', {}, row, details);
@@ -107,21 +107,16 @@ function candidateCell(
   );
 }
 
-function gainCell(gain: PredictedGain, axis: GainAxis, coverage: number): HTMLElement {
-  const ends = t(
-    '{0} to {1}, in {2} of 100 cases',
-    gainText(gain.low),
-    gainText(gain.high),
-    Math.round(100 * coverage),
-  );
+function gainCell(gain: PredictedGain, axis: GainAxis): HTMLElement {
+  const ends = t('{0} to {1}', gainText(gain.low), gainText(gain.high));
   return element(
     'td',
     { class: 'gain-cell' },
     gainBar(gain, axis),
     element('strong', {}, gainText(gain.gain)),
     ' ',
-    element('span', { class: 'note' }, ends),
+    element('span', { class: 'note' }, `(${ends})`),
     ' ',
-    element('span', { class: 'note' }, t('helps: {0}', chanceText(gain.helps))),
+    element('span', { class: 'note helps' }, t('helps: {0}', chanceText(gain.helps))),
   );
 }

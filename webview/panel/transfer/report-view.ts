@@ -92,6 +92,10 @@ function aboutLines(report: TransferReport): readonly string[] {
             'In the order of the gain that is predicted by {0}: points of F1 over the target alone.',
             methodWords(method),
           ),
+          t(
+            'In brackets the interval that holds it in {0} of 100 cases, and how probable it is that the corpus helps at all.',
+            Math.round(100 * prediction.coverage),
+          ),
           t('Learned from {0}.', prediction.learnedFrom),
           ...prediction.notes,
         ]
