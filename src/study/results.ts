@@ -50,7 +50,10 @@ function parseResult(line: string, place: string): CellResult {
   } catch {
     throw new UserError(`${place}: not JSON; remove the line, and the study trains its cell again`);
   }
-  if (!isResult(value)) throw new UserError(`${place}: not the result of a cell of a study`);
+  if (!isResult(value))
+    throw new UserError(
+      `${place}: not the result of a cell of a study; remove the line, and the study trains its cell again`,
+    );
   return value;
 }
 
@@ -58,16 +61,20 @@ function isResult(value: unknown): value is CellResult {
   if (!isJsonObject(value)) return false;
   const texts = [value.key, value.target, value.method, value.finished, value.version];
   const numbers = [value.seed, value.trainSentences, value.seconds];
+  const size = isJsonObject(value.size) ? (value.size.sentences ?? value.size.fraction) : undefined;
   return (
     texts.every((text) => typeof text === 'string') &&
-    numbers.every((number) => typeof number === 'number') &&
+    [...numbers, size].every((number) => Number.isFinite(number)) &&
     (value.auxiliary === null || typeof value.auxiliary === 'string') &&
-    isJsonObject(value.size) &&
     [value.test, value.devel].every(
-      (scores) =>
-        isJsonObject(scores) && [scores.precision, scores.recall, scores.f1].every((each) => typeof each === 'number'),
+      (scores) => isJsonObject(scores) && [scores.precision, scores.recall, scores.f1].every(isShare),
     )
   );
+}
+
+/** What is not, such as 1e999, would be a score of no plot. */
+function isShare(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= 1;
 }
 
 function compareResults(one: CellResult, other: CellResult): number {
