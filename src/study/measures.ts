@@ -19,13 +19,15 @@ export interface MeasureOptions {
   readonly onProgress: (share: number, message: string) => void;
 }
 
-/** A target at a size, with the auxiliaries that it has gains with. */
+/** A target at a size, with the auxiliaries that it has gains with and that are used alike. */
 interface Comparison {
   readonly target: StudyCorpus;
   readonly size: StudySize;
   /** Training sentences of the target that its runs learnt from. */
   readonly sentences: number;
   readonly auxiliaries: readonly StudyAuxiliary[];
+  /** Whether of these only sentences with a mention are learnt from. */
+  readonly onlyWithMentions: boolean;
 }
 
 /**
@@ -42,13 +44,10 @@ export async function measureStudy(
 ): Promise<ReportedMeasures> {
   const comparisons = comparisonsOf(spec, report);
   const rows: MeasureRow[] = [];
-  for (const [index, { target, size, sentences, auxiliaries }] of comparisons.entries()) {
+  for (const [index, { target, size, sentences, auxiliaries, onlyWithMentions }] of comparisons.entries()) {
     const folders = [...new Set(auxiliaries.map(folderOf))];
-    const candidates = folders.map((folder) => {
-      const found = auxiliaries.find((auxiliary) => folderOf(auxiliary) === folder)?.corpora[0];
-      return { place: folder, onlyWithMentions: (found?.onlyWithMentions ?? false) !== false };
-    });
-    const place = { place: target.folder, onlyWithMentions: (target.onlyWithMentions ?? false) !== false };
+    const candidates = folders.map((folder) => ({ place: folder, onlyWithMentions }));
+    const place = { place: target.folder, onlyWithMentions: isWithoutRest(target) };
     const events = compareCorpora(place, candidates, {
       model: spec.base,
       device: spec.run.device,
@@ -83,11 +82,21 @@ function comparisonsOf(spec: StudySpec, { baseline, gains, groups }: StudyReport
     spec.targets.flatMap((target) => {
       const here = (of: Pick<ScoreGroup, 'target' | 'size'>) => of.target === target.name && sameSize(of.size, size);
       const helpers = gains.filter((gain) => gain.gain && here(gain)).map(({ auxiliary }) => auxiliary);
-      const auxiliaries = single.filter(({ name }) => helpers.includes(name));
+      const helping = single.filter(({ name }) => helpers.includes(name));
       const sentences = groups.find((group) => group.method === baseline && here(group))?.scores?.trainSentences;
-      return auxiliaries.length > 0 && sentences !== undefined ? [{ target, size, sentences, auxiliaries }] : [];
+      return [false, true].flatMap((onlyWithMentions) => {
+        // A corpus may be there twice, whole and without the sentences that have no mention.
+        const auxiliaries = helping.filter(({ corpora }) => isWithoutRest(corpora[0]) === onlyWithMentions);
+        if (auxiliaries.length === 0 || sentences === undefined) return [];
+        return [{ target, size, sentences, auxiliaries, onlyWithMentions }];
+      });
     }),
   );
+}
+
+/** Whether only a corpus's sentences with a mention are learnt from. */
+function isWithoutRest(corpus: StudyCorpus | undefined): boolean {
+  return (corpus?.onlyWithMentions ?? false) !== false;
 }
 
 /** The folder of an auxiliary that is one corpus. */

@@ -203,6 +203,13 @@ describe('what a report finds', () => {
     expect(text).toContain('All 18 cells of the study have their result.');
   });
 
+  it('tells that there are no gains over a method that needs an auxiliary', () => {
+    const methods = [...study.methods].reverse();
+    const text = findings(buildReport({ ...study, methods }, cells, results)).join('\n');
+    expect(text).toContain('There are no gains: they are over the first method, and gerbera needs an auxiliary');
+    expect(text).not.toContain('none yet');
+  });
+
   it('does not take targets that gain the same for one target', () => {
     const made = madeUpStudy({ targets: ['A', 'B'], auxiliaries: ['x'], methods: ['single', 'gerbera'] });
     const same = made.results.map((result) => ({ ...result, test: { precision: 0, recall: 0, f1: 0 } }));

@@ -57,6 +57,23 @@ describe('gerbera study report', () => {
     expect(measures?.notes[0]).toContain('(60 sentences), drawn by seed 1');
   });
 
+  it('measures a corpus that helps in two ways as each of them uses it', async () => {
+    const auxiliaries = ['general', { corpus: 'general', name: 'dense', onlyWithMentions: true }];
+    const two = { ...given, targets: ['target'], auxiliaries };
+    const shop = studyShop(two);
+    const { runs } = await planOf(shop, two);
+    const file = shop.at('results.jsonl');
+    writeResults(
+      file,
+      runs.flatMap(({ key, cells }) => cells.map((cell) => resultOf({ ...cell, key }, 0.5))),
+    );
+    await gerbera(['study', 'report', shop.file, '--results', file, '--out', shop.at('out'), '--measures']);
+    const { measures } = JSON.parse(readFileSync(shop.at('out/report.json'), 'utf8')) as StudyReport;
+    const [whole, dense] = measures?.rows ?? [];
+    expect([whole?.auxiliary, dense?.auxiliary]).toEqual(['general', 'dense']);
+    expect(dense?.values.tfidfCosine).not.toBe(whole?.values.tfidfCosine);
+  });
+
   it('refuses a form that there is none of', async () => {
     const { shop } = await finishedStudy();
     const { exitCode, stderr } = await gerbera(['study', 'report', shop.file, '--format', 'pdf']);

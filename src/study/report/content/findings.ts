@@ -30,11 +30,15 @@ function cellFindings({ cells, groups, gains, baseline }: StudyReport): string[]
   const empty = groups.filter(({ scores }) => !scores);
   const partial = gains.filter(({ pairs, seeds }) => pairs.length > 0 && pairs.length < seeds).length;
   const without = gains.filter(({ pairs }) => pairs.length === 0).length;
+  const needy = gains.length > 0 && !groups.some(({ method, auxiliary }) => method === baseline && auxiliary === null);
   return [
     planned === finished
       ? `All ${counted(planned, 'cell')} of the study ${planned === 1 ? 'has its' : 'have their'} result.`
       : `${count(finished)} of ${counted(planned, 'cell')} have a result; ${count(planned - finished)} ${planned - finished === 1 ? 'is' : 'are'} missing${empty.length > 0 ? `, among them every seed of ${count(empty.length)} of ${counted(groups.length, 'combination')}` : ''}. What is said here may change as they come.`,
-    ...(partial + without > 0
+    ...(needy
+      ? [`There are no gains: they are over the first method, and ${baseline} needs an auxiliary. Put single first.`]
+      : []),
+    ...(!needy && partial + without > 0
       ? [
           `Of ${counted(gains.length, 'comparison')} with ${baseline}, ${count(partial)} ${partial === 1 ? 'has' : 'have'} fewer pairs of runs than planned and ${count(without)} none yet.`,
         ]
