@@ -6,6 +6,7 @@ import { writeTextDurably } from '../files/durable.ts';
 import { productVersion } from '../library/folders.ts';
 import { outputNames } from '../train/output/output.ts';
 import type { RunReport } from '../train/output/report.ts';
+import type { StudyPlan } from './cells/plan.ts';
 import type { CellResult, CellScores, StudyRun } from './study.ts';
 import { modelFolder, runFolder, workNames } from './work-folder.ts';
 
@@ -24,11 +25,18 @@ export interface RunFailure {
 
 /**
  * Notes what a run gave, of the record that its trainer left.
- * @throws UserError if there is no such record, or no score in it where there should be one.
+ * @throws UserError if there is no such record, or no score in it where there should be one; if a corpus changed after the
+ *   study was planned, in which case the model, which its key does not stand for, is removed.
  */
-export function noteOutcome(work: string, run: StudyRun): RunOutcome {
+export function noteOutcome(work: string, run: StudyRun, { corpora }: Pick<StudyPlan, 'corpora'>): RunOutcome {
   const file = path.join(modelFolder(work, run.key), outputNames.run);
   const report = reportIn(file);
+  for (const { id, part, sha256 } of report.data) {
+    const { folder = '' } = run.config.corpora[id] ?? {};
+    if ((corpora.get(folder)?.files[part] ?? sha256) === sha256) continue;
+    rmSync(modelFolder(work, run.key), { recursive: true, force: true });
+    throw new UserError(`${folder}: its ${part} part changed while the study ran; run the study again`);
+  }
   const [test, devel] = [scoresIn(report.test), scoresIn(report.devel)];
   if (run.cells.length > 0 && !(test && devel)) throw new UserError(`${file}: there are no scores in it`);
   const target = report.test[0]?.corpus;

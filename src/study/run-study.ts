@@ -59,7 +59,7 @@ export async function* runStudy(
 
 function finished(run: StudyRun, work: string, state: StudyState): StudyEvent {
   try {
-    const outcome = noteOutcome(work, run);
+    const outcome = noteOutcome(work, run, state.plan);
     state.gather();
     return { kind: 'finished', run, outcome };
   } catch (thrown) {

@@ -82,7 +82,7 @@ export class StudyState {
   /** Notes what runs gave that ended when nobody waited for them, such as after the study's process was killed. */
   recover(): void {
     for (const run of this.plan.runs) {
-      if (!readOutcome(this.#work, run.key) && !isWritten(run)) noteLate(this.#work, run);
+      if (!readOutcome(this.#work, run.key) && !isWritten(run)) noteLate(this.#work, run, this.plan);
     }
   }
 
@@ -123,9 +123,9 @@ export class StudyState {
 }
 
 /** A record that is damaged is told of when it is the turn of its run. */
-function noteLate(work: string, run: StudyRun): void {
+function noteLate(work: string, run: StudyRun, plan: StudyPlan): void {
   try {
-    if (isDone(run.config.output)) noteOutcome(work, run);
+    if (isDone(run.config.output)) noteOutcome(work, run, plan);
   } catch (thrown) {
     if (!(thrown instanceof UserError)) throw thrown;
   }

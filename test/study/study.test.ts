@@ -156,6 +156,24 @@ it('goes on where it cannot tell what memory a run takes, and leaves it to the r
   expect(known[1]).toBeLessThan(1e5);
 });
 
+it('keeps no result of a corpus that changed while it ran', async () => {
+  const shop = studyShop();
+  const given = { targets: ['twin'], methods: ['single'], stages: { '*': { epochs: 1 } } };
+  const file = path.join(shop.twin, 'train.tsv');
+  const text = readFileSync(file, 'utf8');
+  const need = async () => {
+    writeFileSync(file, `${text}\n\nw4\tB-Chemical\n`);
+    return 1e9;
+  };
+  const { events, state } = await runAll(shop, given, { processes: { need } });
+  expect(events.flatMap((event) => (event.kind === 'failed' ? [event.reason] : []))).toEqual([
+    `${shop.twin}: its train part changed while the study ran; run the study again`,
+  ]);
+  expect(state.results).toEqual([]);
+  writeFileSync(file, text);
+  expect((await runAll(shop, given)).events.map(({ kind }) => kind)).toEqual(['started', 'finished']);
+}, 120_000);
+
 it('begins no run that does not fit into the memory beside others', async () => {
   const shop = studyShop();
   // What the runs do is not the point: they fail.

@@ -8,6 +8,8 @@ import type { StudySpec } from '../study.ts';
 export interface ReadStudyCorpus {
   /** SHA-256 over the hashes of its files' bytes. */
   readonly hash: string;
+  /** SHA-256 of its files' bytes, by part. */
+  readonly files: Readonly<Record<string, string>>;
   readonly types: readonly string[];
   /** Whether it has a devel part with mentions. */
   readonly devel: boolean;
@@ -34,8 +36,10 @@ export async function readContents(spec: StudySpec, signal?: AbortSignal): Promi
   const corpora = new Map<string, ReadStudyCorpus>();
   for (const folder of new Set(folders)) {
     const { types, parts } = await readCorpus(folder, signal ? { signal } : {});
+    const files = Object.entries(parts).map(([part, { sha256 }]) => [part, sha256] as const);
     corpora.set(folder, {
-      hash: hashOf(Object.entries(parts).map(([part, { sha256 }]) => [part, sha256])),
+      hash: hashOf(files),
+      files: Object.fromEntries(files),
       types,
       devel: parts.devel !== undefined && parts.devel.types.length > 0,
       sentences: parts.train?.sentences.length ?? 0,

@@ -3,7 +3,7 @@ import type { TrainingConfig } from '../../train/config/config.ts';
 import type { CellName, StudyRun, StudySpec } from '../study.ts';
 import { modelFolder } from '../work-folder.ts';
 import { checkStudyStages, configure } from './configure.ts';
-import { readContents, type StudyContents } from './contents.ts';
+import { type ReadStudyCorpus, readContents, type StudyContents } from './contents.ts';
 import { type Cell, gridOf } from './grid.ts';
 import { type Contents, runKey } from './key.ts';
 import { splitShared } from './shared-stages.ts';
@@ -15,6 +15,8 @@ export interface StudyPlan {
   readonly runs: readonly StudyRun[];
   /** How much each run has to do, by its key. */
   readonly work: ReadonlyMap<string, RunWork>;
+  /** What its corpora held when it was planned, by their folders: what the keys stand for. */
+  readonly corpora: ReadonlyMap<string, ReadStudyCorpus>;
   /** What a person had better know: cells that were left out. */
   readonly notes: readonly string[];
 }
@@ -55,6 +57,7 @@ export async function planStudy(spec: StudySpec, { work, threads, signal }: Plan
     spec,
     runs: runs.all(),
     work: new Map(runs.all().map(({ key, config }) => [key, workOf(config, read)])),
+    corpora: read.corpora,
     notes,
   };
 }
