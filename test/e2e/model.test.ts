@@ -54,8 +54,8 @@ describe('the model in VS Code', () => {
     await panel.locator('#name', { hasText: 'default' }).waitFor();
     expect(await panel.locator('#facts').textContent()).toContain('bert');
     expect(await panel.locator('#facts .type').allTextContents()).toContain('CellLine');
-    const cpu = panel.locator('#attempts tr', { hasText: 'cpu' });
-    expect(await cpu.textContent()).toMatch(/^cpu(yes|no)\S.+/);
+    const cpu = panel.locator('#attempts tr', { hasText: 'CPU' });
+    expect(await cpu.textContent()).toMatch(/^CPU(yes|no)\S.+/);
     await workbench.picture('panel');
   });
 
