@@ -3,7 +3,7 @@ import { isJsonObject } from '../../core/json.ts';
 import type { EvaluationRequest } from '../../protocol.ts';
 import type { DevicePreference } from '../../runtime/device.ts';
 import type { Log } from '../log.ts';
-import { runCommand } from './command-process.ts';
+import { OneCommand } from './one-command.ts';
 
 /** Whom an evaluation tells how far it is. */
 export interface EvaluationListener {
@@ -21,14 +21,12 @@ const problemsLogged = 50;
 
 /** Evaluates models, one at a time, each with the command line's own `evaluate` in a process of its own. */
 export class EvaluationJobs {
-  readonly #file: string;
+  readonly #command: OneCommand;
   readonly #log: Log;
-  readonly #end = new AbortController();
-  #running = false;
 
   /** @param file the command line's program. */
   constructor(file: string, log: Log) {
-    this.#file = file;
+    this.#command = new OneCommand(file, 'evaluation', 'evaluation', log);
     this.#log = log;
   }
 
@@ -37,27 +35,14 @@ export class EvaluationJobs {
    * @throws UserError with the reason if it cannot be done, or if another one runs; the signal's reason if it was cancelled.
    */
   async run(asked: Job, listener: EvaluationListener, signal: AbortSignal): Promise<void> {
-    if (this.#running) throw new UserError('another evaluation is running; wait for its end, or cancel it');
-    this.#running = true;
     const told = new EventTeller(this.#log, listener);
-    try {
-      await runCommand({
-        file: this.#file,
-        args: argumentsOf(asked),
-        name: 'evaluation',
-        log: this.#log,
-        line: (text) => told.line(text),
-        signal: AbortSignal.any([signal, this.#end.signal]),
-      });
-    } finally {
-      this.#running = false;
-    }
+    await this.#command.run({ args: argumentsOf(asked), line: (text) => told.line(text), signal });
     if (!told.done) throw new UserError('its process ended without a report; the output of GERBERA may tell why');
   }
 
   /** Ends what runs, for good. */
   dispose(): void {
-    this.#end.abort(new UserError('the language server has ended'));
+    this.#command.dispose();
   }
 }
 

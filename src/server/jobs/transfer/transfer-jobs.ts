@@ -3,7 +3,7 @@ import { UserError } from '../../../core/errors.ts';
 import { type TransferReport, type TransferRequest, transferEvent } from '../../../protocol/transfer.ts';
 import type { DevicePreference } from '../../../runtime/device.ts';
 import type { Log } from '../../log.ts';
-import { runCommand } from '../command-process.ts';
+import { OneCommand } from '../one-command.ts';
 
 /** Whom a comparison tells how far it is. */
 export interface TransferListener {
@@ -18,14 +18,12 @@ export interface TransferJob extends TransferRequest {
 
 /** Compares corpora, one target at a time, each with the command line's own `transfer` in a process of its own. */
 export class TransferJobs {
-  readonly #file: string;
+  readonly #command: OneCommand;
   readonly #log: Log;
-  readonly #end = new AbortController();
-  #running = false;
 
   /** @param file the command line's program. */
   constructor(file: string, log: Log) {
-    this.#file = file;
+    this.#command = new OneCommand(file, 'transfer', 'comparison of corpora', log);
     this.#log = log;
   }
 
@@ -35,8 +33,6 @@ export class TransferJobs {
    *   cancelled. What was measured by then is kept for the next one.
    */
   async compare(asked: TransferJob, listener: TransferListener, signal: AbortSignal): Promise<TransferReport> {
-    if (this.#running) throw new UserError('another comparison of corpora is running; wait for its end, or cancel it');
-    this.#running = true;
     let report: TransferReport | undefined;
     const line = (text: string) => {
       const result = v.safeParse(transferEvent, parsed(text));
@@ -45,21 +41,14 @@ export class TransferJobs {
       else if (result.output.kind === 'problems') this.#warn(result.output);
       else report = result.output.report;
     };
-    try {
-      await runCommand({
-        ...{ file: this.#file, args: transferArguments(asked), name: 'transfer', log: this.#log, line },
-        signal: AbortSignal.any([signal, this.#end.signal]),
-      });
-    } finally {
-      this.#running = false;
-    }
+    await this.#command.run({ args: transferArguments(asked), line, signal });
     if (!report) throw new UserError('its process ended without a report; the output of GERBERA may tell why');
     return report;
   }
 
   /** Ends what runs, for good. */
   dispose(): void {
-    this.#end.abort(new UserError('the language server has ended'));
+    this.#command.dispose();
   }
 
   #warn({ corpus, problems }: { readonly corpus: string; readonly problems: string }): void {
