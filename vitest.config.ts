@@ -17,7 +17,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**'],
-          setupFiles: ['test/support/own-home.ts'],
+          setupFiles: ['test/support/own-home.ts', 'test/support/same-seed.ts'],
           env: { NODE_COMPILE_CACHE: compiled },
           testTimeout: 60_000,
           hookTimeout: 60_000,

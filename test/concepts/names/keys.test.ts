@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keysOf, wordsOf } from '../../../src/concepts/names/keys.ts';
+import { american } from '../../../src/text/names/spelling.ts';
 
 /** Whether two names are candidates for being the same. */
 function meet(a: string, b: string): boolean {
@@ -100,6 +101,8 @@ describe('keysOf', () => {
   it('are shared by a regular plural', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z]{4,10}[bdgklmnprt]$/), (singular) => {
+        // Spellings are told by endings, which a plural hides: analyser, analysers.
+        fc.pre(american(singular) === singular && american(`${singular}s`) === `${singular}s`);
         expect(meet(singular, `${singular}s`)).toBe(true);
       }),
     );
